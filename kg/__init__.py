@@ -1,0 +1,1 @@
+"""kg: news articles in, statements with provenance out."""

@@ -1,0 +1,391 @@
+"""The types that both wings meet in: documents, actors, mentions, statements, and their JSON Lines.
+
+A ``Statement`` is one claim with one piece of evidence. Its ``id`` is made of the claim
+alone, so the same claim read in two places is one statement with two pieces of evidence:
+loading is idempotent and merging is set union.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import IO, Any
+
+from kg.errors import DataError
+
+
+class Polarity(StrEnum):
+    """Whether the act is said to be so or not so."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Modality(StrEnum):
+    """In which way the act holds, by the words of whoever reports it."""
+
+    ACTUAL = "actual"
+    INTENDED = "intended"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+    REQUESTED = "requested"
+    OBLIGATORY = "obligatory"
+    COUNTERFACTUAL = "counterfactual"
+
+
+class Stance(StrEnum):
+    """How a source stands to the content it is quoted with."""
+
+    SAYS = "says"
+    DENIES = "denies"
+    CONFIRMS = "confirms"
+    DOUBTS = "doubts"
+    ASKS = "asks"
+
+
+class ActorType(StrEnum):
+    """Kinds of nodes in the graph; each is a class ``kg:<value>`` of the ontology."""
+
+    STATE = "State"
+    TERRITORY = "Territory"
+    GOVERNMENT_BODY = "GovernmentBody"
+    PERSON = "Person"
+    INTERGOVERNMENTAL = "IntergovernmentalOrganization"
+    ORGANIZATION = "Organization"
+    PARTY = "Party"
+    ARMED_GROUP = "ArmedGroup"
+    MEDIA = "MediaOrganization"
+    COMPANY = "Company"
+    GROUP = "Group"
+    PLACE = "Place"
+    AGREEMENT = "Agreement"
+    THING = "Thing"
+
+
+SECTORS = (
+    *("GOV", "MIL", "REB", "OPP", "CVL", "BUS", "MED", "IGO"),
+    *("NGO", "LEG", "JUD", "SPY", "EDU", "CRM", "UAF"),
+)
+"""The PLOVER sectors that ``Actor.sector`` may hold."""
+
+QUADS = ("VCOOP", "MCOOP", "VCONF", "MCONF")
+"""Verbal and material cooperation and conflict, the quad classes of CAMEO and PLOVER."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as plain text; all offsets of kg count characters of ``text``."""
+
+    id: str
+    text: str
+    title: str | None = None
+    date: date | None = None
+    source: str | None = None
+    url: str | None = None
+    lang: str = "en"
+
+
+def document_id(text: str) -> str:
+    """The id of a document that was given none: a hash of its text."""
+    return "doc-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` to ``end`` of a document; ``document.text[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A node of the graph.
+
+    ``id`` is a CURIE: ``wd:Q159`` where a Wikidata id is known, ``kg:`` for other actors of
+    the gazetteer, ``local:`` for names met only in text. ``country`` is an ISO 3166 alpha-3
+    code, ``sector`` one of ``SECTORS``.
+    """
+
+    id: str
+    label: str
+    type: ActorType
+    country: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a document that stand for an actor, with the link's score (0–1) and reason."""
+
+    actor: Actor
+    span: Span
+    score: float = field(default=1.0, compare=False)
+    reason: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation of the lexicon, or with ``id`` None the words of an open triple.
+
+    ``event`` is the PLOVER event type or None for lasting relations, ``cameo`` the CAMEO
+    code as text, ``quad`` one of ``QUADS``.
+    """
+
+    id: str | None
+    label: str
+    event: str | None = None
+    cameo: str | None = None
+    quad: str | None = None
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One link of a chain of sources: who says it, with what stance, in which words.
+
+    ``source`` is None for sources without a node ("analysts", "reportedly"); ``span`` holds
+    their words where there are any; ``content`` is the (start, end) of what is attributed.
+    """
+
+    source: Actor | None
+    span: Span | None
+    stance: Stance
+    cue: Span
+    content: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeInterval:
+    """A time expression and the first and last day it may mean (None where unknown)."""
+
+    text: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a document says it: sentence, (start, end) of the predicate, rule that read it."""
+
+    document: str
+    sentence: Span
+    predicate: tuple[int, int]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim about actors, with all its qualifiers, read in one place of one document."""
+
+    subject: Mention
+    relation: Relation
+    object: Mention | None
+    evidence: Evidence
+    polarity: Polarity = Polarity.POSITIVE
+    modality: Modality = Modality.ACTUAL
+    attribution: tuple[Attribution, ...] = ()
+    time: TimeInterval | None = None
+    place: Mention | None = None
+    condition: str | None = None
+    confidence: float = 1.0
+
+    @property
+    def id(self) -> str:
+        """A hash of the claim: actors, relation, qualifiers, resolved time; not the evidence."""
+        ends = [self.subject.actor.id, self.object.actor.id if self.object else ""]
+        if self.relation.symmetric:
+            ends.sort()
+        claim = [
+            *ends,
+            self.relation.id or "open:" + self.relation.label.casefold(),
+            self.polarity,
+            self.modality,
+            [
+                [a.source.id if a.source else _fold(a.span.text if a.span else ""), a.stance]
+                for a in self.attribution
+            ],
+            [_iso(self.time.start), _iso(self.time.end)] if self.time else None,
+            self.place.actor.id if self.place else None,
+            _fold(self.condition or ""),
+        ]
+        packed = json.dumps(claim, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(packed.encode("ascii")).hexdigest()[:20]
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# --- JSON Lines -------------------------------------------------------------------------
+
+
+def to_json(statement: Statement) -> dict[str, Any]:
+    """The statement as a JSON object with the keys fixed by the format (docs/formats.md)."""
+    relation, evidence, time = statement.relation, statement.evidence, statement.time
+    return {
+        "id": statement.id,
+        "document": evidence.document,
+        "subject": _mention_json(statement.subject),
+        "relation": {
+            "id": relation.id,
+            "label": relation.label,
+            "event": relation.event,
+            "cameo": relation.cameo,
+            "quad": relation.quad,
+            "symmetric": relation.symmetric,
+        },
+        "object": _mention_json(statement.object) if statement.object else None,
+        "polarity": str(statement.polarity),
+        "modality": str(statement.modality),
+        "attribution": [_attribution_json(link) for link in statement.attribution],
+        "time": (
+            {"text": time.text, "start": _iso(time.start), "end": _iso(time.end)} if time else None
+        ),
+        "place": _mention_json(statement.place) if statement.place else None,
+        "condition": statement.condition,
+        "evidence": {
+            "sentence": evidence.sentence.text,
+            "start": evidence.sentence.start,
+            "end": evidence.sentence.end,
+            "predicate_start": evidence.predicate[0],
+            "predicate_end": evidence.predicate[1],
+            "rule": evidence.rule,
+        },
+        "confidence": round(statement.confidence, 4),
+    }
+
+
+def _mention_json(mention: Mention) -> dict[str, Any]:
+    actor, span = mention.actor, mention.span
+    return {
+        "id": actor.id,
+        "label": actor.label,
+        "type": str(actor.type),
+        "country": actor.country,
+        "sector": actor.sector,
+        "text": span.text,
+        "start": span.start,
+        "end": span.end,
+    }
+
+
+def _attribution_json(link: Attribution) -> dict[str, Any]:
+    return {
+        "id": link.source.id if link.source else None,
+        "label": link.source.label if link.source else None,
+        "type": str(link.source.type) if link.source else None,
+        "country": link.source.country if link.source else None,
+        "sector": link.source.sector if link.source else None,
+        "text": link.span.text if link.span else None,
+        "start": link.span.start if link.span else None,
+        "end": link.span.end if link.span else None,
+        "stance": str(link.stance),
+        "cue": link.cue.text,
+        "cue_start": link.cue.start,
+        "cue_end": link.cue.end,
+        "content_start": link.content[0],
+        "content_end": link.content[1],
+    }
+
+
+def from_json(record: Mapping[str, Any]) -> Statement:
+    """The statement of a JSON object written by ``to_json``.
+
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` when the object has another shape.
+    """
+    relation, evidence, time = record["relation"], record["evidence"], record["time"]
+    return Statement(
+        subject=_mention_from(record["subject"]),
+        relation=Relation(
+            relation["id"],
+            relation["label"],
+            relation["event"],
+            relation["cameo"],
+            relation["quad"],
+            bool(relation["symmetric"]),
+        ),
+        object=_mention_from(record["object"]) if record["object"] else None,
+        evidence=Evidence(
+            record["document"],
+            Span(evidence["start"], evidence["end"], evidence["sentence"]),
+            (evidence["predicate_start"], evidence["predicate_end"]),
+            evidence["rule"],
+        ),
+        polarity=Polarity(record["polarity"]),
+        modality=Modality(record["modality"]),
+        attribution=tuple(_attribution_from(link) for link in record["attribution"]),
+        time=TimeInterval(time["text"], _day(time["start"]), _day(time["end"])) if time else None,
+        place=_mention_from(record["place"]) if record["place"] else None,
+        condition=record["condition"],
+        confidence=float(record["confidence"]),
+    )
+
+
+def _mention_from(record: Mapping[str, Any]) -> Mention:
+    return Mention(
+        Actor(
+            record["id"],
+            record["label"],
+            ActorType(record["type"]),
+            record["country"],
+            record["sector"],
+        ),
+        Span(record["start"], record["end"], record["text"]),
+    )
+
+
+def _attribution_from(record: Mapping[str, Any]) -> Attribution:
+    source = span = None
+    if record["id"] is not None:
+        source = Actor(
+            record["id"],
+            record["label"],
+            ActorType(record["type"]),
+            record["country"],
+            record["sector"],
+        )
+    if record["text"] is not None:
+        span = Span(record["start"], record["end"], record["text"])
+    return Attribution(
+        source,
+        span,
+        Stance(record["stance"]),
+        Span(record["cue_start"], record["cue_end"], record["cue"]),
+        (record["content_start"], record["content_end"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def write_statements(statements: Iterable[Statement], file: IO[str]) -> int:
+    """Write one JSON object per line in the order given; returns how many."""
+    count = 0
+    for statement in statements:
+        file.write(json.dumps(to_json(statement), ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def read_statements(lines: Iterable[str], name: str = "statements.jsonl") -> Iterator[Statement]:
+    """The statements of JSON Lines; raises ``DataError`` with the line number for a broken line."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield from_json(json.loads(line))
+        except (KeyError, TypeError, ValueError) as error:
+            raise DataError(
+                name, number, f"not a statement: {error!r}", "write such files with `kg extract`"
+            ) from error

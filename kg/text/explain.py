@@ -1,0 +1,103 @@
+"""What the extractor sees in a sentence, step by step, for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kg.statement import Document, Statement, document_id
+from kg.text.clauses import Clause, Kind
+from kg.text.frames import Trial, match_frames
+from kg.text.pipeline import Extractor, Reading
+from kg.text.qualify import qualify
+from kg.text.quotes import Report
+from kg.text.statements import find_statements
+
+
+def explain(text: str, day: date | None = None, extractor: Extractor | None = None) -> str:
+    """Clauses, actors, reports, times, the frames tried and the statements of a text.
+
+    For a frame that did not fire, the condition that failed is named.
+    """
+    extractor = extractor or Extractor()
+    reading = extractor.read(Document(document_id(text), text, date=day))
+    return "\n".join(_lines(extractor, reading)) + "\n"
+
+
+def _lines(extractor: Extractor, reading: Reading) -> Iterator[str]:
+    trials: list[Trial] = []
+    match_frames(reading.scene, extractor.lexicon, trials)
+    tried: dict[int, list[Trial]] = {}
+    for trial in trials:
+        tried.setdefault(trial.clause.head, []).append(trial)
+    yield "Actors"
+    for mention in reading.mentions:
+        words = reading.doc[mention.start : mention.end].text
+        names = ", ".join(f"{actor.label} ({actor.id})" for actor in mention.actors)
+        yield f"  {words} → {names or 'nobody known'}  [{mention.score:.2f}: {mention.reason}]"
+    yield "Clauses"
+    for clause in reading.clauses:
+        if clause.kind is Kind.NOMINAL and clause.head not in tried:
+            continue
+        yield f"  {_clause(reading, clause)}"
+        for trial in tried.pop(clause.head, []):
+            yield f"    {trial.frame.rule}: {trial.failure or 'fired'}"
+    for rest in tried.values():
+        for trial in rest:
+            yield f"  {reading.doc[trial.clause.head].text} (title or apposition)"
+            yield f"    {trial.frame.rule}: {trial.failure or 'fired'}"
+    yield "Reports"
+    for report in reading.reports:
+        yield f"  {_report(reading, report)}"
+    yield "Statements"
+    statements = find_statements(
+        reading.document, reading.scene, reading.reports, reading.times, extractor.lexicon
+    )
+    for statement in statements:
+        yield f"  {describe(statement)}"
+
+
+def describe(statement: Statement) -> str:
+    """The statement in one line: who, what, whom, and every qualifier that it has."""
+    parts = [statement.subject.actor.label, f"[{statement.relation.label}]"]
+    if statement.object is not None:
+        parts.append(statement.object.actor.label)
+    notes = [str(statement.polarity), str(statement.modality)]
+    if statement.time is not None:
+        days = f"{statement.time.start or ''}/{statement.time.end or ''}"
+        notes.append(f"time: {statement.time.text} ({days})")
+    if statement.place is not None:
+        notes.append(f"place: {statement.place.actor.label}")
+    if statement.condition is not None:
+        notes.append(f"condition: {statement.condition}")
+    for link in statement.attribution:
+        words = link.span.text if link.span else "?"
+        name = link.source.label if link.source else words
+        notes.append(f"{name} {link.stance} ({link.cue.text})")
+    notes.append(f"{statement.confidence:.2f}")
+    notes.append(statement.evidence.rule)
+    return " ".join(parts) + "  " + "; ".join(notes)
+
+
+def _clause(reading: Reading, clause: Clause) -> str:
+    doc = reading.doc
+    arguments = ", ".join(
+        f"{a.role}{' ' + a.preposition if a.preposition else ''} = {doc[a.head].text}"
+        + (" (understood)" if a.inherited else "")
+        for a in clause.arguments
+    )
+    q = qualify(doc, reading.clauses, reading.reports, clause)
+    time = reading.times.of(clause)
+    notes = [str(q.polarity), str(q.modality), f"factuality {q.factuality:+.1f}"]
+    if time is not None:
+        notes.append(f"time {time.text}")
+    voice = "passive " if clause.passive else ""
+    return f"{doc[clause.head].text} ({voice}{clause.kind}): {arguments} [{'; '.join(notes)}]"
+
+
+def _report(reading: Reading, report: Report) -> str:
+    doc = reading.doc
+    phrase = reading.scene.phrases.get(report.source) if report.source is not None else None
+    source = doc[phrase.start : phrase.end].text if phrase else "somebody"
+    content = " … ".join(doc[start:end].text for start, end in report.content)
+    return f"{source} {report.stance} ({doc[report.cue[0] : report.cue[1]].text}): {content}"

@@ -1,0 +1,291 @@
+"""Clauses matched against the frames of the lexicon: who did what to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from kg.statement import Actor, ActorType
+from kg.text.clauses import Argument, Clause, Kind, Link, Role
+from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
+from kg.text.phrases import NounPhrase
+from kg.text.scene import Filling, Scene, slug
+
+_NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
+_STATES = {ActorType.STATE, ActorType.TERRITORY}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fired on a clause for one pair of actors (``target`` None for ``none``)."""
+
+    frame: Frame
+    clause: Clause
+    source: Filling
+    subject: Actor
+    target: Filling | None
+    object: Actor | None
+    specificity: int
+    used: frozenset[int]
+    """Nominals that conditions looked at: they belong to this predicate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A frame that was tried on a clause, and what stopped it ("" when it fired)."""
+
+    clause: Clause
+    frame: Frame
+    failure: str
+
+
+def match_frames(scene: Scene, lexicon: Lexicon, trials: list[Trial] | None = None) -> list[Match]:
+    """The best match of every clause for every pair of actors, in text order.
+
+    With ``trials``, each frame that was tried is noted there with the reason it failed.
+    """
+    found: list[Match] = []
+    for clause in [*scene.clauses, *predications(scene)]:
+        for frame in _triggered(scene, lexicon, clause):
+            matches, failure = _match(scene, lexicon, clause, frame)
+            found.extend(matches)
+            if trials is not None:
+                trials.append(Trial(clause, frame, failure))
+    return _best(found, lexicon)
+
+
+def predications(scene: Scene) -> Iterator[Clause]:
+    """What titles and appositions say, as copular clauses.
+
+    "U.S. President Donald Trump", "Yang Moo-jin, former president of …", "Seoul's new
+    President, Lee Jae-myung": the name is the subject, the common noun the predicate.
+    """
+    for phrase in scene.phrases.values():
+        named = scene.doc[phrase.head].pos_ == "PROPN"
+        for title in phrase.titles:
+            if named:
+                yield _predication(scene, phrase, phrase.head, title)
+        for other in phrase.appositions:
+            if other not in scene.phrases:
+                continue
+            if scene.doc[other].ent_type_ == "PERSON":
+                yield _predication(scene, phrase, other, phrase.head)
+            else:
+                yield _predication(scene, phrase, phrase.head, other)
+
+
+def _predication(scene: Scene, phrase: NounPhrase, subject: int, predicate: int) -> Clause:
+    governing = next(
+        (c for t in scene.doc[phrase.head].ancestors if (c := scene.clauses.at(t.i))), None
+    )
+    return Clause(
+        head=predicate,
+        kind=Kind.COPULAR,
+        lemma=scene.lemma(predicate),
+        verb="be",
+        passive=False,
+        tense="present",
+        perfect=False,
+        arguments=(Argument(Role.SUBJECT, subject), Argument(Role.PREDICATE, predicate)),
+        auxiliaries=(),
+        negations=(),
+        adverbs=(),
+        marker="",
+        link=Link.NOMINAL,
+        parent=governing.head if governing else None,
+        anchor=None,
+        start=scene.doc[predicate].left_edge.i,
+        end=scene.doc[predicate].right_edge.i + 1,
+    )
+
+
+def _triggered(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Frame]:
+    if clause.kind is Kind.VERBAL:
+        yield from lexicon.frames(Trigger.VERB, clause.lemma)
+    elif clause.kind is Kind.NOMINAL:
+        for lemma in sorted(scene.lemmas(clause.head)):
+            yield from lexicon.frames(Trigger.NOUN, lemma)
+    elif not clause.of(Role.PREDICATE):
+        yield from lexicon.frames(Trigger.ADJECTIVE, clause.lemma)
+    if clause.kind is not Kind.NOMINAL and not (
+        clause.kind is Kind.VERBAL and clause.of(Role.OBJECT)
+    ):
+        # "Russia is / became / remains an ally of Iran"
+        for head in scene.follow(clause, ("predicate",)):
+            for lemma in sorted(scene.lemmas(head)):
+                yield from lexicon.frames(Trigger.PREDICATE, lemma)
+
+
+def _match(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> tuple[list[Match], str]:
+    entry = lexicon.entry(frame)
+    if frame.passive is not None and frame.passive != clause.passive:
+        return [], "needs a passive" if frame.passive else "needs an active"
+    used: set[int] = set()
+    for condition in frame.where:
+        heads = _satisfying(scene, clause, condition)
+        if not heads:
+            return [], f"nothing at {condition.route} is one of the words asked for"
+        used.update(heads)
+    for condition in frame.unless:
+        if _satisfying(scene, clause, condition):
+            return [], f"a word at {condition.route} excludes it"
+    sources = _ends(scene, lexicon, clause, frame.source, entry.subject, frame)
+    targets = _ends(scene, lexicon, clause, frame.target, entry.object, frame)
+    specificity = 10 * len(frame.where) + 5 * max(
+        (lemma.count(" ") for lemma in frame.lemmas & _words(scene, clause)), default=0
+    )
+    pairs = _pairs(entry, sources, targets)
+    if not pairs:
+        if not sources:
+            return [], f"no {entry.subject} at {_list(frame.source)}"
+        return [], f"no {entry.object} at {_list(frame.target)}"
+    return [
+        Match(frame, clause, source, subject, target, obj, specificity, frozenset(used))
+        for source, subject, target, obj in pairs
+    ], ""
+
+
+def _list(routes: Sequence[Route]) -> str:
+    return " or ".join(str(route) for route in routes)
+
+
+def _words(scene: Scene, clause: Clause) -> set[str]:
+    return {clause.lemma} | (scene.lemmas(clause.head) if clause.kind is not Kind.VERBAL else set())
+
+
+def _satisfying(scene: Scene, clause: Clause, condition: Condition) -> list[int]:
+    """The nominals at a route that have one of the lemmas (either lemma of a "mod head")."""
+    heads = scene.follow(clause, condition.route.steps)
+    if condition.route.steps[-1] == "modifier":
+        return [head for head in heads if scene.lemma(head) in condition.lemmas]
+    return [head for head in heads if scene.lemmas(head) & condition.lemmas]
+
+
+def _ends(
+    scene: Scene,
+    lexicon: Lexicon,
+    clause: Clause,
+    routes: Sequence[Route],
+    kind: Filler,
+    frame: Frame,
+) -> list[Filling]:
+    """What the first route that leads anywhere leads to, of the kind that is asked for."""
+    for route in routes:
+        heads: list[int] = []
+        if route.steps == ("complement", "target"):
+            found = [
+                match.target
+                for inner in scene.complements(clause)
+                for match in _inner(scene, lexicon, inner)
+                if match.target is not None
+            ]
+        elif kind is Filler.THING:
+            found = _things(scene, clause, route, frame)
+        else:
+            heads = scene.follow(clause, route.steps)
+            found = scene.fillings(clause, route)
+        fitting = [f for filling in found if (f := _of_kind(filling, kind)) is not None]
+        if not fitting and kind is Filler.ACTOR and routes is frame.target:
+            # "a strike on Kharkiv" is one on Ukraine
+            fitting = [f for h in heads if (f := scene.country(h)) is not None]
+        if fitting:
+            return fitting
+    return []
+
+
+def _inner(scene: Scene, lexicon: Lexicon, clause: Clause) -> list[Match]:
+    """The matches of a complement, whose own complements are not looked into again."""
+    found: list[Match] = []
+    for frame in _triggered(scene, lexicon, clause):
+        if any(route.steps == ("complement", "target") for route in frame.target):
+            continue
+        found.extend(_match(scene, lexicon, clause, frame)[0])
+    return _best(found, lexicon)
+
+
+def _of_kind(filling: Filling, kind: Filler) -> Filling | None:
+    def fits(actor: Actor) -> bool:
+        if kind is Filler.PERSON:
+            return actor.type is ActorType.PERSON
+        if kind is Filler.STATE:
+            return actor.type in _STATES
+        if kind is Filler.PLACE:
+            return actor.type is ActorType.PLACE or actor.type in _STATES
+        if kind is Filler.THING:
+            return actor.type is ActorType.THING
+        return actor.type not in _NO_ACTORS
+
+    actors = tuple(actor for actor in filling.actors if fits(actor))
+    return replace(filling, actors=actors) if actors else None
+
+
+def _things(scene: Scene, clause: Clause, route: Route, frame: Frame) -> list[Filling]:
+    """Nominals that a condition on the same route has vetted, as nodes of type Thing.
+
+    "our nuclear weapons" said by Kim → "nuclear weapons" of North Korea.
+    """
+    vetted = [c for c in frame.where if c.route == route]
+    heads = [head for condition in vetted for head in _satisfying(scene, clause, condition)]
+    return [_thing(scene, head) for head in heads]
+
+
+def _thing(scene: Scene, head: int) -> Filling:
+    phrase = scene.phrases[head]
+    words = [scene.doc[i].text for i in phrase.modifiers if scene.doc[i].pos_ != "NUM"]
+    label = " ".join([*words, scene.doc[head].text]).casefold()
+    owner = scene.filling(phrase.possessor) if phrase.possessor is not None else None
+    country = owner.actors[0].country if owner else None
+    actor = Actor(
+        id=f"local:{slug(label)}" + (f".{country}" if country else ""),
+        label=label,
+        type=ActorType.THING,
+        country=country,
+    )
+    return Filling(head, phrase.start, phrase.end, (actor,), 1.0, "named by the frame")
+
+
+_Pair = tuple[Filling, Actor, Filling | None, Actor | None]
+
+
+def _pairs(entry: Entry, sources: list[Filling], targets: list[Filling]) -> list[_Pair]:
+    ends = [(filling, actor) for filling in sources for actor in filling.actors]
+    if entry.object is Filler.NONE:
+        return [(filling, actor, None, None) for filling, actor in ends]
+    others = [(filling, actor) for filling in targets for actor in filling.actors]
+    found: list[_Pair] = [
+        (source, subject, target, obj)
+        for source, subject in ends
+        for target, obj in others
+        if subject.id != obj.id
+    ]
+    if not found and entry.relation.symmetric:
+        # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
+        both = ends or others
+        found = [
+            (one, subject, other, obj)
+            for (one, subject), (other, obj) in combinations(both, 2)
+            if subject.id != obj.id
+        ]
+    return found
+
+
+def _best(found: list[Match], lexicon: Lexicon) -> list[Match]:
+    """One match per clause and pair of actors: the most specific; nominals used up once."""
+    best: dict[tuple[int, bool, frozenset[str]], Match] = {}
+    for match in found:
+        pair = frozenset({match.subject.id, match.object.id if match.object else ""})
+        lasting = lexicon.entry(match.frame).relation.event is None
+        key = (match.clause.head, lasting, pair)
+        if key not in best or match.specificity > best[key].specificity:
+            best[key] = match
+    chosen = list(best.values())
+    used = {
+        head for match in chosen if match.clause.kind is not Kind.NOMINAL for head in match.used
+    }
+    chosen = [
+        match
+        for match in chosen
+        if match.clause.kind is not Kind.NOMINAL or match.clause.head not in used
+    ]
+    return sorted(chosen, key=lambda m: (m.clause.head, m.subject.id, m.frame.rule))

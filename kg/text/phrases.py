@@ -1,0 +1,236 @@
+"""Noun phrases over Universal Dependencies trees.
+
+With ``clauses`` one of the two modules that read UD labels; everything above them sees
+heads, modifiers, possessors, appositions and complements. All indices are tokens of the Doc.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM"}
+_ARGUMENT = {
+    "nsubj",
+    "nsubj:pass",
+    "nsubj:outer",
+    "obj",
+    "iobj",
+    "obl",
+    "obl:agent",
+    "nmod",
+    "appos",
+}
+_INSIDE = {"flat", "compound", "fixed", "goeswith", "case", "mark", "det", "nummod", "cc"}
+_CORE = {
+    *("det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "flat", "goeswith"),
+    *("nmod:desc", "nmod:unmarked"),
+}
+# What says something further about a phrase, and what only ties it to its surroundings.
+_FURTHER = {"acl:relcl", "appos", "parataxis", "advcl"}
+_OUTSIDE = {"conj", "cc", "mark", "case", "advmod", "cc:preconj"}
+_PREDICATE_OUTSIDE = {"nsubj", "nsubj:outer", "cop", "aux", "obl", "ccomp", "discourse", "expl"}
+_RELATIVE_TAGS = {"WDT", "WP", "WP$"}
+_QUANTITIES = {
+    *("thousand", "hundred", "dozen", "million", "billion", "score", "ten", "number", "couple"),
+    *("majority", "minority", "most", "some", "many", "several", "few", "part", "group", "all"),
+    *("both", "one", "two", "three", "four", "five", "each", "neither", "none", "half", "rest"),
+    *("handful", "series", "round", "variety", "member", "lot"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun phrase without its relative clauses and prepositional complements.
+
+    ``start``/``end`` bound the contiguous tokens around ``head`` (determiner, adjectives,
+    compounds, possessor, flat name parts). ``complements`` are (preposition, head) pairs:
+    "talks between A and B with C" has ("between", A), ("between", B), ("with", C).
+    """
+
+    head: int
+    start: int
+    end: int
+    determiner: str
+    number: str
+    modifiers: tuple[int, ...]
+    possessor: int | None
+    titles: tuple[int, ...]
+    appositions: tuple[int, ...]
+    complements: tuple[tuple[str, int], ...]
+    conjuncts: tuple[int, ...]
+    preposition: str
+    pronoun: bool
+
+
+def preposition_of(token: Token) -> str:
+    """The words that mark a nominal, lower case: "with", "according to", "" when bare."""
+    words: list[str] = []
+    for child in token.children:
+        if child.dep_ == "case" and child.tag_ != "POS" and child.i < token.i:
+            words.append(child.lower_)
+            words.extend(part.lower_ for part in child.children if part.dep_ == "fixed")
+    return " ".join(words)
+
+
+def is_relative(token: Token) -> bool:
+    """Whether the token is a relative pronoun ("the troops *who* …", "a pact *that* …")."""
+    return (token.tag_ in _RELATIVE_TAGS and "Rel" in token.morph.get("PronType", [])) or (
+        token.tag_ in _RELATIVE_TAGS and antecedent(token) is not None
+    )
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun a relative pronoun stands for: "the pact *which* Moscow signed" → pact."""
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ == "acl:relcl":
+            return node.head
+        node = node.head
+    return None
+
+
+def is_nominal_head(token: Token) -> bool:
+    """Whether a token heads a noun phrase, rather than stand inside one."""
+    if token.dep_ in _INSIDE:
+        # "dozens of [two]", "Lavrov" in "Sergei Lavrov": parts of a phrase, no phrase.
+        return False
+    if token.pos_ in _NOMINAL:
+        return True
+    # "the wounded", "the two": adjectives and determiners that stand where nouns stand.
+    return token.pos_ in {"ADJ", "DET", "X"} and token.dep_ in _ARGUMENT
+
+
+def conjuncts_of(token: Token) -> tuple[Token, ...]:
+    """The nominals coordinated with the first one: "Iran, Iraq and Syria" → Iraq, Syria."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "conj" and (child.pos_ in _NOMINAL or is_nominal_head(child)):
+            found.append(child)
+            found.extend(conjuncts_of(child))
+    return tuple(found)
+
+
+def _complements(token: Token) -> Iterator[tuple[str, int]]:
+    for child in token.children:
+        if child.dep_ in {"nmod", "obl", "obl:agent"} and child.i > token.i:
+            preposition = preposition_of(child)
+            if preposition:
+                yield preposition, child.i
+                for other in conjuncts_of(child):
+                    yield preposition_of(other) or preposition, other.i
+
+
+def _bounds(token: Token) -> tuple[int, int]:
+    start, end = token.i, token.i
+    for child in token.children:
+        if child.dep_ in _CORE or (child.dep_ == "case" and child.tag_ == "POS"):
+            if child.dep_ == "nmod:desc" and child.i > token.i:
+                continue
+            left, right = child.left_edge.i, child.right_edge.i
+            if child.i > token.i and child.dep_ not in {"flat", "goeswith", "compound"}:
+                continue
+            start, end = min(start, left), max(end, right)
+    return start, end + 1
+
+
+def noun_phrase(token: Token) -> NounPhrase:
+    """The noun phrase that ``token`` heads."""
+    start, end = _bounds(token)
+    determiner = ""
+    possessor: int | None = None
+    modifiers: list[int] = []
+    titles: list[int] = []
+    appositions: list[int] = []
+    for child in token.children:
+        if child.dep_ in {"det", "det:predet"} and not determiner:
+            determiner = child.lower_
+        elif child.dep_ == "nmod:poss":
+            # "a state *whose* army …": the possessor is the antecedent.
+            owner = antecedent(child) if child.lower_ == "whose" else child
+            possessor = owner.i if owner is not None else child.i
+        elif child.dep_ in {"amod", "compound", "nummod", "nmod:unmarked"} and child.i < token.i:
+            modifiers.append(child.i)
+            modifiers.extend(other.i for other in child.children if other.dep_ == "conj")
+        elif child.dep_ == "nmod:desc":
+            titles.append(child.i)
+        elif child.dep_ == "appos":
+            appositions.append(child.i)
+    number = (token.morph.get("Number", []) or [""])[0].lower()
+    return NounPhrase(
+        head=token.i,
+        start=start,
+        end=end,
+        determiner=determiner,
+        number=number,
+        modifiers=tuple(modifiers),
+        possessor=possessor,
+        titles=tuple(titles),
+        appositions=tuple(appositions),
+        complements=tuple(_complements(token)),
+        conjuncts=tuple(other.i for other in conjuncts_of(token)),
+        preposition=preposition_of(token),
+        pronoun=token.pos_ == "PRON",
+    )
+
+
+def noun_phrases(doc: Doc) -> dict[int, NounPhrase]:
+    """All noun phrases of a document by the index of their head, in text order."""
+    return {
+        token.i: noun_phrase(token)
+        for token in doc
+        if is_nominal_head(token) or token.dep_ == "nmod:desc"
+    }
+
+
+def content_head(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
+    """The noun that says what a phrase is about: "thousands of troops" → troops.
+
+    Quantities and partitives are looked through; any other head is returned as it is.
+    """
+    for _ in range(3):
+        phrase = phrases.get(head)
+        if phrase is None or doc[head].lemma_.lower() not in _QUANTITIES:
+            return head
+        inner = next((c for prep, c in phrase.complements if prep == "of"), None)
+        if inner is None:
+            return head
+        head = inner
+    return head
+
+
+def argument_tokens(doc: Doc, head: int, predicate: bool = False) -> tuple[int, ...]:
+    """The tokens of an argument: its subtree without what says something further.
+
+    Relative clauses, appositions and coordinated phrases make facts of their own; a
+    predicate noun leaves out its subject, copula and everything clausal.
+    """
+    outer = _OUTSIDE | (_PREDICATE_OUTSIDE if predicate else set())
+    found: list[int] = []
+    pending = [doc[head]]
+    while pending:
+        token = pending.pop()
+        found.append(token.i)
+        for child in token.children:
+            if child.dep_ == "punct":
+                # "Lee Jae-myung", but not the comma behind him
+                kept = child.text in {"-", "–", "/"}
+            elif token.i == head:
+                kept = child.dep_ not in outer | _FURTHER
+            else:
+                kept = child.dep_ not in _FURTHER
+            if kept:
+                pending.append(child)
+    return tuple(sorted(found))
+
+
+def clause_tokens(doc: Doc, head: int) -> tuple[int, ...]:
+    """The tokens of a clause as an argument, its punctuation left out."""
+    return tuple(token.i for token in doc[head].subtree if token.dep_ != "punct")
+
+
+def is_expletive(token: Token) -> bool:
+    """Whether a subject stands for nothing: "*There* were clashes in Homs"."""
+    return token.dep_ == "expl" or token.tag_ == "EX"

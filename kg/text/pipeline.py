@@ -1,0 +1,148 @@
+"""The extractor: the one place that puts the steps of the text wing in their order.
+
+text → language model → phrases, clauses → mentions → reports → coreference → times →
+frames → statements.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import DocumentError
+from kg.statement import Document, Statement
+from kg.text.clauses import Clauses, find_clauses
+from kg.text.coref import resolve
+from kg.text.encoder import load_model
+from kg.text.gazetteer import Gazetteer, load_gazetteer
+from kg.text.lexicon import Lexicon, load_lexicon
+from kg.text.mentions import Mentions, find_mentions
+from kg.text.phrases import noun_phrases
+from kg.text.quotes import Reports, find_reports
+from kg.text.scene import Scene
+from kg.text.statements import find_open_statements, find_statements
+from kg.text.times import Times, find_times
+
+Outcome = tuple[Document, "list[Statement] | DocumentError"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document read to the point where statements are made of it."""
+
+    document: Document
+    scene: Scene
+    reports: Reports
+    times: Times
+
+    @property
+    def doc(self) -> Doc:
+        """The spaCy document behind the reading."""
+        return self.scene.doc
+
+    @property
+    def clauses(self) -> Clauses:
+        """The clauses of the document."""
+        return self.scene.clauses
+
+    @property
+    def mentions(self) -> Mentions:
+        """The actors mentioned in the document, pronouns resolved."""
+        return self.scene.mentions
+
+
+class Extractor:
+    """Reads documents and gives their statements.
+
+    Loads the language model, the gazetteer (with the user's own tables in ``actors``) and
+    the lexicon once; raises ``ModelError`` or ``DataError`` when one of them is not usable.
+    """
+
+    def __init__(
+        self,
+        *,
+        open_triples: bool = False,
+        actors: Sequence[Path] = (),
+        model: str | None = None,
+    ) -> None:
+        self.open_triples = open_triples
+        self.nlp: Language = load_model(Path(model) if model else None)
+        self.gazetteer: Gazetteer = load_gazetteer(tuple(actors))
+        self.lexicon: Lexicon = load_lexicon()
+        self._arguments = (open_triples, tuple(actors), model)
+
+    def parse(self, document: Document) -> Doc:
+        """The language analysis of a document: trees, tags, lemmas, names."""
+        return self.nlp(document.text)
+
+    def read(self, document: Document) -> Reading:
+        """Everything that is found in a document before frames are matched."""
+        return self._read(document, self.parse(document))
+
+    def _read(self, document: Document, doc: Doc) -> Reading:
+        phrases = noun_phrases(doc)
+        clauses = find_clauses(doc)
+        reports = find_reports(doc, clauses, phrases)
+        mentions = find_mentions(doc, phrases, self.gazetteer, document.date)
+        mentions = resolve(doc, phrases, clauses, mentions, reports)
+        times = find_times(doc, clauses, document.date)
+        return Reading(document, Scene.of(doc, phrases, clauses, mentions), reports, times)
+
+    def extract(self, document: Document) -> list[Statement]:
+        """The statements of a document in text order."""
+        return self._statements(self.read(document))
+
+    def _statements(self, reading: Reading) -> list[Statement]:
+        parts = (reading.document, reading.scene, reading.reports, reading.times)
+        found = find_statements(*parts, self.lexicon)
+        return found + find_open_statements(*parts) if self.open_triples else found
+
+    def extract_all(
+        self, documents: Iterable[Document], jobs: int = 1, batch: int = 32
+    ) -> Iterator[Outcome]:
+        """Statements of many documents, in their order, whatever the number of processes.
+
+        A document that fails is given with its ``DocumentError``; the others go on.
+        """
+        if jobs <= 1:
+            for document in documents:
+                yield self._outcome(document)
+            return
+        context = multiprocessing.get_context("spawn")
+        source = iter(documents)
+        with ProcessPoolExecutor(jobs, context, _start_worker, self._arguments) as pool:
+            pending: deque[Future[list[Outcome]]] = deque()
+            for chunk in iter(lambda: list(islice(source, batch)), []):
+                pending.append(pool.submit(_work, chunk))
+                # A bounded queue keeps memory flat however many documents there are.
+                if len(pending) >= 2 * jobs:
+                    yield from pending.popleft().result()
+            while pending:
+                yield from pending.popleft().result()
+
+    def _outcome(self, document: Document) -> Outcome:
+        try:
+            return document, self.extract(document)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # One odd text must not end a run over a million others; it is named and counted.
+            problem = f"could not be read: {type(error).__name__}: {error}"
+            return document, DocumentError(document.id, problem, "please report this text")
+
+
+_worker: list[Extractor] = []
+
+
+def _start_worker(open_triples: bool, actors: Sequence[Path], model: str | None) -> None:
+    _worker.append(Extractor(open_triples=open_triples, actors=actors, model=model))
+
+
+def _work(documents: list[Document]) -> list[Outcome]:
+    return [_worker[0]._outcome(document) for document in documents]

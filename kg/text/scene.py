@@ -1,0 +1,207 @@
+"""A parsed document with its clauses, phrases and actors, and the routes that lead through it.
+
+The frames of the lexicon name participants by routes ("object/of", "with", "in:country");
+a scene follows them from a clause to the nominals and actors they lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc
+
+from kg.statement import Actor
+from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
+from kg.text.lexicon import Route
+from kg.text.mentions import ActorMention, Mentions
+from kg.text.phrases import NounPhrase, content_head
+
+_ROLES = {role.value: role for role in Role if role is not Role.OBLIQUE}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The actors that a nominal stands for, and the tokens that say so."""
+
+    head: int
+    start: int
+    end: int
+    actors: tuple[Actor, ...]
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that frames look at."""
+
+    doc: Doc
+    phrases: dict[int, NounPhrase]
+    clauses: Clauses
+    mentions: Mentions
+    _adnominal: dict[int, tuple[Clause, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(
+        cls, doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
+    ) -> Scene:
+        """The scene of a document whose parts are known."""
+        adnominal: dict[int, list[Clause]] = {}
+        for clause in clauses:
+            if clause.anchor is not None:
+                adnominal.setdefault(clause.anchor, []).append(clause)
+        return cls(
+            doc, phrases, clauses, mentions, {head: tuple(cs) for head, cs in adnominal.items()}
+        )
+
+    def lemma(self, head: int) -> str:
+        """The lemma of a token, lower case."""
+        return self.doc[head].lemma_.lower()
+
+    def lemmas(self, head: int) -> set[str]:
+        """A predicate's or nominal's lemma, alone and with each modifier ("peace talk")."""
+        lemma = self.lemma(head)
+        phrase, clause = self.phrases.get(head), self.clauses.at(head)
+        modifiers = phrase.modifiers if phrase is not None else ()
+        found = {lemma, *(f"{self.lemma(m)} {lemma}" for m in modifiers)}
+        return found | {clause.lemma} if clause is not None else found
+
+    def follow(self, clause: Clause, steps: tuple[str, ...]) -> list[int]:
+        """The heads of the nominals that a route leads to from a clause, in text order."""
+        first, rest = steps[0], steps[1:]
+        if first == "complement":
+            found: list[int] = []
+            for inner in self.complements(clause):
+                found.extend(self.follow(inner, rest) if rest else [inner.head])
+            return found
+        starts = (content_head(self.phrases, self.doc, a.head) for a in self._start(clause, first))
+        return [head for start in starts for head in self._descend(start, rest)]
+
+    def complements(self, clause: Clause) -> Iterator[Clause]:
+        """The clauses a predicate governs: "threatened *to bomb*", "accused it of *arming*".
+
+        For nouns, the clauses that spell them out: "a threat *to bomb*".
+        """
+        found = self.clauses.children(clause.head)
+        if clause.kind is Kind.NOMINAL:
+            found = self._adnominal.get(clause.head, ())
+        for inner in found:
+            if inner.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} or (
+                inner.link in {Link.ADVERBIAL, Link.ADNOMINAL} and inner.marker in _COMPLEMENT_MARKS
+            ):
+                yield inner
+                # "threatened to seize and bomb …"
+                yield from (c for c in self.clauses.children(inner.head) if c.link is Link.CONJUNCT)
+
+    def _start(self, clause: Clause, step: str) -> tuple[Argument, ...]:
+        role = _ROLES.get(step)
+        if role is not None:
+            return clause.of(role)
+        found = clause.obliques(step)
+        if found:
+            return found
+        if clause.kind is Kind.NOMINAL:
+            # "held talks in Vienna with Iran": the phrase may hang on the noun or on its verb
+            verb = self.clauses.at(clause.parent)
+            if verb is not None and any(a.head == clause.head for a in verb.of(Role.OBJECT)):
+                return tuple(a for a in verb.obliques(step) if a.head > clause.head)
+            return ()
+        inner = [
+            Argument(Role.OBLIQUE, head, preposition)
+            for a in clause.of(Role.OBJECT)
+            if self.mentions.at(a.head) is None and (phrase := self.phrases.get(a.head))
+            for preposition, head in phrase.complements
+            if preposition == step
+        ]
+        return tuple(inner)
+
+    def _descend(self, head: int, steps: tuple[str, ...]) -> list[int]:
+        if not steps:
+            return [head]
+        phrase = self.phrases.get(head)
+        step, rest = steps[0], steps[1:]
+        if step == "acl":
+            # "roads *connecting the two countries*"
+            return [h for c in self._adnominal.get(head, ()) if rest for h in self.follow(c, rest)]
+        if phrase is None:
+            return []
+        if step == "possessor":
+            owners = () if phrase.possessor is None else (phrase.possessor,)
+            found = [*owners, *(c for o in owners for c in self._conjuncts(o))]
+        elif step == "modifier":
+            found = list(phrase.modifiers)
+        elif step == "appos":
+            found = list(phrase.appositions)
+        else:
+            found = [h for preposition, h in phrase.complements if preposition == step]
+            if not found:
+                found = self._beside(head, step)
+        return [h for f in found for h in self._descend(f, rest)]
+
+    def _conjuncts(self, head: int) -> tuple[int, ...]:
+        phrase = self.phrases.get(head)
+        return phrase.conjuncts if phrase else ()
+
+    def _beside(self, head: int, step: str) -> list[int]:
+        """A phrase that belongs to an object but hangs on its verb: "signed a pact *with* X"."""
+        return [
+            a.head
+            for clause in self._verbs_of(head)
+            for a in clause.obliques(step)
+            if a.head > head
+        ]
+
+    def _verbs_of(self, head: int) -> Iterator[Clause]:
+        token = self.doc[head]
+        verb = self.clauses.at(token.head.i)
+        if verb is not None and any(a.head == head for a in verb.of(Role.OBJECT)):
+            yield verb
+
+    def filling(self, head: int) -> Filling | None:
+        """The actors of a nominal, looked for in its appositions and behind quantities too."""
+        phrase = self.phrases.get(head)
+        candidates = [head, content_head(self.phrases, self.doc, head)]
+        if phrase is not None:
+            # "Seoul's new President, *Lee Jae-myung*, …"
+            candidates.extend(phrase.appositions)
+        for candidate in candidates:
+            mention = self.mentions.at(candidate)
+            if mention is not None and mention.actors:
+                return _filling(mention)
+        return None
+
+    def country(self, head: int) -> Filling | None:
+        """The state of the place or actor at a nominal: "arrived in Amman" → Jordan."""
+        mention = self.mentions.place_at(head) or self.mentions.at(head)
+        if mention is None:
+            return None
+        states = tuple(
+            state
+            for actor in mention.actors
+            if actor.country and (state := self.mentions.state(actor.country))
+        )
+        return replace(_filling(mention), actors=states) if states else None
+
+    def fillings(self, clause: Clause, route: Route) -> list[Filling]:
+        """All fillings that a route leads to, each nominal once."""
+        found: dict[int, Filling] = {}
+        for head in self.follow(clause, route.steps):
+            filling = self.country(head) if route.country else self.filling(head)
+            if filling is not None:
+                found.setdefault(filling.head, filling)
+        return list(found.values())
+
+
+_COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
+
+
+def _filling(mention: ActorMention) -> Filling:
+    return Filling(
+        mention.head, mention.start, mention.end, mention.actors, mention.score, mention.reason
+    )
+
+
+def slug(label: str) -> str:
+    """A label as the local part of an id: "Nuclear weapons!" → "nuclear-weapons"."""
+    return "-".join("".join(c if c.isalnum() else " " for c in label.casefold()).split())

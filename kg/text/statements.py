@@ -1,0 +1,203 @@
+"""Matches and qualifiers put together into statements with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.statement import (
+    Actor,
+    ActorType,
+    Attribution,
+    Document,
+    Evidence,
+    Mention,
+    Modality,
+    Polarity,
+    Relation,
+    Span,
+    Statement,
+)
+from kg.text.clauses import Clause
+from kg.text.confidence import confidence, open_confidence
+from kg.text.frames import Match, match_frames
+from kg.text.lexicon import Lexicon
+from kg.text.open_triples import OpenTriple, find_open_triples, words
+from kg.text.places import place_of
+from kg.text.qualify import Qualification, qualify
+from kg.text.quotes import Report, Reports
+from kg.text.scene import Filling, Scene, slug
+from kg.text.times import Times
+
+_REFUSABLE = {"VCOOP", "MCOOP"}
+_OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
+
+
+def find_statements(
+    document: Document, scene: Scene, reports: Reports, times: Times, lexicon: Lexicon
+) -> list[Statement]:
+    """All statements of a document in text order; equal claims of one sentence only once."""
+    found: dict[tuple[str, int], Statement] = {}
+    for match in match_frames(scene, lexicon):
+        qualification = qualify(scene.doc, scene.clauses, reports, match.clause)
+        statement = _statement(document, scene, reports, times, lexicon, match, qualification)
+        for one in (statement, *_refusals(statement, lexicon)):
+            key = (one.id, one.evidence.sentence.start)
+            if key not in found or one.confidence > found[key].confidence:
+                found[key] = one
+    return list(found.values())
+
+
+def find_open_statements(
+    document: Document, scene: Scene, reports: Reports, times: Times
+) -> list[Statement]:
+    """Every clause as an open triple: labels in the words of the text, no relation id."""
+    return [
+        _open_statement(document, scene, reports, times, triple)
+        for triple in find_open_triples(scene.doc, scene.clauses, scene.phrases)
+    ]
+
+
+def _open_statement(
+    document: Document, scene: Scene, reports: Reports, times: Times, triple: OpenTriple
+) -> Statement:
+    doc, clause = scene.doc, triple.clause
+    q = qualify(doc, scene.clauses, reports, clause)
+    predicate = text_span(doc, clause.head, clause.head + 1)
+    return Statement(
+        subject=_open_mention(scene, triple.heads[0], triple.subject),
+        relation=Relation(None, triple.relation),
+        object=_open_mention(scene, triple.heads[1], triple.object),
+        evidence=Evidence(
+            document.id,
+            _sentence(doc, clause),
+            (predicate.start, predicate.end),
+            "open/implicit" if triple.implicit else "open/clause",
+        ),
+        polarity=q.polarity,
+        modality=q.modality,
+        attribution=tuple(_attribution(scene, r) for r in reports.chain(clause.head)),
+        time=times.of(clause),
+        condition=text_span(doc, *q.condition).text if q.condition else None,
+        confidence=open_confidence(triple),
+    )
+
+
+def _open_mention(scene: Scene, head: int, tokens: tuple[int, ...]) -> Mention:
+    """The phrase as a node: the linked actor's id where it is one, under the text's words."""
+    label = words(scene.doc, tokens)
+    span = text_span(scene.doc, tokens[0], tokens[-1] + 1)
+    filling = scene.filling(head)
+    if filling is not None and len(filling.actors) == 1:
+        return Mention(replace(filling.actors[0], label=label), span, filling.score, filling.reason)
+    return Mention(Actor(f"local:{slug(label)}", label, ActorType.THING), span)
+
+
+def text_span(doc: Doc, start: int, end: int) -> Span:
+    """The characters of tokens ``start`` to ``end``, white space at the ends left out."""
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return Span(first, last, doc.text[first:last])
+
+
+def _statement(
+    document: Document,
+    scene: Scene,
+    reports: Reports,
+    times: Times,
+    lexicon: Lexicon,
+    match: Match,
+    qualification: Qualification,
+) -> Statement:
+    doc, clause = scene.doc, match.clause
+    place = place_of(scene.clauses, clause, scene.mentions)
+    taken = {actor.id for actor in (match.subject, match.object) if actor is not None}
+    condition = qualification.condition
+    return Statement(
+        subject=_mention(doc, match.source, match.subject),
+        relation=lexicon.entry(match.frame).relation,
+        object=_mention(doc, match.target, match.object) if match.target and match.object else None,
+        evidence=Evidence(
+            document.id,
+            _sentence(doc, clause),
+            _predicate(doc, match),
+            match.frame.rule,
+        ),
+        polarity=qualification.polarity,
+        modality=qualification.modality,
+        attribution=tuple(_attribution(scene, r) for r in reports.chain(clause.head)),
+        time=times.of(clause),
+        # "arrived in Amman" is a visit to Jordan: what is the target is not the place too
+        place=place if place is not None and place.actor.id not in taken else None,
+        condition=text_span(doc, *condition).text if condition else None,
+        confidence=confidence(match),
+    )
+
+
+def _mention(doc: Doc, filling: Filling, actor: Actor) -> Mention:
+    return Mention(actor, text_span(doc, filling.start, filling.end), filling.score, filling.reason)
+
+
+def _sentence(doc: Doc, clause: Clause) -> Span:
+    sentence = doc[clause.head].sent
+    return text_span(doc, sentence.start, sentence.end)
+
+
+def _predicate(doc: Doc, match: Match) -> tuple[int, int]:
+    """From the predicate to the noun it is completed by: "launched a drone attack"."""
+    tokens = [match.clause.head]
+    if match.target is None or match.target.head not in match.used:
+        tokens.extend(h for h in match.used if abs(h - match.clause.head) <= 6)
+    span = text_span(doc, min(tokens), max(tokens) + 1)
+    return span.start, span.end
+
+
+def _attribution(scene: Scene, report: Report) -> Attribution:
+    doc = scene.doc
+    source: Actor | None = None
+    span: Span | None = None
+    if report.source is not None:
+        filling = scene.filling(report.source)
+        phrase = scene.phrases.get(report.source)
+        if filling is not None:
+            source = filling.actors[0]
+            span = text_span(doc, filling.start, filling.end)
+        elif phrase is not None:
+            span = text_span(doc, phrase.start, phrase.end)
+        else:
+            span = text_span(doc, report.source, report.source + 1)
+    content = [text_span(doc, start, end) for start, end in report.content]
+    return Attribution(
+        source=source,
+        span=span,
+        stance=report.stance,
+        cue=text_span(doc, *report.cue),
+        content=(min(c.start for c in content), max(c.end for c in content)),
+    )
+
+
+def _refusals(statement: Statement, lexicon: Lexicon) -> Iterator[Statement]:
+    """A refusal to cooperate is a rejection of the other side, an event of its own.
+
+    "We will not deal with them", "no reason to sit down with Seoul", "refused to meet";
+    not "did not meet", which only did not happen.
+    """
+    refused = (
+        statement.relation.quad in _REFUSABLE
+        and statement.polarity is Polarity.NEGATIVE
+        and statement.modality in _OWN_WILL
+        and statement.object is not None
+    )
+    if refused:
+        yield replace(
+            statement,
+            relation=lexicon.relation("rejects"),
+            polarity=Polarity.POSITIVE,
+            modality=Modality.ACTUAL,
+            evidence=replace(statement.evidence, rule=statement.evidence.rule + "+refusal"),
+        )
