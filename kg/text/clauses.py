@@ -185,6 +185,8 @@ _OBJECT_MARKERS = {"of", "from", "into", "for"}
 # "sent troops to guard …" against "bombed the city to punish …"
 _SENDING = {"send", "deploy", "dispatch", "invite", "hire", "recruit", "train", "order", "mobilise"}
 _SENDING |= {"mobilize", "use", "leave", "ask", "urge"}
+_GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
+_GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
 # "the reason we cannot meet": the noun is no argument of "meet".
 _ADVERBIAL_NOUNS = {"reason", "time", "day", "way", "place", "moment", "year", "fact", "extent"}
 
@@ -238,7 +240,8 @@ def _is_predicate(token: Token) -> bool:
 def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
     """The arguments that stand beside the predicate itself."""
     objects = 0
-    has_object = any(child.dep_ == "obj" for child in token.children)
+    direct = sum(child.dep_ == "obj" for child in token.children)
+    has_object, two_objects = direct > 0, direct == 2
     for child in token.children:
         found: Argument | None = None
         if child.dep_ in {"nsubj", "nsubj:outer"} or (child.dep_ == "nsubj:pass" and not passive):
@@ -248,8 +251,12 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
         elif child.dep_ == "obj":
             objects += 1
-            # A second object is a predicate: "declared the South its *enemy*".
-            found = Argument(Role.OBJECT if objects == 1 else Role.PREDICATE, child.i)
+            # A second object is a predicate: "declared the South its *enemy*"; with verbs of
+            # giving it is what is given: "granted the IAEA *access*".
+            role = Role.OBJECT if objects == 1 else Role.PREDICATE
+            if two_objects and token.lemma_.lower() in _GIVING:
+                role = Role.RECIPIENT if objects == 1 else Role.OBJECT
+            found = Argument(role, child.i)
         elif child.dep_ == "iobj":
             # A lone indirect object is the object: "quoted *him* as saying".
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)

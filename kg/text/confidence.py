@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.text.frames import Match
 from kg.text.lexicon import Trigger
+from kg.text.matches import Match
 from kg.text.open_triples import OpenTriple
 
 # Right and wrong statements per trigger, smoothed as (right + 1) / (all + 2).

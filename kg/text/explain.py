@@ -7,7 +7,8 @@ from datetime import date
 
 from kg.statement import Document, Statement, document_id
 from kg.text.clauses import Clause, Kind
-from kg.text.frames import Trial, match_frames
+from kg.text.frames import match_frames
+from kg.text.matches import Trial
 from kg.text.pipeline import Extractor, Reading
 from kg.text.qualify import qualify
 from kg.text.quotes import Report

@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from kg.statement import Actor, ActorType
+from kg.text.bridging import bridged
 from kg.text.clauses import Argument, Clause, Kind, Link, Role
 from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
+from kg.text.matches import Match, Trial
 from kg.text.phrases import NounPhrase
 from kg.text.scene import Filling, Scene, slug
 
 _NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
 _STATES = {ActorType.STATE, ActorType.TERRITORY}
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A frame that fired on a clause for one pair of actors (``target`` None for ``none``)."""
-
-    frame: Frame
-    clause: Clause
-    source: Filling
-    subject: Actor
-    target: Filling | None
-    object: Actor | None
-    specificity: int
-    used: frozenset[int]
-    """Nominals that conditions looked at: they belong to this predicate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A frame that was tried on a clause, and what stopped it ("" when it fired)."""
-
-    clause: Clause
-    frame: Frame
-    failure: str
 
 
 def match_frames(scene: Scene, lexicon: Lexicon, trials: list[Trial] | None = None) -> list[Match]:
@@ -46,13 +24,17 @@ def match_frames(scene: Scene, lexicon: Lexicon, trials: list[Trial] | None = No
     With ``trials``, each frame that was tried is noted there with the reason it failed.
     """
     found: list[Match] = []
+    unfilled: list[tuple[Frame, Clause]] = []
     for clause in [*scene.clauses, *predications(scene)]:
         for frame in _triggered(scene, lexicon, clause):
             matches, failure = _match(scene, lexicon, clause, frame)
             found.extend(matches)
+            if failure == _NOBODY:
+                unfilled.append((frame, clause))
             if trials is not None:
                 trials.append(Trial(clause, frame, failure))
-    return _best(found, lexicon)
+    best = _best(found, lexicon)
+    return _best([*best, *bridged(scene, lexicon, best, unfilled)], lexicon)
 
 
 def predications(scene: Scene) -> Iterator[Clause]:
@@ -122,21 +104,27 @@ def _match(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> tupl
     if frame.passive is not None and frame.passive != clause.passive:
         return [], "needs a passive" if frame.passive else "needs an active"
     used: set[int] = set()
+    asked = 0
     for condition in frame.where:
         heads = _satisfying(scene, clause, condition)
         if not heads:
             return [], f"nothing at {condition.route} is one of the words asked for"
         used.update(heads)
+        asked += 10 + _parts(condition.lemmas, *(scene.lemmas(head) for head in heads))
     for condition in frame.unless:
         if _satisfying(scene, clause, condition):
             return [], f"a word at {condition.route} excludes it"
     sources = _ends(scene, lexicon, clause, frame.source, entry.subject, frame)
+    if entry.relation.event == "CONSULT":
+        sources = [f for f in sources if not all(_is_public(actor) for actor in f.actors)]
     targets = _ends(scene, lexicon, clause, frame.target, entry.object, frame)
-    specificity = 10 * len(frame.where) + 5 * max(
-        (lemma.count(" ") for lemma in frame.lemmas & _words(scene, clause)), default=0
-    )
+    asked += _parts(frame.lemmas, _words(scene, clause))
+    listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
+    specificity = (asked, -listed)
     pairs = _pairs(entry, sources, targets)
     if not pairs:
+        if not sources and not targets and entry.relation.symmetric:
+            return [], _NOBODY
         if not sources:
             return [], f"no {entry.subject} at {_list(frame.source)}"
         return [], f"no {entry.object} at {_list(frame.target)}"
@@ -146,8 +134,22 @@ def _match(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> tupl
     ], ""
 
 
+_NOBODY = "nobody takes part in it"
+
+
+def _is_public(actor: Actor) -> bool:
+    # "Tourists from Germany visited the temples of Thailand" is no diplomacy.
+    return actor.type is ActorType.GROUP and actor.sector in {"CVL", "BUS", "EDU"}
+
+
 def _list(routes: Sequence[Route]) -> str:
     return " or ".join(str(route) for route in routes)
+
+
+def _parts(asked: frozenset[str], *found: set[str]) -> int:
+    """Five for each further word of the longest match: "air strike" comes before "strike"."""
+    matched = [lemma.count(" ") for words in found for lemma in asked & words]
+    return 5 * max(matched, default=0)
 
 
 def _words(scene: Scene, clause: Clause) -> set[str]:
@@ -157,7 +159,10 @@ def _words(scene: Scene, clause: Clause) -> set[str]:
 def _satisfying(scene: Scene, clause: Clause, condition: Condition) -> list[int]:
     """The nominals at a route that have one of the lemmas (either lemma of a "mod head")."""
     heads = scene.follow(clause, condition.route.steps)
-    if condition.route.steps[-1] == "modifier":
+    if not condition.lemmas:
+        # An empty list asks for anything at all: "agreed to" with any complement.
+        return heads
+    if condition.route.steps[-1] in {"modifier", "adverb"}:
         return [head for head in heads if scene.lemma(head) in condition.lemmas]
     return [head for head in heads if scene.lemmas(head) & condition.lemmas]
 
@@ -173,6 +178,8 @@ def _ends(
     """What the first route that leads anywhere leads to, of the kind that is asked for."""
     for route in routes:
         heads: list[int] = []
+        if route.steps[0] == "complement" and not _serves(scene, lexicon, clause, frame):
+            continue
         if route.steps == ("complement", "target"):
             found = [
                 match.target
@@ -187,11 +194,66 @@ def _ends(
             found = scene.fillings(clause, route)
         fitting = [f for filling in found if (f := _of_kind(filling, kind)) is not None]
         if not fitting and kind is Filler.ACTOR and routes is frame.target:
-            # "a strike on Kharkiv" is one on Ukraine
-            fitting = [f for h in heads if (f := scene.country(h)) is not None]
+            fitting = _owners(scene, heads, lexicon.entry(frame))
         if fitting:
             return fitting
     return []
+
+
+_OWNED = ("possessor", "modifier", "of")
+# An owner is one step further than a name: his links count for this much of what they were.
+_OWNER = 0.85
+
+
+def _owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
+    """Whom an act upon a place or a thing concerns: the state it lies in, or its owner.
+
+    "a strike on Kharkiv" (Ukraine), "criticised Israel's decision", "tariffs on Chinese
+    steel", "members of Hamas"; for acts of force also "a base in Syria". Not "attacked
+    Israel's enemies": kin, friends and foes stand for themselves.
+    """
+    placed = [f for h in heads if (f := scene.country(h)) is not None]
+    if placed or entry.relation.event is None:
+        return placed
+    steps = (*_OWNED, "in") if entry.relation.quad == "MCONF" else _OWNED
+    found = [_owner(scene, head, steps) for head in heads if not scene.stands_alone(head)]
+    return [filling for filling in found if filling is not None]
+
+
+def _owner(scene: Scene, head: int, steps: Sequence[str]) -> Filling | None:
+    for step in steps:
+        for near in scene.beside(head, step):
+            owner = scene.filling(near)
+            fitting = _of_kind(owner, Filler.ACTOR) if owner is not None else None
+            if fitting is None and step != "modifier":
+                fitting = scene.country(near)
+            if fitting is not None:
+                return replace(
+                    fitting,
+                    score=fitting.score * _OWNER,
+                    reason=f"{fitting.reason}; owner of what is named",
+                )
+    return None
+
+
+_COOPERATION = {"VCOOP", "MCOOP"}
+_SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
+
+
+def _serves(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> bool:
+    """Whether what is promised, refused or threatened is a thing to promise, refuse or threaten.
+
+    "agreed to bomb Iran" is no agreement with Iran, "threatened to recognise Kosovo" no threat
+    to Kosovo, "promised not to attack Kyiv" neither. Where no frame knows the complement, the
+    governing word is believed.
+    """
+    cooperative = _SERVES.get(lexicon.entry(frame).relation.event or "")
+    if cooperative is None:
+        return True
+    inner = [m for c in scene.complements(clause) for m in _inner(scene, lexicon, c)]
+    quads = {lexicon.entry(m.frame).relation.quad for m in inner} - {None}
+    negated = any(c.negations for c in scene.complements(clause))
+    return not negated and (not quads or bool(quads & _COOPERATION) is cooperative)
 
 
 def _inner(scene: Scene, lexicon: Lexicon, clause: Clause) -> list[Match]:
@@ -279,7 +341,7 @@ def _best(found: list[Match], lexicon: Lexicon) -> list[Match]:
         key = (match.clause.head, lasting, pair)
         if key not in best or match.specificity > best[key].specificity:
             best[key] = match
-    chosen = list(best.values())
+    chosen = _without_each_other(_with_objects(list(best.values())))
     used = {
         head for match in chosen if match.clause.kind is not Kind.NOMINAL for head in match.used
     }
@@ -289,3 +351,32 @@ def _best(found: list[Match], lexicon: Lexicon) -> list[Match]:
         if match.clause.kind is not Kind.NOMINAL or match.clause.head not in used
     ]
     return sorted(chosen, key=lambda m: (m.clause.head, m.subject.id, m.frame.rule))
+
+
+def _with_objects(matches: list[Match]) -> list[Match]:
+    """Readings without an object left out where the same predicate has one with.
+
+    "will not give up its nuclear weapons" is told of the weapons, not of disarmament at large.
+    """
+    told = {(m.clause.head, m.subject.id) for m in matches if m.object is not None}
+    return [m for m in matches if m.object or (m.clause.head, m.subject.id) not in told]
+
+
+def _without_each_other(matches: list[Match]) -> list[Match]:
+    """Reciprocal readings left out where the other side is named.
+
+    "Russia and Ukraine each signed a deal with Turkey" is no deal of Russia and Ukraine.
+    """
+    named = {
+        (match.clause.head, match.frame.relation) for match in matches if not _each_other(match)
+    }
+    return [
+        match
+        for match in matches
+        if not _each_other(match) or (match.clause.head, match.frame.relation) not in named
+    ]
+
+
+def _each_other(match: Match) -> bool:
+    subjects = {argument.head for argument in match.clause.of(Role.SUBJECT)}
+    return match.target is not None and match.target.head in subjects

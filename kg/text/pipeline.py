@@ -93,7 +93,7 @@ class Extractor:
         reports = find_reports(doc, clauses, phrases)
         mentions = find_mentions(doc, phrases, self.gazetteer, document.date)
         mentions = resolve(doc, phrases, clauses, mentions, reports)
-        times = find_times(doc, clauses, document.date)
+        times = find_times(doc, document.date, clauses)
         return Reading(document, Scene.of(doc, phrases, clauses, mentions), reports, times)
 
     def extract(self, document: Document) -> list[Statement]:

@@ -16,6 +16,7 @@ from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.lexicon import Route
 from kg.text.mentions import ActorMention, Mentions
 from kg.text.phrases import NounPhrase, content_head
+from kg.text.roles import role_noun
 
 _ROLES = {role.value: role for role in Role if role is not Role.OBLIQUE}
 
@@ -98,6 +99,8 @@ class Scene:
         role = _ROLES.get(step)
         if role is not None:
             return clause.of(role)
+        if step == "adverb":
+            return tuple(Argument(Role.MODIFIER, i) for i in clause.adverbs)
         found = clause.obliques(step)
         if found:
             return found
@@ -105,8 +108,14 @@ class Scene:
             # "held talks in Vienna with Iran": the phrase may hang on the noun or on its verb
             verb = self.clauses.at(clause.parent)
             if verb is not None and any(a.head == clause.head for a in verb.of(Role.OBJECT)):
-                return tuple(a for a in verb.obliques(step) if a.head > clause.head)
-            return ()
+                found = tuple(a for a in verb.obliques(step) if a.head > clause.head)
+            # … or, by the parser's mistake, on the noun before it: "the killing of X by Y"
+            return found or tuple(
+                Argument(Role.OBLIQUE, head, step)
+                for a in clause.obliques("of")
+                for head in self.beside(a.head, step)
+                if step != "of"
+            )
         inner = [
             Argument(Role.OBLIQUE, head, preposition)
             for a in clause.of(Role.OBJECT)
@@ -136,14 +145,18 @@ class Scene:
         else:
             found = [h for preposition, h in phrase.complements if preposition == step]
             if not found:
-                found = self._beside(head, step)
+                found = self._hung_on_verb(head, step)
         return [h for f in found for h in self._descend(f, rest)]
+
+    def beside(self, head: int, step: str) -> list[int]:
+        """What one step from a nominal leads to: its possessor, modifiers, "of" phrases, …"""
+        return self._descend(head, (step,))
 
     def _conjuncts(self, head: int) -> tuple[int, ...]:
         phrase = self.phrases.get(head)
         return phrase.conjuncts if phrase else ()
 
-    def _beside(self, head: int, step: str) -> list[int]:
+    def _hung_on_verb(self, head: int, step: str) -> list[int]:
         """A phrase that belongs to an object but hangs on its verb: "signed a pact *with* X"."""
         return [
             a.head
@@ -182,6 +195,13 @@ class Scene:
             if actor.country and (state := self.mentions.state(actor.country))
         )
         return replace(_filling(mention), actors=states) if states else None
+
+    def stands_alone(self, head: int) -> bool:
+        """Whether a nominal is somebody of its own, whoever it belongs to: "Israel's enemies"."""
+        phrase = self.phrases.get(head)
+        if phrase is None or phrase.pronoun or self.doc[head].ent_type_ == "PERSON":
+            return True
+        return role_noun(self.doc, phrase, self.mentions.book) is not None
 
     def fillings(self, clause: Clause, route: Route) -> list[Filling]:
         """All fillings that a route leads to, each nominal once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -14,40 +13,38 @@ from kg.statement import (
     Document,
     Evidence,
     Mention,
-    Modality,
-    Polarity,
     Relation,
     Span,
     Statement,
 )
-from kg.text.clauses import Clause
+from kg.text.clauses import Clause, Kind, Link
 from kg.text.confidence import confidence, open_confidence
-from kg.text.frames import Match, match_frames
+from kg.text.frames import match_frames
 from kg.text.lexicon import Lexicon
+from kg.text.matches import Match
 from kg.text.open_triples import OpenTriple, find_open_triples, words
 from kg.text.places import place_of
-from kg.text.qualify import Qualification, qualify
+from kg.text.qualify import qualify
 from kg.text.quotes import Report, Reports
 from kg.text.scene import Filling, Scene, slug
+from kg.text.speech_acts import speech_acts
 from kg.text.times import Times
-
-_REFUSABLE = {"VCOOP", "MCOOP"}
-_OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
 
 
 def find_statements(
     document: Document, scene: Scene, reports: Reports, times: Times, lexicon: Lexicon
 ) -> list[Statement]:
     """All statements of a document in text order; equal claims of one sentence only once."""
+    read = [
+        (match, _statement(document, scene, reports, times, lexicon, match))
+        for match in match_frames(scene, lexicon)
+    ]
     found: dict[tuple[str, int], Statement] = {}
-    for match in match_frames(scene, lexicon):
-        qualification = qualify(scene.doc, scene.clauses, reports, match.clause)
-        statement = _statement(document, scene, reports, times, lexicon, match, qualification)
-        for one in (statement, *_refusals(statement, lexicon)):
-            key = (one.id, one.evidence.sentence.start)
-            if key not in found or one.confidence > found[key].confidence:
-                found[key] = one
-    return list(found.values())
+    for one in (*(statement for _, statement in read), *speech_acts(scene, lexicon, read)):
+        key = (one.id, one.evidence.sentence.start)
+        if key not in found or one.confidence > found[key].confidence:
+            found[key] = one
+    return sorted(found.values(), key=lambda s: (s.evidence.sentence.start, s.evidence.predicate))
 
 
 def find_open_statements(
@@ -101,8 +98,9 @@ def text_span(doc: Doc, start: int, end: int) -> Span:
         start += 1
     while end - 1 > start and doc[end - 1].is_space:
         end -= 1
-    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    return Span(first, last, doc.text[first:last])
+    # Of a slice, not of the whole: Doc.text joins every token anew each time.
+    first, words = doc[start].idx, doc[start:end].text
+    return Span(first, first + len(words), words)
 
 
 def _statement(
@@ -112,9 +110,9 @@ def _statement(
     times: Times,
     lexicon: Lexicon,
     match: Match,
-    qualification: Qualification,
 ) -> Statement:
     doc, clause = scene.doc, match.clause
+    qualification = qualify(doc, scene.clauses, reports, clause)
     place = place_of(scene.clauses, clause, scene.mentions)
     taken = {actor.id for actor in (match.subject, match.object) if actor is not None}
     condition = qualification.condition
@@ -130,7 +128,13 @@ def _statement(
         ),
         polarity=qualification.polarity,
         modality=qualification.modality,
-        attribution=tuple(_attribution(scene, r) for r in reports.chain(clause.head)),
+        attribution=tuple(
+            _attribution(scene, report, match.subject)
+            for report in reports.chain(clause.head)
+            # What a title says inside reported speech is the reporter's own knowledge:
+            # "Kim said he had met *U.S. President* Trump".
+            if report.direct or clause.link is not Link.NOMINAL or clause.kind is Kind.NOMINAL
+        ),
         time=times.of(clause),
         # "arrived in Amman" is a visit to Jordan: what is the target is not the place too
         place=place if place is not None and place.actor.id not in taken else None,
@@ -157,13 +161,16 @@ def _predicate(doc: Doc, match: Match) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _attribution(scene: Scene, report: Report) -> Attribution:
+def _attribution(scene: Scene, report: Report, subject: Actor | None = None) -> Attribution:
+    """The link of a chain; of coordinated sources, the one that speaks of itself is named."""
     doc = scene.doc
     source: Actor | None = None
     span: Span | None = None
     if report.source is not None:
-        filling = scene.filling(report.source)
         phrase = scene.phrases.get(report.source)
+        heads = (report.source, *(phrase.conjuncts if phrase else ()))
+        fillings = [f for head in heads if (f := scene.filling(head)) is not None]
+        filling = next((f for f in fillings if subject in f.actors), next(iter(fillings), None))
         if filling is not None:
             source = filling.actors[0]
             span = text_span(doc, filling.start, filling.end)
@@ -179,25 +186,3 @@ def _attribution(scene: Scene, report: Report) -> Attribution:
         cue=text_span(doc, *report.cue),
         content=(min(c.start for c in content), max(c.end for c in content)),
     )
-
-
-def _refusals(statement: Statement, lexicon: Lexicon) -> Iterator[Statement]:
-    """A refusal to cooperate is a rejection of the other side, an event of its own.
-
-    "We will not deal with them", "no reason to sit down with Seoul", "refused to meet";
-    not "did not meet", which only did not happen.
-    """
-    refused = (
-        statement.relation.quad in _REFUSABLE
-        and statement.polarity is Polarity.NEGATIVE
-        and statement.modality in _OWN_WILL
-        and statement.object is not None
-    )
-    if refused:
-        yield replace(
-            statement,
-            relation=lexicon.relation("rejects"),
-            polarity=Polarity.POSITIVE,
-            modality=Modality.ACTUAL,
-            evidence=replace(statement.evidence, rule=statement.evidence.rule + "+refusal"),
-        )

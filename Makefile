@@ -1,0 +1,61 @@
+# make demo   a virtual environment, the package, and the seed articles built into out/
+# make test   everything the tests need, then all of them (what CI runs)
+# make lint   formatting, style, types and import contracts only
+# make fast   the tests that need neither the language model nor a browser
+# make clean  removes what these targets made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+.PHONY: demo test lint fast clean chromium
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.installed
+	$(BIN)/kg build seeds/ --out out/
+
+test: $(VENV)/.installed-dev lint chromium
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+fast: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m "not model and not notebook and not browser and not wheel"
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The stamps lie inside the environment: they go when it goes, and a changed
+# pyproject.toml (other dependencies, other commands) installs again.
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --editable ".[dev]"
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kg needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "no virtual environment could be made; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+# The browser tests drive Debian's Chromium. Without it they are skipped, except in CI.
+chromium:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	    || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing Chromium for the browser tests"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	    || echo "Chromium could not be installed: the browser tests will be skipped (in CI: fail)" >&2; \
+	else \
+	  echo "Chromium is missing and only root can install it (apt-get install chromium):" \
+	    "the browser tests will be skipped (in CI: fail)" >&2; \
+	fi

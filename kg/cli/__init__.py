@@ -1,0 +1,115 @@
+"""The command line: one module per verb, each a thin layer over a function of the package.
+
+Nothing heavy is imported before a verb runs; ``kg --help`` answers at once and ``kg query``
+never pays for the language model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from kg.cli.terminal import error, visible
+from kg.errors import KGError
+
+VERBS = ("build", "extract", "parse", "link", "explain", "query", "show", "validate", "check")
+"""The verbs in the order of ``kg --help``; each is a module of this package."""
+
+_DESCRIPTION = """\
+Reads news articles and makes a knowledge graph of who did what to whom, with the
+words that say so. Works offline.
+
+  kg build articles/           statements, RDF, store, network and page into out/
+  kg show out/                 opens the page
+  kg query "SELECT …"          asks the graph
+
+Exit status: 0 all went well, 1 some documents were skipped (each is named on
+standard error) or a check found problems, 2 the command could not do its work.
+"""
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser with all verbs; docs/cli.md is compared with it."""
+    parser = argparse.ArgumentParser(
+        prog="kg", description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action=_Version, help="print the version and exit")
+    commands = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB", required=True)
+    for verb in VERBS:
+        module = import_module(f"kg.cli.{verb}")
+        command = commands.add_parser(
+            verb,
+            help=module.HELP,
+            description=module.DESCRIPTION,
+            epilog=module.EXAMPLES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        module.configure(command)
+        command.add_argument(
+            "--debug", action="store_true", help="show where in the program an error arose"
+        )
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit status, having said what went wrong in one line."""
+    parser = make_parser()
+    parsed, rest = parser.parse_known_args(arguments)
+    if rest and parsed.verb != "query":
+        parser.error(f"'kg {parsed.verb}' does not know: {' '.join(rest)}")
+    parsed.rest = rest
+    try:
+        status: int = parsed.run(parsed)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read our output has left (`kg extract … | head`). Python would complain
+        # once more when it closes stdout, so that goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        error("interrupted")
+        return 130
+    except KGError as problem:
+        if parsed.debug:
+            raise
+        error(str(problem))
+        return 2
+    except OSError as problem:
+        if parsed.debug:
+            raise
+        where = f"{problem.filename}: " if problem.filename else ""
+        error(f"{where}{problem.strerror or problem}")
+        return 2
+    except Exception as problem:
+        if parsed.debug:
+            raise
+        error(
+            f"kg itself failed: {type(problem).__name__}: {visible(str(problem))[:200]} "
+            "(please report it with the output of the same command with --debug)"
+        )
+        return 2
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only when somebody asks for it."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        from kg import __version__
+
+        print(f"kg {__version__}")
+        parser.exit()

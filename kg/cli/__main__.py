@@ -1,0 +1,7 @@
+"""``python -m kg.cli`` does what ``kg`` does."""
+
+import sys
+
+from kg.cli import main
+
+sys.exit(main())

@@ -1,0 +1,86 @@
+"""The arguments and the reading of articles that several verbs share."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from kg.cli.terminal import Progress, note, skipped
+from kg.errors import DocumentError
+from kg.statement import Document
+
+
+def day(text: str) -> date:
+    """A date argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2025-09-22") from None
+
+
+def jobs(text: str) -> int:
+    """A number of processes."""
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 256")
+    return int(text)
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Options of every verb that reads text with the language model."""
+    parser.add_argument(
+        "--date",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="publication date of texts that state none ('last year' depends on it)",
+    )
+    parser.add_argument(
+        "--actors",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a table of your own actors beside the packaged ones; may be repeated",
+    )
+    parser.add_argument(
+        "--model", metavar="FOLDER", help="a language model other than the packaged one"
+    )
+
+
+def add_articles(parser: argparse.ArgumentParser, least: int = 0) -> None:
+    """Options of every verb that reads articles."""
+    parser.add_argument(
+        "paths",
+        nargs="+" if least else "*",
+        metavar="PATH",
+        help=".txt, .html or .jsonl files, folders of them, or - for JSON Lines on standard input",
+    )
+    add_reading(parser)
+
+
+class Articles:
+    """The documents of the paths of a command; says on standard error what was skipped."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._paths: list[str] = arguments.paths
+        self._date: date | None = arguments.date
+        self.progress = Progress()
+        self.skipped = 0
+        if not self._paths and sys.stdin.isatty():
+            note('reading JSON Lines from the keyboard, such as {"text": "…"}; end with Ctrl-D')
+
+    def __iter__(self) -> Iterator[Document]:
+        from kg.text.corpus import read_documents
+
+        for item in read_documents(self._paths, self._date, note):
+            if isinstance(item, DocumentError):
+                self.skip(item)
+            else:
+                yield item
+
+    def skip(self, problem: DocumentError) -> None:
+        """Name a document that is left out and count it."""
+        self.skipped += 1
+        skipped(str(problem))

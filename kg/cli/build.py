@@ -1,0 +1,100 @@
+"""``kg build``: articles to a folder with everything in it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kg.cli.articles import add_articles, jobs
+from kg.cli.terminal import Progress, note, say, skipped
+
+HELP = "read articles and write statements, RDF, store, network and page into a folder"
+DESCRIPTION = """\
+The main job. Writes into the output folder: statements.jsonl, documents.jsonl,
+graph.ttl (all triples), graph.trig (a named graph per document), store/ (for
+'kg query'), network.graphml, graph.html (opens offline) and summary.md.
+
+The same articles give the same files. Everything is made beside what is there and
+moved into place at the end, so a build that fails leaves the folder as it was.
+"""
+EXAMPLES = """\
+examples:
+  kg build seeds/
+  kg build articles/ more.jsonl --out graph/ --jobs 2
+  kg build articles/ --belief claimed
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    add_articles(parser, least=1)
+    parser.add_argument(
+        "-o", "--out", default="out", metavar="FOLDER", help="output folder (default: out)"
+    )
+    parser.add_argument(
+        "--jobs", type=jobs, default=1, metavar="N", help="number of processes (default: 1)"
+    )
+    parser.add_argument(
+        "--belief",
+        default="asserted",
+        metavar="NAME|FILE",
+        help="which statements become plain edges: asserted (default), claimed, disputed, "
+        "or a file with a CONSTRUCT query",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build and say what was made."""
+    from kg.builder import build
+
+    telling = _Telling()
+    graph = build(
+        arguments.paths,
+        arguments.out,
+        jobs=arguments.jobs,
+        date=arguments.date,
+        belief=_belief(arguments.belief),
+        model=arguments.model,
+        actors=arguments.actors,
+        listener=telling,
+    )
+    telling.bar.end()
+    for line in graph.headlines():
+        say(line)
+    say(
+        f"Wrote {graph.path}/. Open {graph.page} in a browser, or read {graph.path / 'summary.md'}."
+    )
+    return 1 if graph.skipped else 0
+
+
+def _belief(name: str) -> str:
+    """The text of a belief query, by name or from a file."""
+    from kg.errors import DataError
+    from kg.graph.belief import belief_query
+
+    path = Path(name)
+    if path.suffix != ".rq":
+        return belief_query(name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise DataError(path, None, f"cannot be read: {problem}") from problem
+
+
+class _Telling:
+    """Passes on to the terminal what happens during the build."""
+
+    def __init__(self) -> None:
+        self.bar = Progress()
+
+    def skipped(self, line: str) -> None:
+        """A document was left out."""
+        skipped(line)
+
+    def note(self, line: str) -> None:
+        """Something was repaired or left out without loss."""
+        note(line)
+
+    def progress(self, documents: int, statements: int) -> None:
+        """Another document was read."""
+        self.bar.show(f"{documents} documents, {statements} statements")

@@ -1,0 +1,58 @@
+"""``kg show``: the actor graph as a page."""
+
+from __future__ import annotations
+
+import argparse
+import webbrowser
+from pathlib import Path
+
+from kg.cli.terminal import note, say
+
+HELP = "write the page with the actor graph and open it"
+DESCRIPTION = """\
+Writes graph.html from the statements of a build, or from a file of statements, and
+opens it in the browser. The page is one file and asks nothing of any host.
+"""
+EXAMPLES = """\
+examples:
+  kg show
+  kg show graph/ --no-open
+  kg show statements.jsonl --out page.html
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the verb."""
+    parser.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        default=Path("out"),
+        metavar="PATH",
+        help="the output folder of a build (default: out), or statements as .jsonl",
+    )
+    parser.add_argument(
+        "-o", "--out", type=Path, metavar="FILE", help="default: graph.html beside the statements"
+    )
+    parser.add_argument("--no-open", action="store_true", help="write the page only")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the page, say where it is, open it."""
+    from kg.folder import PAGE, Graph, open_text
+    from kg.graph.view import write_html
+    from kg.statement import read_statements
+
+    path: Path = arguments.path
+    if path.is_file():
+        page = arguments.out or path.with_name(PAGE)
+        with open_text(path) as file:
+            write_html(page, list(read_statements(file, str(path))), [])
+    else:
+        graph = Graph(path)
+        page = arguments.out or graph.page
+        write_html(page, graph.statements, graph.documents)
+    say(f"wrote {page}")
+    if not arguments.no_open and not webbrowser.open(page.resolve().as_uri()):
+        note(f"no browser was found; open {page} in one")
+    return 0

@@ -1,0 +1,73 @@
+// What is shown in words: kinds, events, ways of saying, dates.
+
+const EVENTS = {
+  AGREE: "Agree", CONSULT: "Meet and consult", SUPPORT: "Support in words", COOPERATE: "Cooperate",
+  AID: "Give aid", CONCEDE: "Concede", RETREAT: "Retreat", REQUEST: "Request", ACCUSE: "Accuse",
+  REJECT: "Reject", THREATEN: "Threaten", PROTEST: "Protest", SANCTION: "Sanction",
+  MOBILIZE: "Mobilise", COERCE: "Coerce", ASSAULT: "Attack", lasting: "Lasting ties",
+};
+const eventName = (event) => (Object.hasOwn(EVENTS, event) ? EVENTS[event] : short(event, 40));
+
+const MODALITIES = {
+  actual: ["actual", "told as something that is or was so"],
+  intended: ["intended", "planned or promised, not done"],
+  possible: ["possible", "may be or become so"],
+  conditional: ["conditional", "only under a condition"],
+  requested: ["requested", "asked for, not done"],
+  obligatory: ["called for", "said to be necessary, not done"],
+  counterfactual: ["unreal", "imagined; did not happen"],
+};
+
+const SECTORS = {
+  GOV: "government", MIL: "military", REB: "rebels", OPP: "opposition", CVL: "civilians",
+  BUS: "business", MED: "media", IGO: "intergovernmental", NGO: "non-governmental",
+  LEG: "parliament", JUD: "courts", SPY: "intelligence", EDU: "education", CRM: "crime",
+  UAF: "unaligned armed forces",
+};
+
+const SAID = {
+  says: ["Said by", "as reported by"], denies: ["Denied by", "denied by"],
+  confirms: ["Confirmed by", "confirmed by"], doubts: ["Doubted by", "doubted by"],
+  asks: ["Asked by", "asked by"],
+};
+
+const sourceOf = (link) => link.label ?? link.text ?? `an unnamed source (“${link.cue}”)`;
+
+/** Who says it, innermost first: "Said by Kim Jong Un, as reported by KCNA". */
+function attribution(claim) {
+  if (!claim.said.length) return "Stated by the article itself";
+  return [...claim.said].reverse()
+    .map((link, place) => `${SAID[link.stance][place ? 1 : 0]} ${sourceOf(link)}`).join(", ");
+}
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+function dayWords(iso) {
+  const [year, month, day] = iso.split("-");
+  return `${Number(day)} ${MONTHS[month - 1]} ${Number(year)}`;
+}
+
+/** An interval as briefly as it can be said: a year, a month, a day, or from – to. */
+function interval(start, end) {
+  if (!start || !end) return start ? `from ${dayWords(start)}` : `until ${dayWords(end)}`;
+  if (start === end) return dayWords(start);
+  const [year, month] = start.split("-");
+  if (start.endsWith("-01-01") && end === `${year}-12-31`) return String(Number(year));
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
+  if (start.endsWith("-01") && end === lastDay) return `${MONTHS[month - 1]} ${Number(year)}`;
+  return `${dayWords(start)} – ${dayWords(end)}`;
+}
+
+/** When a claim holds, by its own words; empty where it says nothing. */
+function when(claim) {
+  if (!claim.time) return "";
+  const { text, start, end } = claim.time;
+  return start || end ? interval(start, end) : text;
+}
+
+/** A claim in one line of plain words, for the table, the export and screen readers. */
+function sentenceOf(claim) {
+  const parts = [actors[claim.subject].label, relations[claim.relation].label];
+  if (claim.object !== null) parts.push(actors[claim.object].label);
+  return (claim.polarity === "negative" ? "Not so: " : "") + parts.join(" ");
+}

@@ -1,0 +1,198 @@
+"""Answers to SPARQL queries: rows of Python values, or triples, or yes and no."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.terms import XSD, Triple, curie, text_of
+from kg.graph.turtle import turtle
+
+if TYPE_CHECKING:
+    import pandas
+
+Value = str | int | float | bool | date | datetime | None
+
+
+class IRI(str):
+    """An IRI in an answer; ``short`` is the form for people, such as ``wd:Q159``."""
+
+    __slots__ = ()
+
+    @property
+    def short(self) -> str:
+        """The IRI with its prefix."""
+        return curie(self)
+
+
+_DATATYPE = re.compile(rf'"\^\^<{re.escape(XSD)}(\w+)>\Z')
+_FLOATS = {"decimal", "double", "float"}
+
+
+def value_of(term: str | None) -> Value:
+    """A term of N-Triples as a Python value; a malformed number or date stays text."""
+    if term is None:
+        return None
+    text = text_of(term)
+    if term.startswith("<"):
+        return IRI(text)
+    if term.startswith("_:"):
+        return term
+    found = _DATATYPE.search(term)
+    kind = found.group(1) if found else ""
+    try:
+        if kind in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"):
+            return int(text)
+        if kind in _FLOATS:
+            return float(text)
+        if kind == "date":
+            return date.fromisoformat(text)
+        if kind == "dateTime":
+            return datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text in ("true", "1") if kind == "boolean" else text
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to a query.
+
+    SELECT gives ``variables`` and ``rows``, CONSTRUCT and DESCRIBE give ``triples``, ASK gives
+    ``answer``; the other fields are empty. Iterating goes over the rows.
+    """
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] = ()
+    triples: tuple[Triple, ...] | None = None
+    answer: bool | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows) if self.triples is None else len(self.triples)
+
+    def __bool__(self) -> bool:
+        return self.answer if self.answer is not None else len(self) > 0
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(self.rows)
+
+    def _table(self) -> tuple[Sequence[str], list[tuple[Value, ...]]]:
+        if self.answer is not None:
+            return ("answer",), [(self.answer,)]
+        if self.triples is not None:
+            rows: list[tuple[Value, ...]] = [
+                tuple(value_of(term) for term in triple) for triple in self.triples
+            ]
+            return ("subject", "predicate", "object"), rows
+        return self.variables, list(self.rows)
+
+    def to_csv(self, delimiter: str = ",") -> str:
+        """The answer as CSV with a header line (RFC 4180), or TSV with ``delimiter="\\t"``."""
+        variables, rows = self._table()
+        file = io.StringIO()
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerow(variables)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+        return file.getvalue()
+
+    def to_json(self) -> str:
+        """The answer as a JSON list with an object per row; unbound variables are null."""
+        variables, rows = self._table()
+        records = [dict(zip(variables, map(_plain, row), strict=True)) for row in rows]
+        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+    def to_table(self, width: int = 100) -> str:
+        """The answer as aligned columns for a terminal, IRIs shortened, long cells cut.
+
+        Control characters and bidi marks in the data are shown as escapes: text of an
+        article cannot steer the terminal.
+        """
+        variables, rows = self._table()
+        cells = [[_shown(value) for value in row] for row in rows]
+        return _aligned([list(variables), *cells], width) if variables else ""
+
+    def to_turtle(self) -> str:
+        """The triples of a CONSTRUCT query as Turtle."""
+        return "".join(turtle(self.triples or ()))
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """The rows as a pandas DataFrame; whole columns of dates become timestamps."""
+        import pandas
+
+        variables, rows = self._table()
+        frame = pandas.DataFrame(rows, columns=list(variables))
+        for index, name in enumerate(variables):
+            values = [row[index] for row in rows if row[index] is not None]
+            if values and all(isinstance(value, date) for value in values):
+                frame[name] = pandas.to_datetime(frame[name])
+        return frame
+
+
+def _plain(value: Value) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(_plain(value))
+
+
+def _shown(value: Value) -> str:
+    text = value.short if isinstance(value, IRI) else _cell(value)
+    if isinstance(value, float):
+        text = f"{value:.4g}"
+    return "".join(
+        character
+        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+        else ascii(character)[1:-1]
+        for character in text
+    )
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _aligned(rows: list[list[str]], width: int) -> str:
+    columns = range(len(rows[0]))
+    widths = [max(min(_width(row[column]), width) for row in rows) for column in columns]
+    room = max(width - 2 * (len(widths) - 1), 6 * len(widths))
+    # The longest columns give way first, all down to the same width.
+    limit = max(widths)
+    while limit > 6 and sum(min(size, limit) for size in widths) > room:
+        limit -= 1
+    widths = [min(size, limit) for size in widths]
+    lines = [_line(row, widths) for row in rows]
+    lines.insert(1, "  ".join("─" * size for size in widths))
+    return "\n".join(lines) + "\n"
+
+
+def _line(row: list[str], widths: list[int]) -> str:
+    cells = [_cut(text, size) for text, size in zip(row, widths, strict=True)]
+    padded = (cell + " " * (size - _width(cell)) for cell, size in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()
+
+
+def _cut(text: str, size: int) -> str:
+    if _width(text) <= size:
+        return text
+    kept, used = [], 0
+    for character in text:
+        used += _width(character)
+        if used > size - 1:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"

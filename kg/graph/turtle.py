@@ -1,0 +1,180 @@
+"""Turtle and TriG that people like to read: grouped, prefixed, in the order of the articles.
+
+The text is the same for the same triples in whatever order they come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.graph.rdf import LABEL, TYPE
+from kg.graph.terms import KG, PREFIXES, RDF, XSD, Triple
+
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+_LOCAL = re.compile(r"(?:\w|%[0-9A-F]{2})(?:[\w-]|%[0-9A-F]{2}|\.(?=[\w%-]))*", re.ASCII)
+_BARE = {
+    f"^^<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
+    f"^^<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"^^<{XSD}boolean>": re.compile(r"true|false"),
+}
+_EVIDENCE, _LINK, _QUOTE, _SENTENCE = (
+    f"<{KG}{local}>" for local in ("evidence", "attribution", "quote", "sentence")
+)
+
+# Predicates that come first in a block, in this order; the others follow by name.
+_FIRST = [TYPE, LABEL]
+_FIRST += [
+    f"<{KG}{local}>"
+    for local in (
+        *("country", "sector", "subject", "relation", "relationText", "object", "polarity"),
+        *("modality", "attribution", "startDate", "endDate", "place", "condition", "eventType"),
+        *("cameoCode", "quadClass", "position", "source", "sourceText", "stance", "sentence"),
+        *("predicate", "subjectSpan", "objectSpan", "endsSwapped", "placeSpan", "timeText"),
+        *("conditionText", "quote", "rule", "confidence", "inDocument", "start", "end", "text"),
+    )
+]
+_RANK = {predicate: rank for rank, predicate in enumerate(_FIRST)}
+
+_STATEMENTS = "Statements with their sources and evidence"
+_SPANS = "Spans of text"
+_SECTIONS = (
+    ("Entities and the plain edges between them", ("wd", "actor", "local", "id")),
+    ("Documents", ("doc",)),
+    (_STATEMENTS, ("st", "at", "ev", "said")),
+    (_SPANS, ("span",)),
+    ("Runs of the extractor", ("run",)),
+    ("Relations", ("kg",)),
+)
+
+_Properties = dict[str, list[str]]
+
+
+class _Shortener:
+    """Shortens terms and remembers what it shortened and which prefixes that used."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self.used: set[str] = set()
+
+    def __call__(self, term: str) -> str:
+        if term not in self._known:
+            self._known[term] = self._shorten(term)
+        return self._known[term]
+
+    def _shorten(self, term: str) -> str:
+        if term.startswith("<"):
+            value = term[1:-1]
+            cut = max(value.rfind("#"), value.rfind("/")) + 1
+            prefix = _BY_NAMESPACE.get(value[:cut])
+            if prefix is None or not _LOCAL.fullmatch(value, cut):
+                return term
+            self.used.add(prefix)
+            return f"{prefix}:{value[cut:]}"
+        end = term.rfind('"')
+        datatype = term[end + 1 :]
+        if datatype in _BARE and _BARE[datatype].fullmatch(term, 1, end):
+            return term[1:end]
+        if datatype.startswith((f"^^<{XSD}", f"^^<{RDF}")):
+            return term[: end + 3] + self(datatype[2:])
+        return term
+
+
+def turtle(triples: Iterable[Triple]) -> Iterator[str]:
+    """The lines of a Turtle file of the triples, each with its line end."""
+    shorten = _Shortener()
+    body = list(_body(_by_subject(triples), shorten, ""))
+    yield from _header(shorten.used)
+    yield from body
+
+
+def trig(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[str]:
+    """The lines of a TriG file of the graphs, each graph in a block of its own."""
+    shorten = _Shortener()
+    body: list[str] = []
+    for graph in sorted(graphs):
+        body.append(f"\n{shorten(graph)} {{\n")
+        body.extend(_body(_by_subject(graphs[graph]), shorten, "    "))
+        body.append("}\n")
+    yield from _header(shorten.used)
+    yield from body
+
+
+def _header(used: set[str]) -> Iterator[str]:
+    for prefix, namespace in PREFIXES.items():
+        if prefix in used:
+            yield f"@prefix {prefix}: <{namespace}> .\n"
+
+
+def _by_subject(triples: Iterable[Triple]) -> dict[str, _Properties]:
+    nodes: dict[str, _Properties] = {}
+    for subject, predicate, value in sorted(set(triples)):
+        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return nodes
+
+
+def _body(nodes: dict[str, _Properties], shorten: _Shortener, indent: str) -> Iterator[str]:
+    sections: dict[str, list[str]] = {}
+    for node in nodes:
+        prefix = shorten(node).partition(":")[0]
+        title = next((title for title, prefixes in _SECTIONS if prefix in prefixes), "Other")
+        sections.setdefault(title, []).append(node)
+    for title in [*(title for title, _ in _SECTIONS), "Other"]:
+        members = sections.get(title, [])
+        if not members:
+            continue
+        yield f"\n{indent}# --- {title} ---\n"
+        if title == _STATEMENTS:
+            members = list(_reading_order(members, nodes))
+        elif title == _SPANS:
+            members.sort(key=_offsets)
+        for node in members:
+            yield from _block(node, nodes[node], shorten, indent)
+
+
+def _block(node: str, properties: _Properties, shorten: _Shortener, indent: str) -> Iterator[str]:
+    yield f"\n{indent}{shorten(node)}"
+    order = sorted(properties, key=lambda p: (_RANK.get(p, len(_RANK)), p))
+    for number, predicate in enumerate(order):
+        verb = "a" if predicate == TYPE else shorten(predicate)
+        named = properties[predicate]
+        if predicate == TYPE:  # kg's own class tells most
+            named = sorted(named, key=lambda value: not value.startswith(f"<{KG}"))
+        values = " , ".join(shorten(value) for value in named)
+        yield f" {verb} {values}" if number == 0 else f" ;\n{indent}    {verb} {values}"
+    yield " .\n"
+
+
+def _reading_order(members: list[str], nodes: dict[str, _Properties]) -> Iterator[str]:
+    """Statements as their documents make them, each followed by its links and evidence."""
+    done: set[str] = set()
+    statements = [node for node in members if _EVIDENCE in nodes[node]]
+    for statement in sorted(statements, key=lambda node: _place(node, nodes)):
+        family = [statement, *nodes[statement].get(_LINK, ())]
+        for evidence in nodes[statement][_EVIDENCE]:
+            family += [evidence, *nodes.get(evidence, {}).get(_QUOTE, ())]
+        for node in family:
+            if node in nodes and node not in done:
+                done.add(node)
+                yield node
+    yield from (node for node in members if node not in done)
+
+
+_OFFSETS = re.compile(r"<.*/span/(.*)\.(\d+)-(\d+)>")
+
+
+def _offsets(span: str) -> tuple[str, int, int, str]:
+    found = _OFFSETS.fullmatch(span)
+    if not found:
+        return "", 0, 0, span
+    return found.group(1), int(found.group(2)), int(found.group(3)), span
+
+
+def _place(statement: str, nodes: dict[str, _Properties]) -> tuple[str, int, int, str]:
+    sentences = [
+        _offsets(sentence)
+        for evidence in nodes[statement][_EVIDENCE]
+        for sentence in nodes.get(evidence, {}).get(_SENTENCE, ())
+    ]
+    # Statements of one sentence follow each other by id.
+    return *min(sentences, default=("", 0, 0, ""))[:3], statement

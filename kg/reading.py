@@ -1,0 +1,57 @@
+"""Statements of articles for Python programs, without an output folder."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import date as Day
+from pathlib import Path
+
+from kg.errors import DocumentError
+from kg.statement import Document, Statement, document_id
+from kg.text.characters import keep_offsets
+from kg.text.corpus import read_documents
+
+
+def extract(
+    paths: str | Path | Sequence[str | Path],
+    *,
+    date: Day | None = None,
+    open_triples: bool = False,
+    jobs: int = 1,
+    actors: Sequence[Path] = (),
+    model: str | None = None,
+) -> Iterator[Statement]:
+    """The statements of articles, in the order of the files and their texts.
+
+    ``date`` is for documents that state none. A document that cannot be used is left out
+    with a warning.
+    """
+    from kg.text.pipeline import Extractor
+
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    extractor = Extractor(open_triples=open_triples, actors=actors, model=model)
+    for _, found in extractor.extract_all(_usable(given, date), jobs=jobs):
+        if isinstance(found, DocumentError):
+            warnings.warn(f"skipped: {found}", stacklevel=2)
+        else:
+            yield from found
+
+
+def extract_text(
+    text: str, *, date: Day | None = None, open_triples: bool = False
+) -> list[Statement]:
+    """The statements of a text at hand; offsets count its characters."""
+    from kg.text.pipeline import Extractor
+
+    clean = keep_offsets(text, lambda line: None)
+    document = Document(document_id(clean), clean, date=date)
+    return Extractor(open_triples=open_triples).extract(document)
+
+
+def _usable(paths: Sequence[str | Path], day: Day | None) -> Iterator[Document]:
+    for item in read_documents(paths, day):
+        if isinstance(item, DocumentError):
+            warnings.warn(f"skipped: {item}", stacklevel=3)
+        else:
+            yield item

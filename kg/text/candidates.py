@@ -1,0 +1,177 @@
+"""From words to the actor they mean: candidates weighed by kind of name, date and document.
+
+A link carries a score and a reason that a person can read. A tie stays unlinked.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.statement import Actor, ActorType
+from kg.text.gazetteer import Gazetteer, Name, NameKind
+from kg.text.names import pieces, slug, transliteration
+
+_BASE = {
+    NameKind.NAME: 0.98,
+    NameKind.ADJECTIVE: 0.91,
+    NameKind.NOUN: 0.9,
+    NameKind.METONYM: 0.93,
+    NameKind.CAPITAL: 0.9,
+    NameKind.PLACE: 0.8,
+    NameKind.SHORT: 0.45,
+    NameKind.WEAK: 0.25,
+}
+_WORDS = {
+    NameKind.NAME: "name of",
+    NameKind.ADJECTIVE: "adjective of",
+    NameKind.NOUN: "people of",
+    NameKind.METONYM: "seat of the government of",
+    NameKind.CAPITAL: "capital of",
+    NameKind.PLACE: "place",
+    NameKind.SHORT: "short name of",
+    NameKind.WEAK: "paraphrase of",
+}
+ACCEPT = 0.5
+"""Links that score lower are not made."""
+_MARGIN = 0.04
+_LANDS = {ActorType.STATE, ActorType.TERRITORY}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An actor chosen for words, with the score (0–1) and the reason."""
+
+    actor: Actor
+    score: float
+    reason: str
+    kind: NameKind
+
+
+@dataclass(slots=True)
+class Context:
+    """What else a document speaks of: its date, its actors and their countries."""
+
+    day: date | None = None
+    actors: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)
+    """Countries of the towns and provinces that are named."""
+
+    def note(self, actor: Actor) -> None:
+        """Remember an actor that is surely meant somewhere in the document."""
+        self.actors[actor.id] += 1
+        if actor.country:
+            self.countries[actor.country] += 1
+            if actor.type is ActorType.PLACE:
+                self.sites[actor.country] += 1
+
+
+def fits(name: Name, surface: str) -> bool:
+    """Whether the capitals of the text allow the name: "us" is not the US, "who" not the WHO."""
+    wanted, seen = pieces(name.text), pieces(surface)
+    letters = "".join(wanted)
+    if letters.isupper() and len(letters) <= 6:
+        return "".join(seen).isupper()
+    pairs = list(zip(wanted, seen, strict=False))
+    if name.kind is NameKind.WEAK and pairs and pairs[0][0] == "the":
+        pairs = pairs[1:]
+    return all(s[:1].isupper() or s[:1].isdigit() for w, s in pairs if w[:1].isupper())
+
+
+def choose(
+    names: Sequence[Name], context: Context, book: Gazetteer, *, place: bool = False
+) -> Link | None:
+    """The actor that one of the names means here, or None when none or several fit.
+
+    ``place`` says that the words stand where places stand ("in Moscow").
+    """
+    scored: dict[str, tuple[float, Name, str]] = {}
+    seats = {
+        book.actors[n.actor].country
+        for n in names
+        if n.kind is NameKind.CAPITAL
+        or (n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS)
+    }
+    for name in names:
+        if name.kind is NameKind.PLACE and book.actors[name.actor].country in seats:
+            # Moscow the town and the province give way to Moscow the capital, Gaza City to Gaza.
+            continue
+        score, reason = _score(name, context, book, place)
+        if score > scored.get(name.actor, (-1.0, name, ""))[0]:
+            scored[name.actor] = (score, name, reason)
+    if not scored:
+        return None
+    ranked = sorted(scored.values(), key=lambda s: -s[0])
+    score, best, reason = ranked[0]
+    if score < ACCEPT:
+        return None
+    if len(ranked) > 1 and ranked[1][0] > score - _MARGIN:
+        same = book.actors[best.actor].country, book.actors[ranked[1][1].actor].country
+        if best.kind is not NameKind.PLACE or same[0] != same[1]:
+            return None
+    return Link(book.actors[best.actor], round(score, 3), reason, best.kind)
+
+
+def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[float, str]:
+    actor = book.actors[name.actor]
+    score = _BASE[name.kind]
+    reason = f"'{name.text}' is {_WORDS[name.kind]} {actor.label}"
+    if not name.valid(context.day):
+        score -= 0.3
+        reason += ", outside of its dates"
+    elif not book.exists(actor.id, context.day):
+        score -= 0.15
+        reason += ", a state of another time"
+    here = actor.country or ""
+    if name.kind is NameKind.PLACE:
+        people = book.population.get(actor.id, 500_000)
+        score += min(0.1, people / 20_000_000)
+        if place:
+            score += 0.15
+        if context.countries[here] > 0:
+            score += 0.06
+            reason += ", in a country of the document"
+        others = sum(n for c, n in context.sites.items() if c == here)
+        if others > 1:
+            score += 0.15
+    elif name.kind in {NameKind.SHORT, NameKind.WEAK}:
+        if context.actors[actor.id]:
+            score += 0.45 + min(0.04 * context.actors[actor.id], 0.1)
+            reason += ", named in the document"
+        elif name.kind is NameKind.SHORT:
+            if context.day is not None and book.terms_on(actor.id, context.day):
+                score += 0.4
+                reason += ", in office on the day"
+            elif context.day is None:
+                score += 0.1
+            if context.countries[here]:
+                score += 0.1
+                reason += ", of a country of the document"
+    elif name.kind is NameKind.CAPITAL and place:
+        score -= 0.1
+    elif name.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and context.actors[actor.id]:
+        score += 0.06
+    elif name.kind is NameKind.NAME and actor.type is ActorType.PERSON:
+        if context.day is not None and book.terms_on(actor.id, context.day):
+            score += 0.08
+    return min(score, 1.0), reason
+
+
+def local_actor(
+    label: str, kind: ActorType, country: str | None = None, sector: str | None = None
+) -> Actor:
+    """The node for a name that no table knows: the same name and country give the same id."""
+    identity = "local:" + (slug(label) or "unnamed")
+    if country:
+        identity += f"-{country.lower()}"
+    return Actor(identity, label, kind, country, sector)
+
+
+def spelled_alike(name: str, book: Gazetteer) -> Actor | None:
+    """The person of the tables whose name is this in another romanisation, if just one is."""
+    rough = transliteration(name)
+    found = book.spellings.get(rough, set()) if len(rough) > 4 and " " in rough else set()
+    return book.actors[next(iter(found))] if len(found) == 1 else None

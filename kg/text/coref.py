@@ -1,0 +1,132 @@
+"""Coreference: what acronyms, short names, descriptions and pronouns take up.
+
+Precision before recall: what could be two actors stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.statement import Actor, ActorType
+from kg.text.clauses import Clauses
+from kg.text.descriptions import find_descriptions
+from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.phrases import NounPhrase
+from kg.text.pronouns import Answer, PronounFinder
+from kg.text.quotes import Reports
+
+_I = {"i", "me", "my", "mine", "myself"}
+_WE = {"we", "us", "our", "ours", "ourselves"}
+_SPEAKS_FOR_STATE = {"GOV", "MIL", "LEG", "SPY", None}
+
+
+def resolve(
+    doc: Doc,
+    phrases: dict[int, NounPhrase],
+    clauses: Clauses,
+    mentions: Mentions,
+    reports: Reports,
+) -> Mentions:
+    """The mentions, and what refers back to them: acronyms, descriptions, pronouns."""
+    mentions = mentions.with_added(_acronyms(doc, mentions))
+    mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
+    finder = PronounFinder(doc, phrases, clauses, mentions, reports)
+    mentions = mentions.with_added(_third_person(doc, finder.run(), mentions))
+    return mentions.with_added(_first_person(doc, mentions, reports))
+
+
+def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:
+    """"the National Salvation Front (NSF) … the NSF": a short form in brackets after its name."""
+    introduced: dict[str, Actor] = {}
+    for mention in mentions:
+        end = mention.end
+        if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
+            short = doc[end + 1].text
+            if (
+                re.fullmatch(r"[A-Z][A-Za-z.-]{1,7}", short)
+                and sum(c.isupper() for c in short) > 1
+                and len(mention.actors) == 1
+                and _initials_fit(short, doc[mention.start : end].text)
+            ):
+                introduced[short] = mention.actors[0]
+    for token in doc:
+        actor = introduced.get(token.text)
+        known = mentions.at(token.i)
+        if actor is None or (known is not None and not known.actors[0].id.startswith("local:")):
+            continue
+        yield ActorMention(
+            token.i, token.i, token.i + 1, (actor,), 0.9,
+            f"short for {actor.label}, introduced in the text", MentionKind.ALIAS,
+        )
+
+
+def _initials_fit(short: str, name: str) -> bool:
+    """Whether the first letter agrees, and most capitals stand in the name in that order."""
+    capitals = [c for c in short if c.isupper()]
+    rest = name.upper()
+    hits = 0
+    for letter in capitals:
+        at = rest.find(letter)
+        if at >= 0:
+            hits, rest = hits + 1, rest[at + 1 :]
+    return hits * 2 > len(capitals)
+
+
+def _third_person(
+    doc: Doc, answers: dict[int, Answer], mentions: Mentions
+) -> Iterator[ActorMention]:
+    for pronoun, answer in answers.items():
+        found = [m for h in answer.heads if (m := mentions.at(h)) is not None]
+        if len(found) < len(answer.heads) or not found:
+            continue
+        actors = tuple(dict.fromkeys(a for m in found for a in m.actors))
+        words = " and ".join(a.label for a in actors)
+        score = answer.score * min(m.score for m in found)
+        yield ActorMention(
+            pronoun, pronoun, pronoun + 1, actors, round(score, 3),
+            f"'{doc[pronoun].text}' stands for {words}: {answer.reason}", MentionKind.PRONOUN,
+        )
+
+
+def _first_person(doc: Doc, mentions: Mentions, reports: Reports) -> Iterator[ActorMention]:
+    """"I" and "we" inside a quotation: who speaks, or the side that the speaker speaks for."""
+    for token in doc:
+        word = token.lower_
+        if word not in _I | _WE or (token.text == "US" and word == "us"):
+            continue
+        if mentions.at(token.i) is not None:
+            continue
+        chain = [r for r in reports.chain(token.i) if r.direct and r.source is not None]
+        if not chain:
+            continue
+        source = chain[-1].source
+        speaker = mentions.at(source) if source is not None else None
+        if speaker is None or len(speaker.actors) != 1:
+            continue
+        actor = speaker.actors[0] if word in _I else _side(speaker.actors[0], mentions)
+        if actor is None or (word in _I and actor.type is not ActorType.PERSON):
+            continue
+        yield ActorMention(
+            token.i, token.i, token.i + 1, (actor,), round(0.85 * speaker.score, 3),
+            f"'{token.text}' in the words of {speaker.actors[0].label}", MentionKind.PRONOUN,
+        )
+
+
+def _side(speaker: Actor, mentions: Mentions) -> Actor | None:
+    """For whom someone says "we": the state of its officials, the group of its leaders."""
+    if speaker.type is not ActorType.PERSON:
+        if speaker.type is ActorType.GOVERNMENT_BODY and speaker.id.startswith("kg:"):
+            return mentions.state(speaker.country or "") or speaker
+        return speaker if speaker.type is not ActorType.PLACE else None
+    if mentions.day is not None:
+        for term in mentions.book.terms_on(speaker.id, mentions.day):
+            if ":" in term.owner:
+                return mentions.book.actors.get(term.owner)
+    if speaker.sector in _SPEAKS_FOR_STATE and speaker.sector and speaker.country:
+        return mentions.state(speaker.country)
+    return None
+
+

@@ -1,0 +1,123 @@
+"""The cue words of kg/cues/reporting.yml and sources.yml: who reports, and with what stance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import DataError
+from kg.resources import check_keys, read_yaml, resource_path
+from kg.statement import Stance
+from kg.text.inflection import by_form
+
+_SLOTS = {"that", "whether", "to", "ing", "np", "as"}
+_PREPOSITIONS = {"of", "for", "on", "about", "against", "over", "in", "from", "at", "with"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase that reports; ``takes`` are the forms that its content may have.
+
+    ``author`` and ``source`` tell how certain a plain content is to either, from -3 to +3.
+    """
+
+    words: str
+    kind: str
+    stance: Stance
+    author: float
+    source: float
+    takes: frozenset[str]
+    addressee: bool
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cue words by part of speech, keyed by lemma (phrases by their words)."""
+
+    verbs: Mapping[str, Cue]
+    nouns: Mapping[str, Cue]
+    adjectives: Mapping[str, Cue]
+    phrases: Mapping[str, Cue]
+    hedging_adverbs: Mapping[str, Cue]
+    hedging_adjectives: Mapping[str, Cue]
+    kinds: Mapping[str, tuple[float, float]]
+    """How certain a plain content of each kind is to the author and to the source."""
+    verb_forms: Mapping[str, str]
+    """Inflected form → verb, for words whose lemma was not recognised."""
+
+    def verb(self, lemma: str, bare: str, form: str) -> Cue | None:
+        """The cue of a verb by its lemma with particle, its bare lemma or its inflected form."""
+        found = self.verbs.get(lemma) or self.verbs.get(bare)
+        return found or self.verbs.get(self.verb_forms.get(form, ""))
+
+
+_Kind = tuple[Stance, float, float]
+
+
+def _kinds(record: object, path: Path) -> dict[str, _Kind]:
+    if not isinstance(record, dict):
+        raise DataError(path, None, "'kinds' must map each kind to stance, author and source")
+    kinds: dict[str, _Kind] = {}
+    for kind, values in record.items():
+        check_keys(values, ("stance", "author", "source"), (), path)
+        try:
+            certainties = float(values["author"]), float(values["source"])
+            kinds[kind] = (Stance(values["stance"]), *certainties)
+        except ValueError as error:
+            raise DataError(path, None, f"kind '{kind}': {error}") from error
+    return kinds
+
+
+def _cue(record: Mapping[str, str], word_key: str, kinds: Mapping[str, _Kind], path: Path) -> Cue:
+    check_keys(record, (word_key, "kind", "example"), ("takes", "addressee", "forms"), path)
+    word, kind = record[word_key], record["kind"]
+    if kind not in kinds:
+        raise DataError(path, None, f"unknown kind '{kind}' of '{word}'", ", ".join(kinds))
+    takes = frozenset(record.get("takes", "").split())
+    if unknown := takes - _SLOTS - _PREPOSITIONS:
+        raise DataError(path, None, f"'{word}' takes unknown forms: {', '.join(sorted(unknown))}")
+    if record.get("addressee", "object") != "object":
+        raise DataError(path, None, f"'{word}': addressee can only be 'object'")
+    return Cue(word, kind, *kinds[kind], takes, "addressee" in record, record["example"])
+
+
+@cache
+def load_cues() -> Cues:
+    """The packaged cue words; raises ``DataError`` naming the file and what is wrong in it."""
+    path = resource_path("cues/reporting.yml")
+    data = read_yaml(path)
+    check_keys(data, ("kinds", "entries"), (), path)
+    kinds = _kinds(data["kinds"], path)
+    irregular: dict[str, str] = {}
+    found: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}, "adjective": {}}
+    for record in data["entries"]:
+        key = next((k for k in found if k in record), "verb")
+        _add(found[key], _cue(record, key, kinds, path), path)
+        irregular |= dict.fromkeys(record.get("forms", "").split(), record[key])
+    path = resource_path("cues/sources.yml")
+    data = read_yaml(path)
+    check_keys(data, ("phrases", "adverbs", "adjectives"), (), path)
+    sources: dict[str, dict[str, Cue]] = {}
+    for section, key in (("phrases", "words"), ("adverbs", "word"), ("adjectives", "word")):
+        sources[section] = {}
+        for record in data[section]:
+            _add(sources[section], _cue(record, key, kinds, path), path)
+    return Cues(
+        found["verb"],
+        found["noun"],
+        found["adjective"],
+        sources["phrases"],
+        sources["adverbs"],
+        sources["adjectives"],
+        {kind: (author, source) for kind, (_, author, source) in kinds.items()},
+        {**by_form(found["verb"]), **irregular},
+    )
+
+
+def _add(entries: dict[str, Cue], cue: Cue, path: Path) -> None:
+    if cue.words in entries:
+        raise DataError(path, None, f"'{cue.words}' stands twice")
+    entries[cue.words] = cue

@@ -1,0 +1,199 @@
+"""From scores to structures: sentences, trees, names. Pure functions over numpy arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.text.tagset import NAME_TAGS
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
+Bools = NDArray[np.bool_]
+
+_NEVER = -1e9
+_ROOT_PRICE = 1e6
+
+
+def is_tree(heads: Ints) -> bool:
+    """Whether heads (0 = root, else 1 + word) make one tree with one root."""
+    n = len(heads)
+    if np.count_nonzero(heads == 0) != 1:
+        return False
+    up = np.zeros(n + 1, dtype=np.int64)
+    up[1:] = heads
+    for _ in range(max(1, math.ceil(math.log2(n + 1)))):
+        up = up[up]
+    return not up.any()
+
+
+def best_tree(scores: Floats) -> Ints:
+    """Heads of the best-scoring tree with one root.
+
+    ``scores[d, h]`` is the score of head ``h`` for word ``d``; column 0 is the root,
+    column ``1 + w`` the word ``w``. The argmax is taken where it is a tree already.
+    """
+    n = len(scores)
+    scores = scores.astype(np.float64)
+    scores[np.arange(n), np.arange(1, n + 1)] = _NEVER
+    heads = scores.argmax(1)
+    if is_tree(heads):
+        return heads
+    # a high price for every root: the best tree then has exactly one
+    scores[:, 0] -= _ROOT_PRICE
+    full = np.full((n + 1, n + 1), _NEVER)
+    full[1:] = scores
+    return _chu_liu_edmonds(full)[1:]
+
+
+def _chu_liu_edmonds(scores: Floats) -> Ints:
+    """Heads of the maximum spanning arborescence from node 0; ``scores[d, h]``, square."""
+    n = len(scores)
+    scores = scores.copy()
+    np.fill_diagonal(scores, -np.inf)
+    heads = scores.argmax(1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    inside = np.zeros(n, dtype=bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    size = len(outside)
+    contracted = np.full((size + 1, size + 1), -np.inf)
+    contracted[:size, :size] = scores[np.ix_(outside, outside)]
+    # leaving the cycle: the best head inside it for every word outside
+    leave = cycle[scores[np.ix_(outside, cycle)].argmax(1)]
+    contracted[:size, size] = scores[outside, leave]
+    # entering it: what is gained by breaking the cycle at its best place
+    gain = scores[np.ix_(cycle, outside)] - scores[cycle, heads[cycle]][:, None]
+    enter = cycle[gain.argmax(0)]
+    contracted[size, :size] = gain.max(0)
+    solved = _chu_liu_edmonds(contracted)
+    result = heads.copy()
+    for i, node in enumerate(outside):
+        if node:
+            result[node] = leave[i] if solved[i] == size else outside[solved[i]]
+    entrance = solved[size]
+    result[enter[entrance]] = outside[entrance]
+    return result
+
+
+def _cycle(heads: Ints) -> Ints | None:
+    """The nodes of one cycle, None when all nodes reach node 0."""
+    state = [0] * len(heads)
+    parents = heads.tolist()
+    state[0] = -1
+    for start in range(1, len(parents)):
+        node = start
+        path: list[int] = []
+        while state[node] == 0:
+            state[node] = start
+            path.append(node)
+            node = parents[node]
+        if state[node] == start:
+            return np.array(path[path.index(node) :])
+    return None
+
+
+@cache
+def _transitions() -> tuple[Bools, Bools, Bools]:
+    """(allowed[from, to], may start, may end) of the BILOU tags."""
+    size = len(NAME_TAGS)
+    allowed = np.zeros((size, size), dtype=bool)
+    for i, before in enumerate(NAME_TAGS):
+        for j, after in enumerate(NAME_TAGS):
+            if before[0] in "OLU":
+                allowed[i, j] = after[0] in "OBU"
+            else:
+                allowed[i, j] = after[0] in "IL" and before[2:] == after[2:]
+    starts = np.array([tag[0] in "OBU" for tag in NAME_TAGS])
+    ends = np.array([tag[0] in "OLU" for tag in NAME_TAGS])
+    return allowed, starts, ends
+
+
+def best_tags(scores: Floats) -> Ints:
+    """The best tag sequence under the BILOU constraints; ``scores[word, tag]``."""
+    allowed, starts, ends = _transitions()
+    tags = scores.argmax(1)
+    if len(tags) == 0:
+        return tags
+    if starts[tags[0]] and ends[tags[-1]] and allowed[tags[:-1], tags[1:]].all():
+        return tags
+    barrier = np.where(allowed, 0.0, _NEVER)
+    total = scores[0] + np.where(starts, 0.0, _NEVER)
+    back: list[Ints] = []
+    for row in scores[1:]:
+        steps = total[:, None] + barrier
+        choice = steps.argmax(0)
+        back.append(choice)
+        total = steps[choice, np.arange(len(choice))] + row
+    tag = int((total + np.where(ends, 0.0, _NEVER)).argmax())
+    path = [tag]
+    for choice in reversed(back):
+        tag = int(choice[tag])
+        path.append(tag)
+    return np.array(path[::-1])
+
+
+def spans_of(tags: Ints) -> list[tuple[int, int, str]]:
+    """(start, end, label) of the names in a valid tag sequence."""
+    spans: list[tuple[int, int, str]] = []
+    start = 0
+    for i in np.flatnonzero(tags):
+        part, _, label = NAME_TAGS[tags[i]].partition("-")
+        if part in "UB":
+            start = int(i)
+        if part in "UL":
+            spans.append((start, int(i) + 1, label))
+    return spans
+
+
+_OPENING = frozenset("“‘«„([{")
+_QUOTES = frozenset(('"', "'", "``"))
+
+
+def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bools) -> Bools:
+    """Sentence starts after two repairs; ``spaced`` tells which words a space follows.
+
+    A quote or bracket belongs to the sentence on the side it is written against, and a
+    stretch without letter or digit is no sentence but part of a neighbour. Forced starts stay.
+    """
+    starts = starts | forced
+    starts[0] = True
+    for i in np.flatnonzero(starts):
+        if i == 0 or forced[i]:
+            continue
+        word = words[i]
+        closing = word in "”’»)]}" or (word in _QUOTES and not spaced[i - 1])
+        if closing and not spaced[i - 1] and (i + 1 == len(words) or spaced[i]):
+            starts[i] = False
+            if i + 1 < len(words):
+                starts[i + 1] = True
+        elif (
+            i > 1
+            and not starts[i - 1]
+            and _opens(words[i - 1], bool(spaced[i - 2]), bool(spaced[i - 1]))
+        ):
+            starts[i] = False
+            starts[i - 1] = True
+    bounds = [*np.flatnonzero(starts).tolist(), len(words)]
+    for a, b in zip(bounds, bounds[1:], strict=False):
+        if any(char.isalnum() for word in words[a:b] for char in word):
+            continue
+        follows = b < len(words) and not forced[b]
+        opening = _opens(words[b - 1], a == 0 or bool(spaced[b - 2]), bool(spaced[b - 1]))
+        if follows and (opening or forced[a] or a == 0):
+            starts[b] = False
+        elif a and not forced[a]:
+            starts[a] = False
+    return starts
+
+
+def _opens(word: str, space_before: bool, space_after: bool) -> bool:
+    return word in _OPENING or (word in _QUOTES and space_before and not space_after)

@@ -1,0 +1,338 @@
+"""Definite descriptions and collectives: "the president", "the group", "the two countries"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.resources import read_csv, resource_path
+from kg.statement import Actor, ActorType
+from kg.text.clauses import Clauses
+from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.phrases import NounPhrase
+from kg.text.roles import RoleNoun, role_noun
+
+_DEFINITE = {"the", "this", "that", "these", "those"}
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+_SIDES = {
+    "country": {ActorType.STATE, ActorType.TERRITORY},
+    "nation": {ActorType.STATE, ActorType.TERRITORY},
+    "state": {ActorType.STATE, ActorType.TERRITORY},
+    "neighbor": {ActorType.STATE},
+    "neighbour": {ActorType.STATE},
+    "government": {ActorType.STATE},
+    "capital": {ActorType.STATE},
+    "republic": {ActorType.STATE, ActorType.TERRITORY},
+    "power": {ActorType.STATE},
+    "superpower": {ActorType.STATE},
+    "ally": {ActorType.STATE},
+    "rival": {ActorType.STATE, ActorType.ARMED_GROUP},
+    "enemy": {ActorType.STATE, ActorType.ARMED_GROUP},
+    "foe": {ActorType.STATE, ActorType.ARMED_GROUP},
+    "side": {ActorType.STATE, ActorType.TERRITORY, ActorType.ARMED_GROUP},
+    "army": {ActorType.STATE},
+    "leader": {ActorType.PERSON},
+    "president": {ActorType.PERSON},
+    "man": {ActorType.PERSON},
+    "minister": {ActorType.PERSON},
+    "group": {ActorType.ARMED_GROUP, ActorType.PARTY, ActorType.ORGANIZATION},
+    "party": {ActorType.PARTY},
+    "faction": {ActorType.ARMED_GROUP, ActorType.PARTY},
+}
+_REACH = 4
+"""How many sentences back a description looks."""
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, frozenset[ActorType]]:
+    path = resource_path("actors") / "descriptions.csv"
+    return {
+        r["word"]: frozenset(ActorType(t) for t in r["types"].split("|"))
+        for _, r in read_csv(path, ("word", "types"))
+        if r["types"] != "organ"
+    }
+
+
+@lru_cache(maxsize=1)
+def _bare_organs() -> frozenset[str]:
+    """Role words that take up a state's organ with "the" alone: "the army"."""
+    path = resource_path("actors") / "descriptions.csv"
+    rows = read_csv(path, ("word", "types"))
+    return frozenset(r["word"] for _, r in rows if r["types"] == "organ")
+
+
+def find_descriptions(
+    doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
+) -> Iterator[ActorMention]:
+    """The phrases that take up actors named before them, in text order."""
+    known: list[ActorMention] = sorted(mentions, key=lambda m: m.head)
+    sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+    for head, phrase in phrases.items():
+        if mentions.at(head) is not None or phrase.pronoun or doc[head].pos_ == "PROPN":
+            continue
+        before = [m for m in known if m.head < phrase.start]
+        found = _collective(
+            doc, phrase, phrases, clauses, before, sentence, mentions
+        ) or _single(doc, phrase, before, sentence, mentions)
+        if found is not None:
+            known.append(found)
+            known.sort(key=lambda m: m.head)
+            yield found
+
+
+def _number(doc: Doc, phrase: NounPhrase) -> int | None:
+    words = [phrase.determiner, *(doc[m].lower_ for m in phrase.modifiers)]
+    words += [t.lower_ for t in doc[phrase.start : phrase.head]]
+    return next((_NUMBERS[w] for w in words if w in _NUMBERS), None)
+
+
+def _collective(
+    doc: Doc,
+    phrase: NounPhrase,
+    phrases: dict[int, NounPhrase],
+    clauses: Clauses,
+    before: list[ActorMention],
+    sentence: dict[int, int],
+    mentions: Mentions,
+) -> ActorMention | None:
+    """"the two countries", "both sides": the last actors of that kind, if just so many."""
+    lemma = doc[phrase.head].lemma_.lower()
+    number = _number(doc, phrase)
+    types = _SIDES.get(lemma)
+    if number is None or types is None or phrase.possessor is not None:
+        return None
+    if phrase.determiner not in {"the", "both", "these", "those", "all", ""}:
+        return None
+    if not phrase.determiner and "both" not in {t.lower_ for t in doc[phrase.start : phrase.head]}:
+        return None
+    here = sentence[phrase.head]
+    # "Ruto had spoken to the two leaders": Ruto is neither of them
+    apart = _speakers(phrase.head, doc, clauses) if ActorType.PERSON in types else set()
+    for reach in range(_REACH + 1):
+        for wide in (False, True):
+            actors: list[Actor] = []
+            for mention in before:
+                if here - sentence[mention.head] > reach or mention.head in apart:
+                    continue
+                if not wide and not _takes_part(mention, phrases, mentions):
+                    continue
+                for actor in mention.actors:
+                    bearer = _side(actor, types, wide, mentions)
+                    if bearer is not None and bearer not in actors:
+                        actors.append(bearer)
+            if len(actors) == number:
+                words = " and ".join(a.label for a in actors)
+                return ActorMention(
+                    phrase.head, phrase.start, phrase.end, tuple(actors), 0.75,
+                    f"the {number} spoken of last: {words}", MentionKind.COLLECTIVE,
+                )
+            if len(actors) > number:
+                return None
+    return None
+
+
+def _speakers(head: int, doc: Doc, clauses: Clauses) -> set[int]:
+    """The subjects of the clause around a phrase and of those that govern it."""
+    token = doc[head]
+    found: set[int] = set()
+    while token.head.i != token.i:
+        token = token.head
+        clause = clauses.at(token.i)
+        if clause is not None:
+            found |= {a.head for a in clause.surface_subject()}
+    return found
+
+
+def _takes_part(
+    mention: ActorMention, phrases: dict[int, NounPhrase], mentions: Mentions
+) -> bool:
+    """Whether a mention acts or is acted upon, rather than say where or whose."""
+    phrase = phrases.get(mention.head)
+    if phrase is None or mention.kind is MentionKind.PLACE:
+        return False
+    return not (phrase.preposition in {"in", "at", "near", "from", "across", "throughout"})
+
+
+def _side(
+    actor: Actor, types: set[ActorType], wide: bool, mentions: Mentions
+) -> Actor | None:
+    if actor.type in types:
+        return actor
+    if ActorType.STATE in types and actor.country:
+        # "Israeli forces" stand for Israel; "the Greek prime minister" for Greece
+        if actor.type is ActorType.GOVERNMENT_BODY or (wide and actor.type is ActorType.PERSON):
+            return mentions.state(actor.country)
+    return None
+
+
+def _single(
+    doc: Doc,
+    phrase: NounPhrase,
+    before: list[ActorMention],
+    sentence: dict[int, int],
+    mentions: Mentions,
+) -> ActorMention | None:
+    if phrase.determiner not in _DEFINITE or phrase.possessor is not None:
+        return None
+    if any(p in {"of", "for"} for p, _ in phrase.complements):
+        return None
+    role = role_noun(doc, phrase, mentions.book)
+    if role is not None and role.former:
+        return None
+    if phrase.number == "plur" or doc[phrase.head].tag_ == "NNS":
+        return _organ(doc, phrase, role, before, sentence, mentions)
+    return (
+        _office(doc, phrase, role, before, sentence, mentions)
+        or _organ(doc, phrase, role, before, sentence, mentions)
+        or _typed(doc, phrase, before, sentence)
+    )
+
+
+def _made(phrase: NounPhrase, actor: Actor, score: float, reason: str) -> ActorMention:
+    return ActorMention(
+        phrase.head, phrase.start, phrase.end, (actor,), score, reason, MentionKind.DESCRIPTION
+    )
+
+
+def _office(
+    doc: Doc,
+    phrase: NounPhrase,
+    role: RoleNoun | None,
+    before: list[ActorMention],
+    sentence: dict[int, int],
+    mentions: Mentions,
+) -> ActorMention | None:
+    """"the president", "the minister": the one person named before who holds such an office."""
+    lemma = doc[phrase.head].lemma_.lower()
+    if role is None and lemma not in {"minister", "secretary", "official", "diplomat"}:
+        return None
+    if role is not None and role.role.kind != "office" and lemma not in {"minister", "secretary"}:
+        return None
+    fitting: dict[str, tuple[int, Actor]] = {}
+    for mention in before:
+        for actor in mention.actors:
+            if actor.type is not ActorType.PERSON:
+                continue
+            if _holds(doc, actor, role, lemma, mentions, before):
+                fitting[actor.id] = (mention.head, actor)
+    here = sentence[phrase.head]
+    near = {i: v for i, v in fitting.items() if here - sentence[v[0]] <= _REACH}
+    for chosen in (near, fitting):
+        if len(chosen) == 1:
+            actor = next(iter(chosen.values()))[1]
+            return _made(phrase, actor, 0.75, f"{actor.label}, named before, is the {lemma}")
+    return None
+
+
+def _holds(
+    doc: Doc,
+    actor: Actor,
+    role: RoleNoun | None,
+    lemma: str,
+    mentions: Mentions,
+    before: list[ActorMention],
+) -> bool:
+    book = mentions.book
+    wanted: set[str] = set()
+    if role is not None and role.role.kind == "office":
+        wanted = set(book.offices[role.role.target].tried)
+        if role.role.target == "leader":
+            wanted |= {"president", "prime-minister", "monarch", "leader", "supreme-leader"}
+    if mentions.day is not None:
+        for term in book.terms_on(actor.id, mentions.day):
+            if term.office in wanted or (not wanted and term.office.endswith(lemma)):
+                return True
+    # introduced here with the same words: "Finance Minister X … the minister"
+    return any(
+        m.kind is MentionKind.ALIAS
+        and m.actors == (actor,)
+        and lemma in {t.lemma_.lower() for t in doc[m.start : m.end]}
+        and "former" not in {t.lower_ for t in doc[m.start : m.end]}
+        for m in before
+    )
+
+
+def _organ(
+    doc: Doc,
+    phrase: NounPhrase,
+    role: RoleNoun | None,
+    before: list[ActorMention],
+    sentence: dict[int, int],
+    mentions: Mentions,
+) -> ActorMention | None:
+    """"the army", "the rebels": the one named before, else of the only state spoken of."""
+    if role is None or role.role.kind != "organ" or role.words not in _bare_organs():
+        return None
+    suffix = "-" + role.role.target
+    same = {
+        a.id: a for m in before for a in m.actors if a.id.startswith("kg:") and a.id.endswith(suffix)
+    }
+    here = sentence[phrase.head]
+    recent = {
+        a.id: a
+        for m in before
+        if here - sentence[m.head] <= _REACH
+        for a in m.actors
+        if a.id in same
+    }
+    for chosen in (recent, same):
+        if len(chosen) == 1:
+            actor = next(iter(chosen.values()))
+            return _made(phrase, actor, 0.75, f"{actor.label}, named before")
+    if same or role.role.target in {"CVL", "BUS", "EDU", "NGO", "MED", "clergy"}:
+        return None
+    if role.role.target == "REB":
+        groups = {
+            a.id: a
+            for m in before
+            if here - sentence[m.head] <= _REACH
+            for a in m.actors
+            if a.type is ActorType.ARMED_GROUP
+        }
+        return (
+            _made(phrase, next(iter(groups.values())), 0.7, "the armed group named before")
+            if len(groups) == 1
+            else None
+        )
+    states = {
+        a.country: mentions.book.state(a.country)
+        for m in before
+        if here - sentence[m.head] <= _REACH
+        for a in m.actors
+        if a.country
+    }
+    if len(states) != 1:
+        return None
+    state = next(iter(states.values()))
+    if state is None:
+        return None
+    actor = mentions.book.organ_actor(state, role.role.target)
+    return _made(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")
+
+
+def _typed(
+    doc: Doc, phrase: NounPhrase, before: list[ActorMention], sentence: dict[int, int]
+) -> ActorMention | None:
+    """"the country", "the group", "the newspaper": the last actor of such a type, if clear."""
+    types = _types().get(doc[phrase.head].lemma_.lower())
+    if types is None:
+        return None
+    here = sentence[phrase.head]
+    for distance in range(_REACH):
+        near = [m for m in before if here - sentence[m.head] == distance]
+        actors: dict[str, ActorMention] = {}
+        for mention in near:
+            if len(mention.actors) == 1 and mention.actors[0].type in types:
+                actors[mention.actors[0].id] = mention
+        if len(actors) == 1:
+            mention = next(iter(actors.values()))
+            return replace(
+                _made(phrase, mention.actors[0], 0.7, ""),
+                reason=f"{mention.actors[0].label}, spoken of last",
+            )
+        if actors:
+            return None
+    return None

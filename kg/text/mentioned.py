@@ -1,0 +1,120 @@
+"""Which actors a document mentions: names, and phrases that stand for a part of a state.
+
+"Moscow", "Israeli jets", "the foreign ministers of Iran and Iraq", "rebels in Yemen". What
+refers back ("he", "the group", "the two countries") is added by ``coref``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from spacy.tokens import Doc
+
+from kg.statement import Actor, Mention, Span
+from kg.text.gazetteer import Gazetteer
+from kg.text.phrases import NounPhrase
+
+
+class MentionKind(StrEnum):
+    """How words stand for an actor."""
+
+    NAME = "name"
+    METONYM = "metonym"
+    DEMONYM = "demonym"
+    ROLE = "role"
+    PLACE = "place"
+    ALIAS = "alias"
+    """Title or apposition of a name, a later short form of it."""
+    COLLECTIVE = "collective"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Tokens ``start`` to ``end`` around ``head`` that stand for one or more actors.
+
+    ``reason`` says in words why; ``score`` (0–1) how sure the link is.
+    """
+
+    head: int
+    start: int
+    end: int
+    actors: tuple[Actor, ...]
+    score: float
+    reason: str
+    kind: MentionKind
+
+
+class Mentions:
+    """The mentions of a document by the token that heads them."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        found: Iterable[ActorMention],
+        places: Iterable[ActorMention],
+        book: Gazetteer,
+        day: date | None = None,
+    ) -> None:
+        self.doc = doc
+        self.book = book
+        self.day = day
+        self._at = {m.head: m for m in sorted(found, key=lambda m: m.start)}
+        self._places = {m.head: m for m in places}
+
+    def __iter__(self) -> Iterator[ActorMention]:
+        """All mentions in text order."""
+        return iter(sorted(self._at.values(), key=lambda m: (m.start, m.head)))
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def at(self, head: int) -> ActorMention | None:
+        """The mention headed by a token."""
+        return self._at.get(head)
+
+    def place_at(self, head: int) -> ActorMention | None:
+        """The place that a token names ("Moscow" as the city), where it names one."""
+        return self._places.get(head)
+
+    def covering(self, token: int) -> ActorMention | None:
+        """The shortest mention whose tokens include the given one."""
+        around = [m for m in self._at.values() if m.start <= token < m.end]
+        return min(around, key=lambda m: m.end - m.start, default=None)
+
+    def in_characters(self, start: int, end: int) -> ActorMention | None:
+        """The mention that fits a stretch of characters best, None where none is inside."""
+        def bounds(m: ActorMention) -> tuple[int, int]:
+            last = self.doc[m.end - 1]
+            return self.doc[m.start].idx, last.idx + len(last)
+
+        heads = [m for m in self._at.values() if start <= self.doc[m.head].idx < end]
+        exact = [m for m in heads if bounds(m) == (start, end)]
+        if exact:
+            return exact[0]
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            return None
+        outer = next((t.i for t in span if not span.start <= t.head.i < span.end), None)
+        root = next((t.i for t in span if t.head.i == t.i), outer)
+        return self._at.get(root if root is not None else span.end - 1)
+
+    def state(self, country: str) -> Actor | None:
+        """The state of an alpha-3 code, of the document's time where codes have passed on."""
+        return self.book.state(country)
+
+    def mention(self, found: ActorMention, actor: Actor) -> Mention:
+        """The mention of one of its actors as it goes into statements."""
+        last = self.doc[found.end - 1]
+        start, end = self.doc[found.start].idx, last.idx + len(last)
+        text = self.doc.text[start:end]
+        return Mention(actor, Span(start, end, text), found.score, found.reason)
+
+    def with_added(self, added: Iterable[ActorMention]) -> Mentions:
+        """These mentions and more; where a head has one already, the new one counts."""
+        merged = {**self._at, **{m.head: m for m in added}}
+        return Mentions(self.doc, merged.values(), self._places.values(), self.book, self.day)

@@ -1,0 +1,180 @@
+"""Quotation marks: which stretches of a document stand between them.
+
+Marks of every style (" " ' ' „ “ « »), nested, left open at the end of a paragraph and taken
+up again in the next; apostrophes are told from closing marks by what surrounds them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‹": "›", "「": "」"}
+_STRAIGHT = {'"', "'"}
+_CLOSERS = {"”", "»", "’", "›", "」", "“"}
+_BEFORE_OPENING = set(" \t\n([{—–-:,/") | {"\xa0"} | set(_PAIRS) | _STRAIGHT
+_TERMINAL = set(".!?”\"»’'…:)")
+# "'s", "the '90s", "'tis": contractions that begin with an apostrophe.
+_ELISIONS = ("s ", "t ", "tis", "twas", "em ", "cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens ``start`` to ``end`` with their marks; ``depth`` counts the quotations around it.
+
+    ``open_end`` says that no closing mark was found; ``resumed`` that it takes up one that the
+    paragraph before left open.
+    """
+
+    start: int
+    end: int
+    depth: int
+    open_end: bool = False
+    resumed: bool = False
+
+
+def paragraph_bounds(text: str) -> list[tuple[int, int]]:
+    """Characters of the paragraphs: parted by blank lines, or by a line that ends a sentence."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for i, char in enumerate(text):
+        if char != "\n":
+            continue
+        before = text[start:i].rstrip()
+        blank = text[i + 1 : i + 2] == "\n" or (i > 0 and text[i - 1] == "\n")
+        # A hard-wrapped line ends in the middle of a sentence and goes on.
+        if blank or not before or before[-1] in _TERMINAL or _is_heading(before):
+            if before:
+                bounds.append((start, i))
+            start = i + 1
+    if text[start:].strip():
+        bounds.append((start, len(text)))
+    return bounds
+
+
+def _is_heading(line: str) -> bool:
+    # A short line without a full stop: a title or cross-heading.
+    return (
+        len(line) < 120
+        and "\n" not in line
+        and line[0].isupper()
+        and line[-1].isalnum()
+        and (len(line.split()) < 16)
+    )
+
+
+def _can_open(text: str, i: int) -> bool:
+    before = text[i - 1] if i else " "
+    after = text[i + 1] if i + 1 < len(text) else " "
+    return before in _BEFORE_OPENING and not after.isspace()
+
+
+def _can_close(text: str, i: int) -> bool:
+    after = text[i + 1] if i + 1 < len(text) else " "
+    return i > 0 and not text[i - 1].isspace() and not after.isalnum()
+
+
+def _closes_later(text: str, i: int, end: int, mark: str) -> bool:
+    return any(text[j] == mark and _can_close(text, j) for j in range(i + 1, end))
+
+
+def _opening(text: str, i: int, end: int, inside: str) -> bool:
+    char = text[i]
+    if char == "'":
+        rest = text[i + 1 : i + 6].lower()
+        if rest[:1].isdigit() or rest.startswith(_ELISIONS):
+            return False
+        return _can_open(text, i) and _closes_later(text, i, end, "'")
+    if char == '"':
+        # Between two letters nothing opens; after an unclosed mark of the same kind it closes.
+        return _can_open(text, i) and '"' not in inside
+    return char in _PAIRS and (char != "‘" or _can_open(text, i))
+
+
+def _closing(text: str, i: int, end: int, opened: str) -> bool:
+    char = text[i]
+    if char == '"':
+        return opened == '"'
+    if char == "'" and opened == "'":
+        return _ends_single(text, i, end)
+    if char == "’" and opened == "‘":
+        return _ends_single(text, i, end)
+    return char in _CLOSERS and opened in _PAIRS and char in _PAIRS[opened]
+
+
+def _ends_single(text: str, i: int, end: int) -> bool:
+    """Whether a single mark closes rather than elides: "the troops' base" has one more to come."""
+    if not _can_close(text, i):
+        return False
+    possessive = text[i - 1] in "sz" and text[i + 1 : i + 2] == " "
+    return not (possessive and _closes_later(text, i, end, text[i]))
+
+
+def _scan(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
+    """Quoted (start, end, depth, open_end) character ranges of one paragraph, marks included."""
+    stack: list[tuple[str, int]] = []
+    for i in range(start, end):
+        char = text[i]
+        if char not in _STRAIGHT and char not in _PAIRS and char not in _CLOSERS:
+            continue
+        level = next(
+            (n for n in range(len(stack) - 1, -1, -1) if _closing(text, i, end, stack[n][0])), None
+        )
+        inside = "".join(mark for mark, _ in stack)
+        if level is not None and not (char == '"' and len(stack) - 1 > level):
+            # Marks inside it that were never closed were no marks.
+            yield stack[level][1], i + 1, level, False
+            del stack[level:]
+        elif level is not None:
+            yield stack[level][1], i + 1, level, False
+            del stack[level:]
+        elif _opening(text, i, end, inside):
+            stack.append((char, i))
+    for level, (mark, opened) in enumerate(stack):
+        if mark not in {"'", "‘"}:
+            yield opened, end, level, True
+            break
+
+
+def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
+    """All quotations of a document in text order, outer before inner."""
+    text = doc.text
+    starts = [token.idx for token in doc]
+    found: list[Quotation] = []
+    previous_open = False
+    for begin, stop in paragraph_bounds(text):
+        ranges = sorted(_scan(text, begin, stop), key=lambda r: (r[0], -r[1]))
+        open_now = False
+        for a, b, depth, open_end in ranges:
+            resumed = previous_open and not text[begin:a].strip()
+            if open_end:
+                open_now = True
+                if text[begin:a].strip() and not _next_opens(text, stop):
+                    # A mark that somebody forgot to close: it holds to the end of its sentence.
+                    b = _sentence_end(doc, a, b)
+            tokens = _tokens(starts, a, b)
+            if tokens is not None:
+                found.append(Quotation(*tokens, depth, open_end, resumed))
+        previous_open = open_now
+    return tuple(found)
+
+
+def _next_opens(text: str, i: int) -> bool:
+    rest = text[i:].lstrip()
+    return bool(rest) and (rest[0] in _PAIRS or rest[0] in _STRAIGHT)
+
+
+def _sentence_end(doc: Doc, a: int, b: int) -> int:
+    for sentence in doc.sents:
+        if sentence.start_char <= a < sentence.end_char:
+            return min(b, sentence.end_char)
+    return b
+
+
+def _tokens(starts: list[int], a: int, b: int) -> tuple[int, int] | None:
+    first = bisect_right(starts, a) - 1
+    last = bisect_left(starts, b)
+    return (first, last) if last - first > 1 else None

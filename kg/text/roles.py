@@ -1,0 +1,99 @@
+"""Role nouns with an owner: "Turkish foreign minister", "rebels in Yemen", "Israeli jets"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.text.gazetteer import Gazetteer, Role
+from kg.text.phrases import NounPhrase
+
+_LONGEST = 5
+_DEPUTY = {"deputy", "assistant", "under", "vice", "junior", "associate"}
+_FORMER = {
+    *("former", "ex", "late", "previous", "past", "future", "next", "would-be", "onetime"),
+    *("then", "erstwhile", "ousted", "deposed", "aspiring", "incoming", "elect", "retired"),
+    *("outgoing-", "disgraced", "exiled", "slain", "assassinated", "one-time", "longtime-"),
+}
+PLACE_OWNED = {"in", "of", "from", "inside", "within", "across"}
+"""Prepositions that give people an owner: "protesters in Caracas", "refugees from Syria"."""
+
+_LOCAL_ORGANS = {
+    *("REB", "UAF", "CRM", "CVL", "protesters", "refugees", "OPP", "MED", "police", "BUS", "EDU"),
+    *("NGO", "labour", "clergy", "GOV", "LEG", "JUD", "party", "central-bank"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNoun:
+    """A role read off the words ``start`` to ``end``; ``former`` when it is no longer held."""
+
+    role: Role
+    start: int
+    end: int
+    words: str
+    former: bool
+    plural: bool
+
+
+def role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
+    """What the head of a phrase means with the words before it, and "of"-phrases after it.
+
+    "foreign minister", "minister of foreign affairs", "secretary-general", "deputy speaker".
+    """
+    head = doc[phrase.head]
+    ends = [head.i + 1]
+    if head.i + 2 < len(doc) and doc[head.i + 1].lower_ in {"of", "for"}:
+        ends = [*range(min(head.i + 6, len(doc)), head.i + 2, -1), head.i + 1]
+    if head.i + 2 < len(doc) and doc[head.i + 1].text == "-":
+        # "secretary-general": the tree hangs the second half on the first
+        ends = [head.i + 3, *ends]
+    first = max(phrase.start, head.i - _LONGEST, head.sent.start)
+    for end in ends:
+        for start in range(first, head.i + 1):
+            words = _words(doc, start, end, head.i)
+            for form in words:
+                role = book.roles.get(form)
+                if role is not None:
+                    return _made(doc, phrase, role, start, end, form, book)
+    return None
+
+
+def _words(doc: Doc, start: int, end: int, head: int) -> list[str]:
+    tokens = [t for t in doc[start:end] if t.lower_ not in {"the"}]
+    forms = []
+    for last in dict.fromkeys((tokens[-1].lower_, tokens[-1].lemma_.lower())):
+        words = [t.lower_ for t in tokens[:-1]]
+        for noun in dict.fromkeys((doc[head].lower_, doc[head].lemma_.lower())):
+            parts = [noun if t.i == head else w for t, w in zip(tokens, words, strict=False)]
+            joined = " ".join([*parts, last]).replace(" - ", "-")
+            forms.append(joined)
+            if joined.endswith("s"):
+                forms.append(joined[:-1])
+    return list(dict.fromkeys(forms))
+
+
+def _made(
+    doc: Doc, phrase: NounPhrase, role: Role, start: int, end: int, words: str, book: Gazetteer
+) -> RoleNoun:
+    before = {t.lower_ for t in doc[phrase.start : start]}
+    if start > 1 and doc[start - 1].text == "-":
+        # "ex-president", "then-president"
+        before.add(doc[start - 2].lower_)
+    after = {t.lower_ for t in doc[end : end + 2]}
+    former = bool(before & _FORMER) or ("elect" in after and doc[end : end + 1].text == "-")
+    if role.kind == "office" and before & _DEPUTY:
+        # "deputy foreign minister": an official, not the minister
+        role = Role("organ", "GOV", role.title)
+    plural = phrase.number == "plur" or doc[phrase.head].tag_ in {"NNS", "NNPS"}
+    return RoleNoun(role, start, end, words, former, plural)
+
+
+def owns_by_place(role: Role, preposition: str) -> bool:
+    """Whether a place after the preposition owns the role: "rebels in Yemen", not "troops in"."""
+    if preposition in {"of", "from"}:
+        return True
+    if preposition in PLACE_OWNED and role.target != "MED":
+        return role.kind == "organ" and role.target in _LOCAL_ORGANS
+    return False

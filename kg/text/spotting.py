@@ -1,0 +1,206 @@
+"""Where names stand in a document: gazetteer and language model reconciled.
+
+A spot is a stretch of tokens with what the tables know under it, or with nothing, for a name
+that only the model sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span
+
+from kg.resources import read_csv, resource_path
+from kg.statement import ActorType
+from kg.text.candidates import fits
+from kg.text.gazetteer import Gazetteer, Name, NameKind
+from kg.text.names import pieces
+
+_JOINTS = {"-", "–", "'", "’", "/", "&", "."}
+_DIRECTIONS = {
+    *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"),
+    *("northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "upper"),
+    *("southeastern", "southwestern", "mid", "occupied", "mainland", "greater", "inner", "lower"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Tokens ``start`` to ``end`` that name something; ``names`` is empty for an unknown name.
+
+    ``label`` is the model's kind of entity, "" where it sees none; ``head`` the token through
+    which the name hangs in its sentence.
+    """
+
+    start: int
+    end: int
+    head: int
+    names: tuple[Name, ...]
+    label: str = ""
+
+
+@lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """Words before names ("Mr", "Gen.") with the gender they tell, "" for none."""
+    path = resource_path("actors") / "titles.csv"
+    return {row["word"]: row["gender"] for _, row in read_csv(path, ("word", "gender"))}
+
+
+@lru_cache(maxsize=1)
+def place_words() -> frozenset[str]:
+    """Words beside which a capital is the town, not the state: "shell", "siege"."""
+    path = resource_path("actors") / "place_words.csv"
+    return frozenset(row["word"] for _, row in read_csv(path, ("word",)))
+
+
+def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
+    """The named stretches of a document in text order, none overlapping another."""
+    known = _scan(doc, book)
+    spots: list[Spot] = []
+    dropped: set[int] = set()
+    for entity in doc.ents:
+        if entity.label_ in {"DATE", "EVENT", "NORP"}:
+            continue
+        trimmed = _trim(entity, known)
+        if trimmed is None:
+            continue
+        start, end = trimmed
+        inside = [i for i, s in enumerate(known) if s.start < end and s.end > start]
+        if any(known[i].start <= start and known[i].end >= end for i in inside):
+            for i in inside:
+                known[i] = _labelled(known[i], entity.label_)
+            continue
+        if _keeps_inner(doc, start, end, entity.label_, [known[i] for i in inside], book):
+            continue
+        dropped.update(inside)
+        spots.append(Spot(start, end, _head(doc, start, end), (), entity.label_))
+    spots += [s for i, s in enumerate(known) if i not in dropped]
+    return sorted(spots, key=lambda s: s.start)
+
+
+def _labelled(spot: Spot, label: str) -> Spot:
+    return Spot(spot.start, spot.end, spot.head, spot.names, label)
+
+
+def _scan(doc: Doc, book: Gazetteer) -> list[Spot]:
+    parts = [pieces(t.text) for t in doc]
+    folded = [[p.casefold() for p in ps] for ps in parts]
+    spots: list[Spot] = []
+    i = 0
+    while i < len(doc):
+        found = _longest(doc, i, folded, book) if folded[i] else None
+        if found is None:
+            i += 1
+            continue
+        end, names = found
+        if folded[i] == ["the"] and i + 1 < len(doc) and folded[i + 1]:
+            # "the South" gives way to "South African"
+            longer = _longest(doc, i + 1, folded, book)
+            if longer is not None and longer[0] > end:
+                i += 1
+                continue
+        spots.append(Spot(i, end, _head(doc, i, end), names))
+        i = end
+    return spots
+
+
+def _longest(
+    doc: Doc, start: int, folded: list[list[str]], book: Gazetteer
+) -> tuple[int, tuple[Name, ...]] | None:
+    limit = book.longest.get(folded[start][0], 0)
+    best: tuple[int, tuple[Name, ...]] | None = None
+    collected: list[str] = []
+    for i in range(start, len(doc)):
+        if not folded[i]:
+            if doc[i].text in _JOINTS or doc[i].text == ",":
+                continue
+            break
+        collected += folded[i]
+        if len(collected) > limit:
+            break
+        names = book.names.get(" ".join(collected))
+        if names:
+            surface = doc[start : i + 1].text
+            fitting = tuple(
+                n
+                for n in names
+                if fits(n, surface) and ("," not in surface or "," in n.text)
+            )
+            if fitting and _stands_free(doc, start, i + 1, fitting):
+                best = i + 1, fitting
+    return best
+
+
+def _stands_free(doc: Doc, start: int, end: int, names: tuple[Name, ...]) -> bool:
+    """Whether one capitalised word can be a name here, not the first word of a sentence."""
+    token = doc[start]
+    if end - start > 1 or token.ent_type_ or not token.is_sent_start:
+        return True
+    # "Dawn broke over Kabul", "Nice weather": everyday words that begin a sentence.
+    if all(n.kind in {NameKind.PLACE, NameKind.SHORT} for n in names):
+        return bool(token.pos_ == "PROPN")
+    return bool(token.pos_ in {"PROPN", "ADJ"} or token.text.isupper() or token.lower_ != token.lemma_)
+
+
+def _trim(entity: Span, known: list[Spot]) -> tuple[int, int] | None:
+    """The entity without determiner, titles, owner and possessive mark."""
+    doc, start, end = entity.doc, entity.start, entity.end
+    while end > start and (doc[end - 1].tag_ == "POS" or not pieces(doc[end - 1].text)):
+        end -= 1
+    while start < end and (doc[start].lower_ in {"the", "a", "an"} or not pieces(doc[start].text)):
+        start += 1
+    if entity.label_ == "PERSON":
+        moved = True
+        while moved and start < end - 1:
+            moved = False
+            if doc[start].lower_ in titles():
+                start, moved = start + 1, True
+            for spot in known:
+                # "Turkish Foreign Minister Hakan Fidan" seen as one name
+                if spot.start == start and spot.end < end and any(
+                    n.kind is NameKind.ADJECTIVE for n in spot.names
+                ):
+                    start, moved = spot.end, True
+    else:
+        for i in range(start, end - 1):
+            if doc[i].tag_ == "POS":
+                start = i + 1
+    if start >= end or not any(t.text[:1].isupper() for t in doc[start:end]):
+        return None
+    return start, end
+
+
+def _keeps_inner(
+    doc: Doc, start: int, end: int, label: str, inside: list[Spot], book: Gazetteer
+) -> bool:
+    """Whether the names inside an entity say what it is, rather than the entity as a whole."""
+    words = " ".join(t.lower_ for t in doc[start:end]).replace(" - ", "-")
+    if label == "ORG" and (words in book.roles or words.removesuffix("s") in book.roles):
+        # "Foreign Ministry": a role that wants an owner, no name of its own
+        return True
+    if not inside:
+        return label in {"GPE", "LOC"} and end - start == 1 and doc[start].pos_ != "PROPN"
+    types = {book.actors[n.actor].type for s in inside for n in s.names if n.kind is NameKind.NAME}
+    if label == "PERSON":
+        # "Kim Jong Un" within "Marshal Kim Jong Un"; but not "Jordan" within "Michael Jordan".
+        return ActorType.PERSON in types
+    rest = " ".join(
+        t.lower_ for t in doc[start:end] if not any(s.start <= t.i < s.end for s in inside)
+    ).replace(" - ", "-")
+    if label in {"GPE", "LOC", "FAC"}:
+        # "northern Iraq", "Gaza City"
+        return all(w in _DIRECTIONS for w in rest.split())
+    if rest in book.roles or rest.removesuffix("s") in book.roles:
+        # "Iranian Foreign Ministry", "Israeli Army"
+        return True
+    covered = sum(s.end - s.start for s in inside)
+    strong = types - {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
+    return bool(strong) and covered * 2 >= end - start
+
+
+def _head(doc: Doc, start: int, end: int) -> int:
+    for token in doc[start:end]:
+        if not start <= token.head.i < end or token.head.i == token.i:
+            return token.i
+    return end - 1

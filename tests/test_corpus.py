@@ -1,0 +1,402 @@
+"""Reading articles: every kind of file, and every kind of bad input with its one line."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import DocumentError
+from kg.statement import Document, document_id
+from kg.text.corpus import MAX_BYTES, MAX_CHARACTERS, MAX_WORD, read_documents
+
+TEXT = "Talks resume\nRussia and Ukraine resumed talks in Istanbul on Friday.\n"
+
+
+def read(
+    *paths: Path | str, day: date | None = None
+) -> tuple[list[Document], list[str], list[str]]:
+    """Documents, errors and notices of a run."""
+    notices: list[str] = []
+    documents, errors = [], []
+    for item in read_documents(paths, day, notices.append):
+        if isinstance(item, DocumentError):
+            errors.append(str(item))
+        else:
+            documents.append(item)
+    return documents, errors, notices
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def lines(path: Path, *records: object) -> Path:
+    return write(path, "".join(json.dumps(record) + "\n" for record in records))
+
+
+# --- text files -------------------------------------------------------------------------
+
+
+def test_text_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", TEXT)
+    documents, errors, notices = read(path, day=date(2025, 3, 1))
+    assert (errors, notices) == ([], [])
+    assert documents == [
+        Document(document_id(TEXT), TEXT, title="Talks resume", date=date(2025, 3, 1))
+    ]
+
+
+def test_sidecar_has_the_metadata(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", TEXT)
+    write(
+        tmp_path / "a.yml",
+        "id: no\ntitle: first-line\ndate: 2025-09-22\nsource: NO\nurl: https://example.org/a\n",
+    )
+    documents, errors, _ = read(path, day=date(2020, 1, 1))
+    assert errors == []
+    assert documents[0] == Document(
+        "no", TEXT, "Talks resume", date(2025, 9, 22), "NO", "https://example.org/a"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "problem"),
+    [
+        ("titel: x\n", "unknown key 'titel'"),
+        ("date: 22.9.2025\n", "'22.9.2025' is not a date like 2025-09-22"),
+        ("date: 2025-02-30\n", "'2025-02-30' is not a date"),
+        ("id: a\nid: b\n", "the key 'id' stands twice"),
+        ("- a\n", "is not a list of 'key: value' lines"),
+        ("title: [a, b]\n", "'title' must be a string"),
+        (b"title: \xff\n", "cannot be read"),
+    ],
+)
+def test_wrong_sidecar(tmp_path: Path, sidecar: str | bytes, problem: str) -> None:
+    path = write(tmp_path / "a.txt", TEXT)
+    write(tmp_path / "a.yml", sidecar)
+    documents, errors, _ = read(path)
+    assert documents == []
+    assert len(errors) == 1
+    assert problem in errors[0]
+    assert "a.yml" in errors[0]
+    assert "a.txt was left out" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Kim open to talks with U.S.\nSEOUL - He said so.", "Kim open to talks with U.S."),
+        ("\n\n  Will they talk?  \n\nThey will.", "Will they talk?"),
+        ("The first line is a sentence.\nAnd so is the second.", None),
+        ("Only one line", None),
+        ("x" * 300 + "\nlong first line", None),
+        ("He said:\nYes.", None),
+    ],
+)
+def test_title_is_the_first_line_where_it_looks_like_one(
+    tmp_path: Path, text: str, title: str | None
+) -> None:
+    documents, _, _ = read(write(tmp_path / "a.txt", text))
+    assert documents[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "notice"),
+    [
+        (b"\xef\xbb\xbfMr Lula spoke.", "Mr Lula spoke.", None),
+        ("Mr Łukasz spoke.".encode("utf-16"), "Mr Łukasz spoke.", None),
+        ("Mr Müller said “no”.".encode("cp1252"), "Mr Müller said “no”.", "Windows-1252"),
+        (b"One.\r\nTwo.\rThree.", "One.\nTwo.\nThree.", None),
+        ("Ger\u00admany\u200b and\u00a0France.".encode(), "Germany and France.", None),
+        (b"A \x1b[31mred\x1b[0m word.", "A  [31mred [0m word.", "2 control characters"),
+        ("\u2028One.\u2029Two.".encode(), "\nOne.\nTwo.", None),
+    ],
+)
+def test_text_is_made_regular(tmp_path: Path, data: bytes, text: str, notice: str | None) -> None:
+    documents, errors, notices = read(write(tmp_path / "a.txt", data))
+    assert errors == []
+    assert documents[0].text == text
+    assert notice in notices[0] if notice else notices == []
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"\x7fELF\x02\x01\x00\x00\x00", "is a binary file"),
+        ("Мы не будем говорить с ними.".encode("cp1251"), "is not UTF-8 text (byte 0)"),
+        ("会談を行った。".encode("shift-jis"), "is not UTF-8 text (byte 0)"),
+        (b"\xff\xfea", "begins like UTF-16-LE but is not"),
+        (b"x" * (MAX_WORD + 1), "not prose"),
+        (b"word " * (MAX_CHARACTERS // 5 + 1), "too long: 500,005 characters"),
+        (b"word " * (MAX_BYTES // 5 + 1), "too long: 20,000,005 bytes"),
+    ],
+)
+def test_unusable_text(tmp_path: Path, data: bytes, problem: str) -> None:
+    bad, good = write(tmp_path / "a.txt", data), write(tmp_path / "b.txt", TEXT)
+    documents, errors, _ = read(tmp_path)
+    assert [document.text for document in documents] == [TEXT]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{bad}: ")
+    assert problem in errors[0]
+    assert "\n" not in errors[0]
+    assert good.exists()
+
+
+def test_five_megabytes_on_one_line_are_skipped_within_bounds(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Russia warned Ukraine again and again. " * 135_000)
+    documents, errors, _ = read(tmp_path)
+    assert documents == []
+    assert (
+        "too long: 5,265,000 characters, the limit is 500,000 (split it into articles)" in errors[0]
+    )
+
+
+def test_html_in_a_text_file(tmp_path: Path) -> None:
+    page = "<!DOCTYPE html><html><body><h1>Talks</h1><p>Russia met Ukraine.</p></body></html>"
+    documents, errors, notices = read(write(tmp_path / "a.txt", page))
+    assert errors == []
+    assert documents[0].text == "Talks\n\nRussia met Ukraine."
+    assert "is HTML, read as a page" in notices[0]
+
+
+def test_a_text_that_speaks_of_tags_is_no_page(tmp_path: Path) -> None:
+    text = "If x < 5 and y > 3, write <b>bold</b>. The tag </p> ends a paragraph, </div> a block."
+    documents, _, notices = read(write(tmp_path / "a.txt", text))
+    assert documents[0].text == text
+    assert notices == []
+
+
+# --- folders ----------------------------------------------------------------------------
+
+
+def test_folder_is_read_in_a_fixed_order(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    write(tmp_path / "b.txt", "Second one.")
+    write(tmp_path / "a.txt", "First one.")
+    write(tmp_path / "sub" / "c.txt", "Third one.")
+    write(tmp_path / ".hidden" / "d.txt", "Never read.")
+    write(tmp_path / "e.pdf", "%PDF")
+    write(tmp_path / "orphan.yml", "title: x\n")
+    documents, errors, notices = read(tmp_path)
+    assert [document.text for document in documents] == ["First one.", "Second one.", "Third one."]
+    assert errors == []
+    assert len(notices) == 2
+    assert "orphan.yml: no article of that name" in notices[0]
+    assert "files of other kinds were not read (.pdf: 1)" in notices[1]
+
+
+def test_sidecars_among_the_paths(tmp_path: Path) -> None:
+    article = write(tmp_path / "a.txt", TEXT)
+    sidecar = write(tmp_path / "a.yml", "id: x")
+    orphan = write(tmp_path / "b.yml", "id: x")
+    documents, errors, notices = read(article, sidecar, orphan)
+    assert ([document.id for document in documents], notices) == (["x"], [])
+    assert len(errors) == 1 and "b.yml: a file of a kind that is not read" in errors[0]
+
+
+def test_output_of_a_build_is_not_read_again(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", TEXT)
+    (tmp_path / "out").mkdir()
+    write(tmp_path / "out" / "geokg.json", "{}")
+    write(tmp_path / "out" / "graph.html", "<html><p>Not an article.</p>")
+    documents, errors, notices = read(tmp_path)
+    assert [document.text for document in documents] == [TEXT]
+    assert errors == []
+    assert "made by `kg build`, not read" in notices[0]
+
+
+def test_missing_empty_and_wrong_paths(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    pdf = write(tmp_path / "a.pdf", "%PDF")
+    documents, errors, _ = read(tmp_path / "nowhere", tmp_path / "empty", pdf)
+    assert documents == []
+    assert "no such file or folder" in errors[0]
+    assert "no articles in this folder" in errors[1]
+    assert "a file of a kind that is not read" in errors[2]
+
+
+def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a.txt", TEXT)
+    (tmp_path / "b.txt").symlink_to(tmp_path / "gone")
+    os.mkfifo(tmp_path / "c.txt")
+    (tmp_path / "sub").mkdir()
+    write(tmp_path / "secret.txt", "x")
+    read_bytes, scandir = Path.read_bytes, os.scandir
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "secret.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    def refuse_folder(path: object) -> object:
+        if str(path).endswith("sub"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)  # type: ignore[call-overload]
+
+    # Tests may run as root, whom no permission stops.
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "scandir", refuse_folder)
+    documents, errors, _ = read(tmp_path)
+    assert len(documents) == 1
+    assert [error.partition(": ")[2] for error in errors] == [
+        "not a regular file",
+        "not a regular file",
+        "cannot be read: Permission denied",
+        "cannot be read: Permission denied",
+    ]
+
+
+# --- JSON Lines ---------------------------------------------------------------------------
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "a.jsonl",
+        {"text": "A met B.", "id": 7, "date": "2025-01-02T10:00:00Z", "title": "T", "url": None},
+        {"text": "C met D.", "source": "S", "author": "X", "lang": "en"},
+    )
+    documents, errors, notices = read(path)
+    assert errors == []
+    assert documents == [
+        Document("7", "A met B.", "T", date(2025, 1, 2)),
+        Document(document_id("C met D."), "C met D.", source="S"),
+    ]
+    assert "keys that mean nothing here were not used: author" in notices[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('{"text": "half', "not JSON: Unterminated string"),
+        ("[1, 2]", "not a JSON object"),
+        ('{"body": "x"}', "the key 'text' is missing or not a string"),
+        ('{"text": 5}', "the key 'text' is missing or not a string"),
+        ('{"text": "x", "date": "yesterday"}', "'yesterday' is not a date"),
+        ('{"text": "x", "title": 5}', "'title' must be a string"),
+        ('{"text": "x", "id": true}', "'id' must be a string"),
+        ('{"text": ""}', "is empty"),
+        ("[" * 100_000, "not"),
+    ],
+)
+def test_broken_line(tmp_path: Path, line: str, problem: str) -> None:
+    good = json.dumps({"text": "A met B."})
+    path = write(tmp_path / "a.jsonl", f"{good}\n\n{line}\n{json.dumps({'text': 'C met D.'})}\n")
+    documents, errors, _ = read(path)
+    assert [document.text for document in documents] == ["A met B.", "C met D."]
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{path}:3: ")
+    assert problem in errors[0]
+
+
+def test_a_line_in_another_encoding_and_one_without_end(tmp_path: Path) -> None:
+    good = json.dumps({"text": "A met B."}).encode()
+    path = write(
+        tmp_path / "a.jsonl",
+        b"\xef\xbb\xbf"
+        + good
+        + b'\n{"text": "\xff"}\n'
+        + b"x" * (2 * MAX_BYTES + 5)
+        + b"\n"
+        + good,
+    )
+    documents, errors, notices = read(path)
+    assert len(documents) == 1
+    assert [error.partition(".jsonl:")[2] for error in errors] == [
+        "2: is not UTF-8 text",
+        "3: too long: the line, the limit is 20,000,000 bytes (split it into articles)",
+    ]
+    assert "4: the same text as an earlier document, left out" in notices[0]
+
+
+def test_empty_json_lines(tmp_path: Path) -> None:
+    assert "is empty" in read(write(tmp_path / "a.jsonl", "\n\n"))[1][0]
+
+
+@pytest.mark.parametrize("paths", [(), ("-",)])
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...]) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(b'{"text": "A met B."}\n{"text": 1}\n'))
+    monkeypatch.setattr(sys, "stdin", stream)
+    documents, errors, _ = read(*paths)
+    assert [document.text for document in documents] == ["A met B."]
+    assert errors[0].startswith("stdin:2: not a document")
+
+
+def test_lone_surrogates_can_be_written_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", '{"text": "A \\ud800 met B.", "title": "\\udfff"}\n')
+    documents, _, notices = read(path)
+    assert documents[0].text == "A \ufffd met B."
+    assert documents[0].title is None
+    assert "1 half character" in notices[0]
+    documents[0].text.encode("utf-8")
+
+
+@given(st.text(min_size=1, max_size=200))
+def test_offsets_of_json_lines_are_those_of_the_given_text(text: str) -> None:
+    stream = io.BytesIO(json.dumps({"text": "Kyiv " + text + " Moscow"}).encode())
+    stdin, sys.stdin = sys.stdin, io.TextIOWrapper(stream)
+    try:
+        documents, errors, _ = read()
+    finally:
+        sys.stdin = stdin
+    assert errors == []
+    assert len(documents[0].text) == len(text) + 12
+    for before, after in zip(text, documents[0].text[5:], strict=False):
+        assert before == after or not before.isprintable() or before.isspace()
+
+
+# --- one id, two documents ------------------------------------------------------------------
+
+
+def test_two_documents_with_one_id(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "a.jsonl",
+        {"id": "x", "text": "A met B."},
+        {"id": "x", "text": "A met B."},
+        {"id": "x", "text": "A met C."},
+        {"id": "y", "text": "A met B."},
+    )
+    documents, errors, notices = read(path)
+    assert [(document.id, document.text) for document in documents] == [
+        ("x", "A met B."),
+        ("y", "A met B."),
+    ]
+    assert notices == [f"{path}:2: the same text as an earlier document, left out"]
+    assert errors == [
+        f"{path}:3: another document has the id 'x' and a different text "
+        "(give each document its own id)"
+    ]
+
+
+def test_a_folder_and_a_file_in_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", TEXT)
+    documents, errors, notices = read(tmp_path, path)
+    assert (len(documents), errors, len(notices)) == (1, [], 1)
+
+
+# --- anything at all ------------------------------------------------------------------------
+
+
+@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.html", "a.jsonl"]))
+def test_any_bytes_give_documents_or_one_line_errors(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str
+) -> None:
+    path = write(tmp_path_factory.mktemp("any") / name, data)
+    documents, errors, _ = read(path)
+    assert documents or errors
+    for document in documents:
+        document.text.encode("utf-8")
+        assert document.text.strip()
+    assert all("\n" not in error for error in errors)

@@ -1,0 +1,216 @@
+"""Decoding against brute force on small cases."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.text.decode import best_tags, best_tree, is_tree, spans_of, tidy_starts
+from kg.text.lemmas import Lemmatiser, apply_script, script_of
+from kg.text.tagset import NAME_TAGS
+from kg.text.wordpiece import MAX_PIECES, WordPiece, shape_of
+
+
+def slow_is_tree(heads: tuple[int, ...]) -> bool:
+    if heads.count(0) != 1:
+        return False
+    for word in range(1, len(heads) + 1):
+        seen = set()
+        while word:
+            if word in seen:
+                return False
+            seen.add(word)
+            word = heads[word - 1]
+    return True
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_is_tree_agrees_with_following_every_path(size: int) -> None:
+    for heads in itertools.product(range(size + 1), repeat=size):
+        assert is_tree(np.array(heads)) == slow_is_tree(heads)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 4), st.integers(0, 10_000))
+def test_best_tree_is_the_best_of_all_trees(size: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(size, size + 1))
+    found = best_tree(scores)
+
+    def total(heads: tuple[int, ...]) -> float:
+        return float(sum(scores[word, head] for word, head in enumerate(heads)))
+
+    every = itertools.product(range(size + 1), repeat=size)
+    best = max(total(heads) for heads in every if slow_is_tree(heads))
+    assert slow_is_tree(tuple(found.tolist()))
+    assert total(tuple(found.tolist())) == pytest.approx(best)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(1, 60), st.integers(0, 10_000))
+def test_best_tree_is_a_tree_for_longer_sentences(size: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(-3, 3, size=(size, size + 1)).astype(np.float32)
+    assert slow_is_tree(tuple(best_tree(scores).tolist()))
+
+
+def valid(tags: tuple[int, ...]) -> bool:
+    inside = ""
+    for number in tags:
+        part, _, label = NAME_TAGS[number].partition("-")
+        if inside and (part not in "IL" or label != inside):
+            return False
+        if not inside and part in "IL":
+            return False
+        inside = label if part in "BI" else ""
+    return not inside
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10_000))
+def test_best_tags_is_the_best_valid_sequence(seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(3, len(NAME_TAGS)))
+    tags = tuple(best_tags(scores).tolist())
+    # enough to try the nine tags of two types
+    few = range(9)
+    rest = scores[:, few]
+    best = max(
+        float(sum(rest[i, t] for i, t in enumerate(sequence)))
+        for sequence in itertools.product(few, repeat=3)
+        if valid(sequence)
+    )
+    assert valid(tags)
+    assert float(sum(scores[i, t] for i, t in enumerate(tags))) >= best - 1e-9
+
+
+def test_best_tags_repairs_a_broken_sequence() -> None:
+    scores = np.zeros((2, len(NAME_TAGS)))
+    scores[0, NAME_TAGS.index("B-PERSON")] = 3
+    scores[1, NAME_TAGS.index("O")] = 1
+    scores[1, NAME_TAGS.index("L-PERSON")] = 0.5
+    assert spans_of(best_tags(scores)) == [(0, 2, "PERSON")]
+
+
+def test_no_words_have_no_tags() -> None:
+    assert best_tags(np.zeros((0, len(NAME_TAGS)))).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "spaced", "starts", "forced", "expected"),
+    [
+        # the opening quote alone joins what follows
+        (["Yes", ".", '"', "No", "."], "01001", [0, 2, 3], [0], [0, 2]),
+        # the closing quote belongs to what it closes
+        (['"', "Yes", ".", '"', "He"], "00010", [0, 3], [0], [0, 4]),
+        (["Yes", ".", "”", "He"], "0010", [0, 2, 3], [0], [0, 3]),
+        # an opening quote before a start moves into the sentence
+        (["Yes", ".", "“", "No"], "0100", [0, 3], [0], [0, 2]),
+        # no letters, no sentence - unless a paragraph says so
+        (["Yes", ".", "...", "No"], "0110", [0, 2, 3], [0], [0, 3]),
+        (["Yes", ".", "***", "No"], "0110", [0, 3], [0, 2, 3], [0, 2, 3]),
+    ],
+)
+def test_sentence_starts_are_tidied(
+    words: list[str], spaced: str, starts: list[int], forced: list[int], expected: list[int]
+) -> None:
+    def flags(numbers: list[int]) -> np.ndarray:
+        return np.isin(np.arange(len(words)), numbers)
+
+    spaces = np.array([char == "1" for char in spaced])
+    assert (
+        np.flatnonzero(tidy_starts(flags(starts), flags(forced), words, spaces)).tolist()
+        == expected
+    )
+
+
+LEMMAS = [
+    ("talks", "talk"),
+    ("parties", "party"),
+    ("began", "begin"),
+    ("better", "good"),
+    ("Putin", "Putin"),
+    ("IRAQ", "Iraq"),
+    ("Talks", "talk"),
+    ("is", "be"),
+    ("'s", "be"),
+    ("seized", "seize"),
+]
+
+
+@pytest.mark.parametrize(("word", "lemma"), LEMMAS)
+def test_lemma_scripts_round_trip(word: str, lemma: str) -> None:
+    assert apply_script(word, script_of(word, lemma)) == lemma
+
+
+@given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
+def test_every_lemma_has_a_script(word: str, lemma: str) -> None:
+    assert apply_script(word, script_of(word, lemma)) == lemma
+
+
+@given(st.text(max_size=8), st.sampled_from(["l:3:y", "k:1:", "t:9:e", "l:0:", "!go"]))
+def test_scripts_never_make_empty_lemmas_of_words(word: str, script: str) -> None:
+    assert apply_script(word, script) or not word
+
+
+def test_known_lemmas_are_preferred() -> None:
+    lemmatiser = Lemmatiser(["l:1:", "l:2:", "l:0:"], ["VERB\tbegan\tbegin", "VERB\thalt\thalt"])
+    assert lemmatiser.lemma("Began", "VERB", [2, 1, 0], [9, 1, 0]) == ("begin", True)
+    assert lemmatiser.lemma("halted", "VERB", [0, 1, 2], [5, 4, 0]) == ("halt", False)
+    assert lemmatiser.lemma("halted", "VERB", [0, 1, 2], [15, 4, 0]) == ("halte", False)
+    assert lemmatiser.lemma("Halts", "PROPN", [2, 0, 1], [5, 4, 0]) == ("halts", True)
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("word", 1),
+        ("A", 2),
+        ("USA", 3),
+        ("Kim", 4),
+        ("McCain", 5),
+        ("iPhone", 6),
+        ("2019", 7),
+        ("3rd", 1),
+        ("7%", 8),
+        (",", 9),
+        ("", 9),
+    ],
+)
+def test_shapes(word: str, shape: int) -> None:
+    assert shape_of(word) == shape
+
+
+@pytest.fixture(scope="module")
+def pieces() -> WordPiece:
+    return WordPiece(
+        ["[UNK]", "[CLS]", "[SEP]", "un", "##want", "##ed", "kim", "-", "eul", "a", "##a", "中"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("UNWANTED", ["un", "##want", "##ed"]),
+        ("Kîm-eul", ["kim", "-", "eul"]),
+        ("unknown", ["[UNK]"]),
+        ("中kim", ["中", "kim"]),
+        ("\x00\u200b", ["[UNK]"]),
+        ("", ["[UNK]"]),
+        ("a" * 500, ["[UNK]"]),
+    ],
+)
+def test_word_pieces(pieces: WordPiece, word: str, expected: list[str]) -> None:
+    assert pieces.word(word)[0] == tuple(pieces.vocabulary[p] for p in expected)
+
+
+def test_a_word_has_a_limited_number_of_pieces(pieces: WordPiece) -> None:
+    assert len(pieces.word("a" * 90)[0]) == MAX_PIECES
+
+
+@given(st.text(max_size=30))
+def test_every_word_has_pieces(text: str) -> None:
+    vocabulary = WordPiece(["[UNK]", "[CLS]", "[SEP]", "a", "##a"])
+    assert len(vocabulary.word(text)[0]) >= 1

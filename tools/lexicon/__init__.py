@@ -1,0 +1,1 @@
+"""Tools that keep the lexicon and what depends on it in step."""
