@@ -66,8 +66,16 @@ def read(path: Path) -> tuple[Doc, list[tuple[int, int, str]]]:
                     spans.append((open_[entity].pop(), i + 1, entity))
     nlp = spacy.blank("en")
     doc = Doc(
-        nlp.vocab, words, spaces, tags=tags, pos=pos, morphs=morphs, lemmas=lemmas,
-        heads=heads, deps=deps, sent_starts=None,
+        nlp.vocab,
+        words,
+        spaces,
+        tags=tags,
+        pos=pos,
+        morphs=morphs,
+        lemmas=lemmas,
+        heads=heads,
+        deps=deps,
+        sent_starts=None,
     )
     return doc, spans
 
@@ -140,7 +148,9 @@ def main() -> None:
         print(f"{path.stem:32} P {right}/{answered} R {right}/{wanted} F {100 * f:.1f}")
     for name, (right, answered, wanted) in sorted(total.items()):
         p, r = right / max(answered, 1), right / max(wanted, 1)
-        print(f"{name:12} P {100 * p:.1f} R {100 * r:.1f} F {200 * p * r / max(p + r, 1e-9):.1f} ({wanted})")
+        print(
+            f"{name:12} P {100 * p:.1f} R {100 * r:.1f} F {200 * p * r / max(p + r, 1e-9):.1f} ({wanted})"
+        )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kg.statement import Document, Statement
+from kg.statement import Document, Modality, Polarity, Statement
 
 _ACTORS = 30
 """So many actors are listed; the rest is counted."""
@@ -39,7 +39,27 @@ def headlines(
         ranked = sorted(relations.items(), key=lambda item: (-item[1], item[0]))[:6]
         frequent = ", ".join(f"{label} ({count})" for label, count in ranked)
         lines.append(f"most frequent: {frequent}")
+    lines.extend(f"for example: {line}" for line in _examples(list(claims.values())))
     return lines
+
+
+def _examples(claims: Sequence[Statement]) -> list[str]:
+    """The surest plain events, one of each relation, in the words of the graph."""
+    plain = [
+        claim
+        for claim in claims
+        if claim.object is not None
+        and claim.relation.event is not None
+        and (claim.polarity, claim.modality) == (Polarity.POSITIVE, Modality.ACTUAL)
+        and not claim.attribution
+    ]
+    chosen: dict[str, str] = {}
+    for claim in sorted(plain, key=lambda claim: (-claim.confidence, claim.id)):
+        whom = claim.object.actor.label if claim.object else ""
+        when = f" ({claim.time.text})" if claim.time else ""
+        line = f"{claim.subject.actor.label} {claim.relation.label} {whom}{when}"
+        chosen.setdefault(claim.relation.label, line)
+    return list(chosen.values())[:3]
 
 
 def _lines(

@@ -60,7 +60,7 @@ def test_commands_show_what_the_readme_shows(seeds: Path) -> None:
             ".*" if line == "…" else re.escape(line).replace("…", "[^\n]*") + "\n"
             for line in lines
         )
-        assert re.fullmatch(f".*?{pattern}", done.stdout + done.stderr, re.S), (
+        assert re.search(pattern, done.stdout + done.stderr, re.S), (
             f"{command} gave:\n{done.stdout}{done.stderr}"
         )
 

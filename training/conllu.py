@@ -39,12 +39,16 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
     tokens: list[Token] = []
     meta: dict[str, str] = {}
     doc, new_par, sent_id, range_end, range_space = path.stem, True, "", 0, True
+    genre = ""
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("#"):
             if line.startswith("# newdoc"):
                 doc, new_par, meta = line.split("=")[-1].strip(), True, {}
             elif line.startswith("# newpar"):
                 new_par = True
+            elif line.startswith("# genre"):  # our news: a headline is a paragraph of its own
+                new_par = new_par or line != genre
+                genre = line
             elif line.startswith("# sent_id"):
                 sent_id = line.split("=", 1)[1].strip()
             elif line.startswith("# meta::"):

@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -23,7 +25,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import names as nm  # noqa: E402
 import scoring  # noqa: E402
-from conllu import Sentence, read_columns, read_conllu, spans_of  # noqa: E402
+from conllu import Sentence, read_columns, read_conllu, sha256, spans_of  # noqa: E402
 from prepare import as_tokenised  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
@@ -31,6 +33,7 @@ from spacy.tokens import Doc  # noqa: E402
 from kg.text.encoder import load_model  # noqa: E402
 
 Gold = tuple[int, int, tuple[str, ...], bool]
+ENV = {**os.environ, "PYTHONPATH": str(HERE.parent)}
 GUM_GENRES = ("news", "interview", "speech")
 
 
@@ -149,17 +152,19 @@ def crossner(nlp: Language, path: Path) -> dict[str, Any]:
     return counts.scores()
 
 
+def gum_paths(corpora: Path, part: str) -> list[Path]:
+    paths = sorted((corpora / "gum" / part).glob("*.conllu"))
+    return [path for path in paths if path.stem.split("_")[1] in GUM_GENRES]
+
+
 def evaluate(nlp: Language, corpora: Path, part: str) -> dict[str, Any]:
     ewt = documents([corpora / "ud-ewt" / f"{part}.conllu"])
     result: dict[str, Any] = {f"EWT {part}": treebank(nlp, ewt, None)}
     if part == "test":
         result["EWT test"]["names"] = uner(nlp, ewt, corpora / "uner-ewt" / "en_ewt-ud-test.iob2")
-    paths = [
-        p
-        for p in sorted((corpora / "gum" / part).glob("*.conllu"))
-        if p.stem.split("_")[1] in GUM_GENRES
-    ]
-    result[f"GUM news, interview, speech {part}"] = treebank(nlp, documents(paths), nm.gum_names)
+    result[f"GUM news, interview, speech {part}"] = treebank(
+        nlp, documents(gum_paths(corpora, part)), nm.gum_names
+    )
     if part == "test":
         result["CrossNER politics test"] = {
             "names": crossner(nlp, corpora / "crossner-politics" / "test.txt")
@@ -179,9 +184,8 @@ def show(results: dict[str, Any]) -> str:
         plain = {k: v for k, v in values.items() if k != "names"}
         lines.append("  " + "  ".join(f"{k} {v:.2f}" for k, v in plain.items()))
         for label, row in values.get("names", {}).items():
-            lines.append(
-                f"    {label:8} P {row['p']:5.1f} R {row['r']:5.1f} F {row['f']:5.1f} ({row['gold']})"
-            )
+            figures = " ".join(f"{key.upper()} {row[key]:5.1f}" for key in ("p", "r", "f"))
+            lines.append(f"    {label:8} {figures} ({row['gold']})")
     return "\n".join(lines)
 
 
@@ -199,10 +203,21 @@ def main() -> None:
 
         meta = json.loads((arguments.model / "meta.json").read_text(encoding="utf-8"))
         size = sum(p.stat().st_size for p in arguments.model.iterdir() if p.is_file())
+        benchmark = HERE.parent / "benchmarks" / "model_speed.py"
+        command = [sys.executable, str(benchmark), "--model", str(arguments.model)]
+        measured = subprocess.run(command, check=True, capture_output=True, text=True, env=ENV)
+        tests = [
+            arguments.corpora / "ud-ewt" / "test.conllu",
+            arguments.corpora / "uner-ewt" / "en_ewt-ud-test.iob2",
+            arguments.corpora / "crossner-politics" / "test.txt",
+            *gum_paths(arguments.corpora, "test"),
+        ]
         metrics = {
             "model": meta["files"]["model.onnx"],
             "recipe": meta["recipe"],
             "bytes": size,
+            "speed": json.loads(measured.stdout),
+            "tests": {str(p.relative_to(arguments.corpora)): sha256(p) for p in tests},
             "scores": results,
         }
         (HERE / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")

@@ -21,16 +21,23 @@ ANY = (1 << len(NAME_TAGS)) - 1
 O_BIT = BIT["O"]
 PLACES3 = ("GPE", "LOC", "FAC")
 EVENT_WORDS = set(
-    "War Wars Olympics Cup Election Elections Battle Championship Championships Festival Games Revolution "
-    "Conference Congress Summit Siege Uprising Massacre Intifada Referendum Referendums Primary Primaries "
-    "Hurricane Earthquake Treaty Coup Holocaust Crisis Operation Convention Rebellion Crusade Crusades Expo Day".split()
+    (
+        "Battle Championship Championships Conference Congress Convention Coup Crisis Crusade"
+        " Crusades Cup Day Earthquake Election Elections Expo Festival Games Holocaust Hurricane"
+        " Intifada Massacre Olympics Operation Primaries Primary Rebellion Referendum"
+        " Referendums Revolution Siege Summit Treaty Uprising War Wars"
+    ).split()
 ) - {"Congress", "Treaty", "Convention"}
 ORG_HEADS = set(
-    "Ministry University Department Bank Institute Republic House Secretary Church College School Academy Council "
-    "Association Union Party Organization Organisation League Army Society Office Board Bureau Court Commission "
-    "Committee Federation Front Confederation Kingdom States Islands Gulf Strait Bay Sea Lake Cape City Isle Province "
-    "County Battle Siege State Daughters Sons Knights Order Museum Library Cathedral Temple Tower Palace Bank Fund "
-    "Centre Center Chamber National Assembly Movement Conference Coalition Alliance Agency Horn District Duchy Port".split()
+    (
+        "Academy Agency Alliance Army Assembly Association Bank Battle Bay Board Bureau Cape"
+        " Cathedral Center Centre Chamber Church City Coalition College Commission Committee"
+        " Confederation Conference Council County Court Daughters Department District Duchy"
+        " Federation Front Fund Gulf Horn House Institute Islands Isle Kingdom Knights Lake"
+        " League Library Ministry Movement Museum National Office Order Organisation"
+        " Organization Palace Party Port Province Republic School Sea Secretary Siege Society"
+        " Sons State States Strait Temple Tower Union University"
+    ).split()
 )
 _PART = re.compile(r"\((?P<open>[^()]+)(?P<single>\))?|(?P<close>[^()]+)\)")
 _YEAR = re.compile(r"(1[0-9]|20)\d\d$")
@@ -430,10 +437,10 @@ def flat_masks(
 
 
 def certain_masks(sentence: Sentence) -> list[int]:
-    """Where no proper noun is near: O. Lone country names and demonyms: their type. Else: anything."""
+    """O far from proper nouns; lone country names and demonyms their type; else anything."""
     words, tokens = sentence.words, sentence.tokens
     n = len(words)
-    cap = [(t.form[:1].isupper() and t.upos in ("PROPN", "ADJ")) or t.upos == "PROPN" for t in tokens]
+    cap = [(t.form[:1].isupper() and t.upos == "ADJ") or t.upos == "PROPN" for t in tokens]
     result = [ANY] * n
     for i, token in enumerate(tokens):
         near = any(cap[max(0, i - 2) : i + 3])

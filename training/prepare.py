@@ -68,7 +68,7 @@ def tokeniser() -> Tokenizer:
 
 
 def as_tokenised(sentence: Sentence) -> Sentence:
-    """Words that stand apart at a hyphen in our news sentences, joined where our tokeniser joins them."""
+    """Words that stand apart in our news sentences, joined where our tokeniser joins them."""
     tokens = sentence.tokens
     text = "".join(t.form + (" " if t.space_after else "") for t in tokens)
     ends = {span.idx + len(span.text) for span in tokeniser()(text)}

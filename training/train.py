@@ -225,7 +225,8 @@ def work(rank: int, arguments: argparse.Namespace, shared: Shared) -> None:
                 spent = time.time() - begun
                 detail = " ".join(f"{k} {v:.3f}" for k, v in sums.items())
                 print(
-                    f"epoch {epoch + 1}/{epochs} batch {number}/{rounds} rate {factor:.2f} {seen / spent:.0f} words/s {detail}",
+                    f"epoch {epoch + 1}/{epochs} batch {number}/{rounds} rate {factor:.2f}"
+                    f" {seen / spent:.0f} words/s {detail}",
                     flush=True,
                 )
             if arguments.steps and step >= arguments.steps:

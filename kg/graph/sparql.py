@@ -157,9 +157,24 @@ def syntax_problem(query: str, error: SyntaxError) -> str:
     rest = lines[line - 1][column - 1 :].strip()[:20] if line <= len(lines) else ""
     where = f"at line {line}, column {column}, {f'near {rest!r}' if rest else 'at its end'}"
     wanted = [item.strip() for item in _EXPECTED.findall(found.group(3))]
-    # Sentences of the parser say it best; names of single characters help nobody.
+    # Sentences of the parser say it best; single characters and odd keywords help nobody.
     sentences = [item for item in wanted if " " in item and not item.startswith(("[", '"', "'"))]
     if sentences:
         return f"{where}: {sentences[0]}"
-    signs = [item for item in wanted if re.fullmatch(r"[A-Z]+|\"[^\"]+\"", item)]
-    return f"{where}: expected {', '.join(signs[:6])}" if signs else where
+    words = [item for item in wanted if item in _KEYWORDS]
+    return f"{where}: expected {' or '.join(words)}" if words else where
+
+
+_KEYWORDS = {
+    "ASK",
+    "BY",
+    "CONSTRUCT",
+    "DESCRIBE",
+    "GROUP",
+    "HAVING",
+    "LIMIT",
+    "ORDER",
+    "PREFIX",
+} | {
+    *("SELECT", "WHERE", "AS", "IN", "OFFSET", "BASE", "FROM", "VALUES"),
+}

@@ -329,6 +329,8 @@ def _replacement(store: Any, changes: list[_Change]) -> str:
         if triples:
             state = f"{graph} {_DIGEST} {literal(digest)}"
             steps.append(f"INSERT DATA {{ GRAPH {STATE_GRAPH} {{ {state} }} }}")
+        else:
+            steps.append(f"DROP SILENT GRAPH {graph}")  # its name too
     elsewhere = _said_elsewhere(store, gone - new, {graph for graph, _, _ in changes})
     steps += _difference(gone - elsewhere, new, None)
     return " ;\n".join(steps)

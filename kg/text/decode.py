@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from functools import cache
@@ -183,7 +184,7 @@ def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bool
             starts[i] = False
             starts[i - 1] = True
     bounds = [*np.flatnonzero(starts).tolist(), len(words)]
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in itertools.pairwise(bounds):
         if any(char.isalnum() for word in words[a:b] for char in word):
             continue
         follows = b < len(words) and not forced[b]

@@ -32,10 +32,11 @@ Hashes = NDArray[np.uint64]
 
 
 def load_model(path: Path | None = None) -> Language:
-    """A blank English pipeline, tokenising as UD does, with the encoder; ``path`` names another model folder.
+    """A blank English pipeline that tokenises as UD does, with the encoder.
 
-    The weights are read on the first document. Raises ``ModelError`` then when the folder
-    is missing, damaged or of another format.
+    ``path`` names another model folder than the packaged one. The weights are read on the
+    first document. Raises ``ModelError`` then when the folder is missing, damaged or of
+    another format.
     """
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.add_pipe("kg_encoder", config={"path": None if path is None else str(path)})
@@ -150,7 +151,7 @@ def _fill(doc: Doc, positions: Ints, analysis: Analysis, labels: _Labels, lemmas
         table[a:b, 6] = _INSIDE
         table[a, 6] = _BEGIN
         table[a:b, 7] = doc.vocab.strings.add(label)
-    doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]  # stubs want int, spaCy takes both
+    doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]
 
 
 def _fill_blank(doc: Doc) -> None:
@@ -159,7 +160,7 @@ def _fill_blank(doc: Doc) -> None:
         table = _space_rows(doc)
         table[:, 0] = (-np.arange(len(doc))).astype(np.uint64)
         table[0, 1] = doc.vocab.strings.add("ROOT")
-        doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]  # stubs want int, spaCy takes both
+        doc.from_array(_ATTRIBUTES, table)  # type: ignore[arg-type]
 
 
 def _space_rows(doc: Doc) -> Hashes:

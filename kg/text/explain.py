@@ -48,7 +48,7 @@ def _lines(extractor: Extractor, reading: Reading) -> Iterator[str]:
             yield f"  {reading.doc[trial.clause.head].text} (title or apposition)"
             yield f"    {trial.frame.rule}: {trial.failure or 'fired'}"
     yield "Reports"
-    for report in reading.reports:
+    for report in reading.reports.reports:
         yield f"  {_report(reading, report)}"
     yield "Statements"
     statements = find_statements(

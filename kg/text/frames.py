@@ -175,9 +175,12 @@ def _ends(
     kind: Filler,
     frame: Frame,
 ) -> list[Filling]:
-    """What the first route that leads anywhere leads to, of the kind that is asked for."""
+    """What the first route that leads anywhere leads to, of the kind that is asked for.
+
+    Only where no route of a target leads to an actor, the owners of what they lead to count.
+    """
+    reached: list[int] = []
     for route in routes:
-        heads: list[int] = []
         if route.steps[0] == "complement" and not _serves(scene, lexicon, clause, frame):
             continue
         if route.steps == ("complement", "target"):
@@ -190,13 +193,13 @@ def _ends(
         elif kind is Filler.THING:
             found = _things(scene, clause, route, frame)
         else:
-            heads = scene.follow(clause, route.steps)
+            reached.extend(scene.follow(clause, route.steps))
             found = scene.fillings(clause, route)
         fitting = [f for filling in found if (f := _of_kind(filling, kind)) is not None]
-        if not fitting and kind is Filler.ACTOR and routes is frame.target:
-            fitting = _owners(scene, heads, lexicon.entry(frame))
         if fitting:
             return fitting
+    if kind is Filler.ACTOR and routes is frame.target:
+        return _owners(scene, reached, lexicon.entry(frame))
     return []
 
 

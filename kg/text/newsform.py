@@ -22,12 +22,16 @@ _LONGEST_SUBHEAD = 80
 _BULLET = re.compile(r"(?:[-*•–—·‣▪]|\d{1,2}[.)])\s+\S")
 _TERMINAL = re.compile(r"[.!?:;,…][\"'”’»)\]]*$")
 _BYLINE = re.compile(
-    r"(?:By|BY) (?:[A-Z][\w.'’-]+|and|AND|de|van|von|al|bin|,)(?:[ ,]+(?:[A-Z][\w.'’-]*|and|de|van|von|al|bin|in|the|for|of))*,?$"
-    r"|\(?(?:Additional |Further )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) (?:and \w+ )?by [A-Z].*$"
+    r"(?:By|BY) (?:[A-Z][\w.'’-]+|and|AND|de|van|von|al|bin|,)"
+    r"(?:[ ,]+(?:[A-Z][\w.'’-]*|and|de|van|von|al|bin|in|the|for|of))*,?$"
+    r"|\(?(?:Additional |Further )?"
+    r"(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated) (?:and \w+ )?by [A-Z].*$"
 )
 _CAPTION = re.compile(
-    r"(?:FILE(?: PHOTO)?|File photo|Photo(?:graph)?|PHOTO|Image|Picture|Caption|Video)\s*(?::|[-–—] |by |credit)"
-    r"|.*[\[(](?:Photo by|Photograph|File(?: photo)?:|Getty Images|[A-Z]\w+/(?:Reuters|AFP|AP|EPA|Getty))[^\])]*[\])]$"
+    r"(?:FILE(?: PHOTO)?|File photo|Photo(?:graph)?|PHOTO|Image|Picture|Caption|Video)"
+    r"\s*(?::|[-–—] |by |credit)"
+    r"|.*[\[(](?:Photo by|Photograph|File(?: photo)?:|Getty Images"
+    r"|[A-Z]\w+/(?:Reuters|AFP|AP|EPA|Getty))[^\])]*[\])]$"
 )
 _PLACE = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -37,7 +41,9 @@ _DATELINE = re.compile(
     rf"(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?"
     r"(?: \([A-Z][\w./ ’'&-]{1,40}\))?"
     r"\s*(?:--|[-–—])\s+(?=\S)"
-    r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?:, [A-Z][\w.'’ ]{1,24}?)? \((?:AP|AFP|Reuters|UPI|TASS|Xinhua|Yonhap|dpa|ANI|PTI|IRNA|KCNA)\)\s*(?:--|[-–—])\s+(?=\S)"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?:, [A-Z][\w.'’ ]{1,24}?)?"
+    r" \((?:AP|AFP|Reuters|UPI|TASS|Xinhua|Yonhap|dpa|ANI|PTI|IRNA|KCNA)\)"
+    r"\s*(?:--|[-–—])\s+(?=\S)"
 )
 
 

@@ -285,7 +285,7 @@ def _adverbial_context(
     if _is_condition(reader, first):
         # "if Iran attacks": nobody says that it does
         state = _start(reader, clause)
-        unreal = reader.doc[first.head].tag_ == "VBN" and first.perfect and first.tense == "past"
+        unreal = first.perfect and first.tense == "past"
         if unreal and _would(reader, governor):
             return state.scaled(-2.0, "if … had", Modality.COUNTERFACTUAL)
         return state.scaled(0.0, marker or "if", Modality.CONDITIONAL)
@@ -344,6 +344,14 @@ def _adnominal_context(
         state = _governed(reader, clause, noun, slot, depth)
         if state is not None:
             return state
+        verb = reader.clauses.parent(noun)
+        if slot == "to" and verb is not None and any(
+            a.head == noun.head for a in verb.of(Role.OBJECT)
+        ):
+            # "forbids the parties to station missiles", hung on "parties"
+            state = _governed(reader, clause, verb, slot, depth)
+            if state is not None:
+                return state
     if slot == "to":
         # "talks to end the war"
         return _start(reader, clause).scaled(1.0, "noun to", Modality.INTENDED)
@@ -365,6 +373,9 @@ def _nominal_context(reader: _Reader, clause: Clause, governor: Clause, depth: i
     slot = argument.preposition or "np"
     if argument.role is Role.PREDICATE:
         slot = "np"
+    elif argument.role is Role.OBLIQUE and not argument.preposition:
+        # "open to talks", with "to" called a subordinator
+        slot = reader.doc[clause.start].lower_
     state = _governed(reader, clause, governor, slot, depth)
     if state is not None:
         return state
@@ -457,6 +468,8 @@ def _modal(reader: _Reader, clause: Clause, state: _State) -> _State:
         return _would_modal(reader, clause, state)
     if modals & _WILL:
         # "will attack" is a plan of who does it, "will collapse" a forecast
+        if state.condition is not None:
+            return state.scaled(0.5, "will", Modality.CONDITIONAL)
         if _agentive(reader, clause):
             return state.scaled(2.0, "will", Modality.INTENDED)
         return state.scaled(2.0, "will", Modality.POSSIBLE)
@@ -608,10 +621,14 @@ def _is_question(reader: _Reader, clause: Clause) -> bool:
 
 
 def _is_imperative(reader: _Reader, clause: Clause) -> bool:
+    """"Withdraw your troops!", quoted or not; not the infinitive of a headline."""
     token = reader.doc[clause.head]
+    first = next((i for i in range(clause.start, clause.head + 1) if reader.doc[i].is_alpha), -1)
     return (
-        clause.link is Link.ROOT
+        clause.link in {Link.ROOT, Link.COMPLEMENT, Link.PARATAXIS}
         and token.tag_ == "VB"
+        and first == clause.head
+        and not clause.marker
         and not clause.of(Role.SUBJECT)
         and not clause.auxiliaries
         and clause.kind is Kind.VERBAL

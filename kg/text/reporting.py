@@ -243,6 +243,12 @@ def _complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
             if slot == child.marker and slot != "to":
                 # the preposition of "of arming the islands" belongs to the verb
                 found -= {child.start}
+    if not found and "to" in cue.takes:
+        for argument in clause.of(Role.OBJECT):
+            # "urged the parties to withdraw", hung on "parties"
+            for child in text.clauses.children(argument.head):
+                if child.marker == "to" and child.link is Link.ADNOMINAL:
+                    found |= text.below(child.head)
     if found:
         return frozenset(found)
     for preposition in sorted(cue.takes & {"of", "for", "about", "against", "as", "at", "with"}):

@@ -76,8 +76,14 @@ class Scene:
             for inner in self.complements(clause):
                 found.extend(self.follow(inner, rest) if rest else [inner.head])
             return found
-        starts = (content_head(self.phrases, self.doc, a.head) for a in self._start(clause, first))
-        return [head for start in starts for head in self._descend(start, rest)]
+        found = [
+            head
+            for argument in self._start(clause, first)
+            # "a member of NATO" by itself; "thousands of troops" as troops too
+            for start in (argument.head, content_head(self.phrases, self.doc, argument.head))
+            for head in self._descend(start, rest)
+        ]
+        return list(dict.fromkeys(found))
 
     def complements(self, clause: Clause) -> Iterator[Clause]:
         """The clauses a predicate governs: "threatened *to bomb*", "accused it of *arming*".

@@ -25,19 +25,20 @@ TOKENIZER = "kg.UDTokenizer.v1"
 """Name in spaCy's registry of tokenizers."""
 
 _PREFIXES = (
-    "anti ante co counter cross e ex extra hyper inter intra macro mega micro mid mini mis multi neo non"
-    " post pre pro pseudo re semi socio sub super trans ultra un vice"
+    "anti ante co counter cross e ex extra hyper inter intra macro mega micro mid mini mis"
+    " multi neo non post pre pro pseudo re semi socio sub super trans ultra un vice"
 ).split()
 _SYLLABLES = (
-    "bae baek bok bong bum byeong byung chae chan chang cheol cheon cheong cheung chi chin ching cho"
-    " choi chol chong chul chun chung dae deok do dong eon eui eul eun fai fung geun gi gil gon gwang"
-    " gwon gyeong gyu ha hae hak han hee heon ho hoon hui hun hwa hwan hwang hye hyeok hyeon hyo hyok"
-    " hyon hyong hyuk hyun hyung ik jae jen jeong ji jin jong joo joon jou ju jun jung jwa kai kang"
-    " keun keung ki kil kit kong kuk kun kwan kwang kwok kwon kyeong kyong kyu kyun kyung lai lam lok"
-    " lun mi min moo moon mu mun myeong myong myung nam nan pik pil rae rak ri rim ryeol ryol ryong"
-    " sam sang se seo seob seok seon seong seop seul seung shek shik shin sik sil siu sok sol song soo"
-    " sook soon su suk sul sun sung tae taek tak te teng tzu ui uk wai wan wen won woo wook woong"
-    " yan ye yen yeol yeon yeong yin ying yiu yo yol yon yong yoo yoon young yu yuan yuk yul yun yung"
+    "bae baek bok bong bum byeong byung chae chan chang cheol cheon cheong cheung chi chin"
+    " ching cho choi chol chong chul chun chung dae deok do dong eon eui eul eun fai fung geun"
+    " gi gil gon gwang gwon gyeong gyu ha hae hak han hee heon ho hoon hui hun hwa hwan hwang"
+    " hye hyeok hyeon hyo hyok hyon hyong hyuk hyun hyung ik jae jen jeong ji jin jong joo"
+    " joon jou ju jun jung jwa kai kang keun keung ki kil kit kong kuk kun kwan kwang kwok"
+    " kwon kyeong kyong kyu kyun kyung lai lam lok lun mi min moo moon mu mun myeong myong"
+    " myung nam nan pik pil rae rak ri rim ryeol ryol ryong sam sang se seo seob seok seon"
+    " seong seop seul seung shek shik shin sik sil siu sok sol song soo sook soon su suk sul"
+    " sun sung tae taek tak te teng tzu ui uk wai wan wen won woo wook woong yan ye yen yeol"
+    " yeon yeong yin ying yiu yo yol yon yong yoo yoon young yu yuan yuk yul yun yung"
 ).split()
 
 _LETTER = r"[^\W\d_]"
@@ -57,8 +58,9 @@ _RUNS = [
 _TELEPHONE = r"(?:\d{1,2}-)?(?:\d{3}-)?\d{3}-\d{4}"
 _UNWANTED = frozenset(("and/or",))
 _ABBREVIATIONS = (
-    "al. approx. ca. Lt. Capt. Col. Gen. Maj. Sgt. Cpl. Cmdr. Adm. Brig. Gov. Sen. Rep. Rev. Hon. Pres. Prof."
-    " Ft. Wed. Sat. Fri. Thu. Thur. Thurs. Tue. Tues. Mon. Sept. Oct. Nov. Dec. Jan. Feb. Aug. Min. Dept. Univ."
+    "al. approx. ca. Lt. Capt. Col. Gen. Maj. Sgt. Cpl. Cmdr. Adm. Brig. Gov. Sen. Rep. Rev."
+    " Hon. Pres. Prof. Ft. Wed. Sat. Fri. Thu. Thur. Thurs. Tue. Tues. Mon. Sept. Oct. Nov."
+    " Dec. Jan. Feb. Aug. Min. Dept. Univ."
 ).split()
 
 
@@ -82,7 +84,7 @@ def _infixes(defaults: list[str]) -> list[str]:
     return [*_RUNS[2:3], initials, *(rule for rule in defaults if rule != hyphen), dashes, plain]
 
 
-@registry.tokenizers(TOKENIZER)
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """A factory of the tokenizer, for the config of a spaCy pipeline."""
 
@@ -90,7 +92,7 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
         defaults = nlp.Defaults
         prefixes = compile_prefix_regex([*_RUNS, *(defaults.prefixes or ())])
         suffixes = compile_suffix_regex([*_RUNS, *(defaults.suffixes or ())])
-        infixes = compile_infix_regex(_infixes(list(defaults.infixes or ())))
+        infixes = compile_infix_regex(_infixes([str(rule) for rule in defaults.infixes or ()]))
         rules = dict(defaults.tokenizer_exceptions or {})
         rules.update({word: [{ORTH: word}] for word in _ABBREVIATIONS})
         return Tokenizer(

@@ -6,6 +6,7 @@ cut off, so that sentence opens the next window again.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,7 +121,7 @@ def _decode(scores: Scores, bounds: list[int], at: int, model: Model) -> Analysi
     n = bounds[-1]
     heads = np.empty(n, dtype=np.int64)  # 0 = root, else 1 + word of the window
     names: list[tuple[int, int, str]] = []
-    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+    for a, b in itertools.pairwise(bounds):
         candidates = np.concatenate([model.root_arc[None], scores.arc_head[a:b]])
         local = best_tree(scores.arc_dep[a:b] @ candidates.T)
         heads[a:b] = np.where(local > 0, local + a, 0)

@@ -15,6 +15,7 @@ import pytest
 from browser.conftest import Open
 from browser.story import RELATIONS, story
 
+from kg.graph.view import html_for_notebook
 from kg.statement import (
     Actor,
     ActorType,
@@ -365,6 +366,35 @@ def test_a_tampered_script_does_not_run(chromium: Any, open_page: Open, tmp_path
     page.goto(path.as_uri())
     assert page.title() != "owned"
     page.close()
+
+
+def test_a_notebook_shows_the_same_page(open_page: Open, chromium: Any, tmp_path: Path) -> None:
+    shell = tmp_path / "notebook.html"
+    shell.write_text(f"<!doctype html><title>n</title>{html_for_notebook([attack()], [DOCUMENT])}")
+    page = chromium.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(shell.as_uri())
+    inside = page.frame_locator("iframe")
+    inside.locator("#search").fill("belor")
+    inside.locator("#search").press("Enter")
+    assert inside.locator("#panel h2").inner_text() == "Belor Front"
+    assert errors == []
+    page.close()
+
+
+def test_nodes_move_only_when_asked(open_page: Open) -> None:
+    page = open_page(*story(20, 60))
+    picture = "document.querySelector('#graph canvas').toDataURL()"
+    before = page.page.evaluate(picture)
+    page.page.wait_for_timeout(300)
+    assert page.page.evaluate(picture) == before
+    page.page.click("#physics")
+    page.page.wait_for_timeout(600)
+    page.page.click("#physics")
+    assert page.page.get_attribute("#physics", "aria-pressed") == "false"
+    assert page.page.evaluate(picture) != before
 
 
 def test_an_empty_page_says_so(open_page: Open) -> None:

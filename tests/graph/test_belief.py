@@ -210,7 +210,10 @@ def test_a_belief_of_ones_own() -> None:
     [
         ("SELECT * { ?s ?p ?o }", "must be a CONSTRUCT"),
         ("ASK { ?s ?p ?o }", "must be a CONSTRUCT"),
-        ("CONSTRUCT { ?s ?p } WHERE {}", "the belief query is malformed: "),
+        (
+            "CONSTRUCT { ?s ?p } WHERE {}",
+            r"the belief query is malformed at line 1, column 19, near",
+        ),
     ],
 )
 def test_a_wrong_belief_query_is_one_clear_line(belief: str, message: str) -> None:

@@ -24,8 +24,9 @@ pytestmark = pytest.mark.model
 
 NEWS = (
     "Russia, Ukraine to resume talks\n"
-    "MOSCOW, March 3 (Reuters) - Russian President Vladimir Putin met North Korean leader Kim Jong Un in Pyongyang on Monday, "
-    "state media reported. “We will never give up,” Kim said. The United Nations condemned the visit.\n"
+    "MOSCOW, March 3 (Reuters) - Russian President Vladimir Putin met North Korean leader "
+    "Kim Jong Un in Pyongyang on Monday, state media reported. “We will never give up,” Kim said. "
+    "The United Nations condemned the visit.\n"
 )
 
 

@@ -13,7 +13,7 @@ North signals willingness for dialogue, as alliances evolve.
 
 By Jane Doe and John Smith
 
-SEOUL, Sept 22 (Reuters) - North Korea's leader said on Monday he was open to talks, but only on his terms.
+SEOUL, Sept 22 (Reuters) - North Korea's leader said he was open to talks.
 Analysts said the speech was long.
 
 What comes next

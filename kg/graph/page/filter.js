@@ -3,7 +3,8 @@
 // So many actors are shown at first, and more by as many: what the stage has room for.
 const STEP = (() => {
   const { clientWidth, clientHeight } = byId("graph");
-  return Math.max(60, Math.min(300, Math.round((clientWidth * clientHeight) / 3600 / 10) * 10));
+  const room = Math.max(60, Math.min(300, Math.round((clientWidth * clientHeight) / 3600 / 10) * 10));
+  return actors.length <= room * 1.5 ? actors.length : room; // a few more are better than a notice
 })();
 
 // More than that can neither be read nor drawn quickly; search, paths, neighbours and the

@@ -104,7 +104,11 @@ function startNetwork() {
   for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(gone, () => hover(null, null));
   network.on("beforeDrawing", (ctx) => drawGrounds(ctx, network.getPositions(), grounds));
   network.on("afterDrawing", drawLabels);
-  new ResizeObserver(() => fit(false)).observe(box);
+  new ResizeObserver(() => {
+    if (!box.clientWidth) return; // hidden behind the table
+    fit(false);
+    if (state.selected) bringIntoView(selectedEnds());
+  }).observe(box);
   box.addEventListener("keydown", steer);
   byId("zoom-in").addEventListener("click", () => zoom(1.35));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.35));
@@ -141,7 +145,7 @@ function showNetwork(result) {
 }
 
 function edgeLit(id) {
-  if (!state.selected) return true;
+  if (!state.selected || printing) return true;
   if (state.selected.startsWith("e:")) return state.selected.slice(2) === id;
   return id.split("-").map(Number).includes(selectedEnds()[0]);
 }
@@ -150,7 +154,7 @@ function edgeLit(id) {
 function lightUp() {
   light.chosen = new Set();
   light.near = null;
-  if (!state.selected) return;
+  if (!state.selected || printing) return;
   light.chosen = new Set(selectedEnds());
   light.near = new Set(light.chosen);
   if (state.selected.startsWith("e:")) return;
@@ -243,7 +247,9 @@ function fit(animated = true) {
 function bringIntoView(ids) {
   const inside = ids.filter((id) => current.nodes.has(id));
   if (!inside.length) return;
-  const { width, height } = open();
+  const { width, height, covered } = open();
+  // Where the panel covers most of the stage, what is left of it shows what was chosen.
+  if (covered) return frame([...(light.near ?? inside)].filter((id) => current.nodes.has(id)), 1);
   const out = inside.some((id) => {
     const { x, y } = network.canvasToDOM(network.getPosition(id));
     return x < 40 || y < 40 || x > width - 40 || y > height - 40;

@@ -143,8 +143,8 @@ function partnerView(index, other, list) {
     el("div", { class: "partner-head" }, actorButton(other),
       el("button", {
         type: "button", class: "open", onclick: () => select(`e:${edgeId(index, other)}`, true),
-        "aria-label": `Evidence for ${plain(actors[index].label, 60)} and ${plain(actors[other].label, 60)}`,
-      }, lineIcon(tone(list), list.every((claim) => !claim.firm)), el("span", { class: "count" }, number(evidenceCount(list))), "›")),
+      }, el("span", { class: "unseen" }, `Evidence for ${plain(actors[index].label, 60)} and ${plain(actors[other].label, 60)}: `),
+        lineIcon(tone(list), list.every((claim) => !claim.firm)), el("span", { class: "count" }, number(evidenceCount(list))), "›")),
     lines);
 }
 
@@ -205,13 +205,14 @@ function balance(value) {
 function claimCard(claim) {
   const relation = relations[claim.relation];
   const [modality, meaning] = MODALITIES[claim.modality];
+  const plainly = claim.polarity === "positive" && claim.modality === "actual";
   const rows = [
     ["When", when(claim) ? [when(claim), claim.time?.text ? el("span", { class: "soft" }, " “", name(short(claim.time.text, 80)), "”") : null] : null],
     ["Where", claim.place ? name(short(claim.place.label, 90)) : null],
-    ["Holds", [el("b", {}, claim.polarity === "negative" ? "not so" : modality), el("span", { class: "soft" },
+    ["Holds", plainly ? null : [el("b", {}, claim.polarity === "negative" ? "not so" : modality), el("span", { class: "soft" },
       claim.polarity === "negative" ? ` — said not to be so${claim.modality === "actual" ? "" : ` (${modality})`}` : ` — ${meaning}`)]],
     ["If", claim.condition ? name(short(claim.condition, 300)) : null],
-    ["Who says so", saidBy(claim)],
+    ["Who says so", [saidBy(claim), plainly ? el("span", { class: "soft" }, ", as actual") : null]],
     ["Event", [eventName(claim.event), relation.cameo ? el("span", { class: "soft" }, ` CAMEO ${relation.cameo}`) : null]],
   ];
   return el("article", { class: "claim", "data-claim": claim.index, tabindex: "-1" },

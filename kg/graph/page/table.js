@@ -47,13 +47,13 @@ function showTable() {
 function row(claim) {
   const actor = (index) => (index === null ? "" : el("button", {
     type: "button", class: "link", onclick: () => select(`n:${actors[index].id}`),
-  }, name(short(actors[index].label, 90))));
+  }, name(short(actors[index].label, 80))));
   const id = edgeOf(claim);
-  const relation = el("span", { class: `verb t-${claim.quad}` }, name(short(relations[claim.relation].label, 120)));
+  const relation = el("span", { class: `verb t-${claim.quad}` }, name(short(relations[claim.relation].label, 80)));
   const cells = {
     subject: actor(claim.subject), object: actor(claim.object),
     relation: id === null ? relation : el("button", { type: "button", class: "link", onclick: () => select(`e:${id}`, false, claim.index) }, relation),
-    said: name(short(attribution(claim), 120)), when: when(claim),
+    said: name(short(attribution(claim), 90)), when: when(claim),
     tone: [lineIcon(claim.quad, !claim.firm), el("span", { class: "unseen" }, TONES[claim.quad].name)],
   };
   return el("tr", {}, COLUMNS.map(([key, title, read]) => el("td", { class: `c-${key}`, "data-title": title }, cells[key] ?? String(read(claim)))));

@@ -35,7 +35,7 @@ const sourceOf = (link) => link.label ?? link.text ?? `an unnamed source (“${l
 
 /** Who says it, innermost first: "Said by Kim Jong Un, as reported by KCNA". */
 function attribution(claim) {
-  if (!claim.said.length) return "Stated by the article itself";
+  if (!claim.said.length) return "The article itself";
   return [...claim.said].reverse()
     .map((link, place) => `${SAID[link.stance][place ? 1 : 0]} ${sourceOf(link)}`).join(", ");
 }
@@ -51,11 +51,13 @@ function dayWords(iso) {
 function interval(start, end) {
   if (!start || !end) return start ? `from ${dayWords(start)}` : `until ${dayWords(end)}`;
   if (start === end) return dayWords(start);
-  const [year, month] = start.split("-");
-  if (start.endsWith("-01-01") && end === `${year}-12-31`) return String(Number(year));
-  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10);
-  if (start.endsWith("-01") && end === lastDay) return `${MONTHS[month - 1]} ${Number(year)}`;
-  return `${dayWords(start)} – ${dayWords(end)}`;
+  const [[year, month], [lastYear, lastMonth]] = [start, end].map((day) => day.split("-").map(Number));
+  const wholeMonths = start.endsWith("-01") && isoDay(dayNumber(end) + 1).endsWith("-01");
+  if (!wholeMonths) return `${dayWords(start)} – ${dayWords(end)}`;
+  if (month === 1 && lastMonth === 12) return year === lastYear ? String(year) : `${year} – ${lastYear}`;
+  const last = `${MONTHS[lastMonth - 1]} ${lastYear}`;
+  if (year !== lastYear) return `${MONTHS[month - 1]} ${year} – ${last}`;
+  return month === lastMonth ? last : `${MONTHS[month - 1]} – ${last}`;
 }
 
 /** When a claim holds, by its own words; empty where it says nothing. */
