@@ -18,7 +18,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -126,11 +126,11 @@ def _role(actor: Actor | None) -> str:
     return "" if actor.sector == "IGO" else _SECTORS.get(actor.sector, actor.sector)
 
 
-MEASURES = {
+MEASURES: dict[str, Callable[[Event], tuple[str | None, ...]]] = {
     "pair": lambda e: (e.source, e.target),
     "pair + type": lambda e: (e.source, e.target, e.type),
     "type": lambda e: (e.type,),
-    "pair + type + role": lambda e: (*(e.source, e.source_role, e.target, e.target_role, e.type),),
+    "pair + type + role": lambda e: (e.source, e.source_role, e.target, e.target_role, e.type),
 }
 
 

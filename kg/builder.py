@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 import warnings
@@ -17,6 +18,8 @@ from kg.errors import DocumentError, StoreError
 from kg.folder import Graph
 from kg.statement import Document, Statement, to_json
 from kg.summary import counted, headlines, summary
+
+_STAGE = ".building-"
 
 
 class Listener(Protocol):
@@ -177,7 +180,8 @@ def _staging(target: Path) -> Iterator[Path]:
     try:
         target.mkdir(parents=True, exist_ok=True)
         _refuse_foreign(target)
-        stage = Path(tempfile.mkdtemp(prefix=".building-", dir=target))
+        _remove_abandoned(target)
+        stage = Path(tempfile.mkdtemp(prefix=f"{_STAGE}{os.getpid()}-", dir=target))
         yield stage
     except OSError as error:
         if error.filename and not Path(str(error.filename)).is_relative_to(target):
@@ -190,6 +194,14 @@ def _staging(target: Path) -> Iterator[Path]:
             shutil.rmtree(stage, ignore_errors=True)
         if created and target.is_dir() and not any(target.iterdir()):
             target.rmdir()
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Remove what builds that were killed have left."""
+    for stage in target.glob(f"{_STAGE}*"):
+        owner = stage.name.removeprefix(_STAGE).partition("-")[0]
+        if owner.isdecimal() and Path("/proc/self").exists() and not Path("/proc", owner).exists():
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _refuse_foreign(target: Path) -> None:

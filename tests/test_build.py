@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import warnings
 from datetime import date
 from pathlib import Path
@@ -151,6 +154,19 @@ def test_a_failing_build_leaves_everything_as_it_was(
     assert contents(graph.path) == before
     assert sorted(p.name for p in graph.path.iterdir()) == sorted([*folder.FILES, folder.STORE])
     assert graph.query("ASK { ?s a kg:Statement }") is True
+
+
+def test_what_a_killed_build_left_is_removed(articles: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True
+    )
+    dead = tmp_path / "out" / f".building-{int(done.stdout)}-abc"
+    alive = tmp_path / "out" / f".building-{os.getpid()}-abc"
+    dead.mkdir(parents=True)
+    alive.mkdir()
+    kg.build(articles, tmp_path / "out")
+    assert not dead.exists()
+    assert alive.exists()
 
 
 def test_a_failing_first_build_leaves_no_folder(

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from kg.cli.terminal import error, visible
+from kg.cli.terminal import error, use_utf8, visible
 from kg.errors import KGError
 
 VERBS = ("build", "extract", "parse", "link", "explain", "query", "show", "validate", "check")
@@ -58,6 +58,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status, having said what went wrong in one line."""
+    use_utf8()
     parser = make_parser()
     parsed, rest = parser.parse_known_args(arguments)
     if rest and parsed.verb != "query":

@@ -7,6 +7,7 @@ backwards; both are shown as codes instead.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
@@ -16,6 +17,13 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 _LONE = re.compile("[\ud800-\udfff]")
+
+
+def use_utf8() -> None:
+    """Read and write UTF-8 whatever the locale; a terminal keeps its encoding."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)
 
 
 def visible(text: str) -> str:
@@ -80,7 +88,6 @@ class Progress:
 
 def _say(line: str) -> None:
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""
-    data = f"{clear}{line}\n"
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(data.encode(encoding, "backslashreplace").decode(encoding))
+    # Python's standard error writes what its encoding lacks as codes.
+    sys.stderr.write(f"{clear}{line}\n")
     sys.stderr.flush()

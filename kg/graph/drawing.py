@@ -15,7 +15,7 @@ from kg.graph.layout import positions
 LABEL = 28
 """So many characters of a label are drawn beside its node; the panel has the whole."""
 
-_SMALLEST, _LARGEST = 10.0, 24.0  # radius of the lightest and of the heaviest node
+_SMALLEST, _LARGEST = 9.0, 21.0  # radius of the lightest and of the heaviest node
 _LETTER = 7.0  # average width of a letter of a label, in pixels
 _LINE = 20.0  # height of a label
 _LONGEST = 240.0  # no edge is made longer than this for its words

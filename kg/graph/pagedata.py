@@ -216,6 +216,10 @@ def _marks(statement: Statement) -> list[list[int | str]]:
     mark(*statement.evidence.predicate, "predicate")
     mention(statement.subject, "subject")
     mention(statement.object, "object")
+    for link in statement.attribution:
+        if link.span is not None:
+            mark(link.span.start, link.span.end, "source")
+        mark(link.cue.start, link.cue.end, "source")
     text, offset = sentence.text, sentence.start
     return [
         [_utf16(text[: start - offset]), _utf16(text[: end - offset]), role]

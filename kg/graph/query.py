@@ -16,10 +16,10 @@ from typing import Any
 from kg.errors import QueryError
 from kg.graph import terms
 from kg.graph.ontology import load_ontology
-from kg.graph.rdf import VOCABULARY_GRAPH, document_graph, relation_iri, statement_iri
+from kg.graph.rdf import TYPE, VOCABULARY_GRAPH, document_graph, relation_iri, statement_iri
 from kg.graph.result import Result, value_of
 from kg.graph.sparql import calls_out, changes_data, check_names, fill, syntax_problem
-from kg.graph.store import open_store
+from kg.graph.store import ONTOLOGY_GRAPH, open_store
 from kg.graph.terms import KG, PREFIXES, term_of, text_of
 from kg.resources import resource_path
 
@@ -126,15 +126,20 @@ def _find_stock(name: str) -> StockQuery:
 
 
 def _known_terms(store: Any) -> frozenset[str]:
-    # The store may hold relations of a lexicon of the user's own.
+    """The local names of the ``kg:`` terms that a store's ontology and vocabulary define."""
     import pyoxigraph
 
-    graph = pyoxigraph.NamedNode(text_of(VOCABULARY_GRAPH))
-    used = {
+    names = {
         quad.subject.value.removeprefix(KG)
-        for quad in store.quads_for_pattern(None, None, None, graph)
+        for graph in (ONTOLOGY_GRAPH, VOCABULARY_GRAPH)
+        for quad in store.quads_for_pattern(
+            None,
+            pyoxigraph.NamedNode(text_of(TYPE)),
+            None,
+            pyoxigraph.NamedNode(text_of(graph)),
+        )
     }
-    return load_ontology().names.union(used)
+    return frozenset(names) or load_ontology().names
 
 
 # --- Parameters ------------------------------------------------------------------------------

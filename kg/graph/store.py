@@ -16,12 +16,14 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
 from kg.graph.belief import construct
-from kg.graph.files import n_quads, union
+from kg.graph.files import n_quads, read_graphs, union
+from kg.graph.ontology import FILES as ONTOLOGY_FILES
 from kg.graph.rdf import ASSERTED_GRAPH, TYPE, VOCABULARY_GRAPH, Graphs, document_graph
 from kg.graph.terms import ID, KG, PREFIXES, Triple, integer, literal, name, term_of, text_of
 from kg.resources import resource_path
@@ -246,14 +248,14 @@ def _ontology(vocabulary: Iterable[Triple]) -> list[Triple]:
 
     A relation then has one label, even where a user's lexicon words it differently.
     """
-    import pyoxigraph
-
     said = {(subject, predicate) for subject, predicate, _ in vocabulary if predicate != TYPE}
-    triples: set[Triple] = set()
-    for file in ("kg.ttl", "relations.ttl", "codes.ttl"):
-        for quad in pyoxigraph.parse(path=str(resource_path(f"ontology/{file}"))):
-            triples.add((term_of(quad.subject), term_of(quad.predicate), term_of(quad.object)))
-    return sorted(triple for triple in triples if triple[:2] not in said)
+    return [triple for triple in _ontology_triples() if triple[:2] not in said]
+
+
+@cache
+def _ontology_triples() -> tuple[Triple, ...]:
+    files = (resource_path(f"ontology/{file}") for file in ONTOLOGY_FILES)
+    return tuple(sorted({triple for file in files for triple in union(read_graphs(file))}))
 
 
 # --- Updating in transactions -------------------------------------------------------------------

@@ -95,11 +95,21 @@ def choose(
         if n.kind is NameKind.CAPITAL
         or (n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS)
     }
+    lands = {
+        book.actors[n.actor].country or ""
+        for n in names
+        if n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS
+    }
     for name in names:
-        if name.kind is NameKind.PLACE and book.actors[name.actor].country in seats:
+        country = book.actors[name.actor].country
+        if name.kind is NameKind.PLACE and country in seats:
             # Moscow the town and the province give way to Moscow the capital, Gaza City to Gaza.
             continue
         score, reason = _score(name, context, book, place)
+        if name.kind is NameKind.PLACE and lands:
+            # Georgia is the state of the USA beside Atlanta, the country beside anything else.
+            beside = context.sites[country or ""] and not any(context.sites[c] for c in lands)
+            score += 0.2 if beside else -0.25
         if score > scored.get(name.actor, (-1.0, name, ""))[0]:
             scored[name.actor] = (score, name, reason)
     if not scored:
@@ -112,7 +122,7 @@ def choose(
         same = book.actors[best.actor].country, book.actors[ranked[1][1].actor].country
         if best.kind is not NameKind.PLACE or same[0] != same[1]:
             return None
-    return Link(book.actors[best.actor], round(score, 3), reason, best.kind)
+    return Link(book.actors[best.actor], min(round(score, 3), 1.0), reason, best.kind)
 
 
 def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[float, str]:
@@ -138,6 +148,11 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         if others > 1:
             score += 0.15
     elif name.kind in {NameKind.SHORT, NameKind.WEAK}:
+        if name.kind is NameKind.WEAK and not context.actors[actor.id]:
+            twin = _twin(actor, book)
+            if twin and context.actors[twin] and name.text.split()[-1] == actor.label.split()[0]:
+                score += 0.4
+                reason += ", beside its other half"
         if context.actors[actor.id]:
             score += 0.45 + min(0.04 * context.actors[actor.id], 0.1)
             reason += ", named in the document"
@@ -151,13 +166,24 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
                 score += 0.1
                 reason += ", of a country of the document"
     elif name.kind is NameKind.CAPITAL and place:
-        score -= 0.1
+        score -= 0.04 if context.actors[actor.id] else 0.1
     elif name.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and context.actors[actor.id]:
         score += 0.06
     elif name.kind is NameKind.NAME and actor.type is ActorType.PERSON:
         if context.day is not None and book.terms_on(actor.id, context.day):
             score += 0.08
-    return min(score, 1.0), reason
+    if name.kind is not NameKind.PLACE and (name.since or name.until) and name.valid(context.day):
+        # Belgrade in 1993: of the Yugoslavia of those years rather than of Serbia
+        score += 0.05 if context.day is not None else 0.0
+    return score, reason
+
+
+def _twin(actor: Actor, book: Gazetteer) -> str | None:
+    """North Korea of South Korea and the other way round."""
+    first, _, rest = actor.label.partition(" ")
+    other = {"North": "South", "South": "North", "East": "West", "West": "East"}.get(first)
+    names = book.lookup(f"{other} {rest}") if other and rest else []
+    return names[0].actor if names else None
 
 
 def local_actor(

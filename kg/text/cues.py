@@ -12,7 +12,7 @@ from kg.resources import check_keys, read_yaml, resource_path
 from kg.statement import Stance
 from kg.text.inflection import by_form
 
-_SLOTS = {"that", "whether", "to", "ing", "np", "as"}
+_SLOTS = {"that", "whether", "to", "ing", "np", "as", "predicate"}
 _PREPOSITIONS = {"of", "for", "on", "about", "against", "over", "in", "from", "at", "with"}
 
 
@@ -37,7 +37,7 @@ class Cue:
 class Cues:
     """All cue words by part of speech, keyed by lemma (phrases by their words)."""
 
-    verbs: Mapping[str, Cue]
+    verbs: Mapping[str, tuple[Cue, ...]]
     nouns: Mapping[str, Cue]
     adjectives: Mapping[str, Cue]
     phrases: Mapping[str, Cue]
@@ -48,10 +48,10 @@ class Cues:
     verb_forms: Mapping[str, str]
     """Inflected form → verb, for words whose lemma was not recognised."""
 
-    def verb(self, lemma: str, bare: str, form: str) -> Cue | None:
-        """The cue of a verb by its lemma with particle, its bare lemma or its inflected form."""
+    def verb(self, lemma: str, bare: str, form: str) -> tuple[Cue, ...]:
+        """The cues of a verb by its lemma with particle, bare lemma or inflected form."""
         found = self.verbs.get(lemma) or self.verbs.get(bare)
-        return found or self.verbs.get(self.verb_forms.get(form, ""))
+        return found or self.verbs.get(self.verb_forms.get(form, ""), ())
 
 
 _Kind = tuple[Stance, float, float]
@@ -92,10 +92,15 @@ def load_cues() -> Cues:
     check_keys(data, ("kinds", "entries"), (), path)
     kinds = _kinds(data["kinds"], path)
     irregular: dict[str, str] = {}
+    verbs: dict[str, tuple[Cue, ...]] = {}
     found: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}, "adjective": {}}
     for record in data["entries"]:
         key = next((k for k in found if k in record), "verb")
-        _add(found[key], _cue(record, key, kinds, path), path)
+        cue = _cue(record, key, kinds, path)
+        if key == "verb":
+            verbs[cue.words] = (*verbs.get(cue.words, ()), cue)
+        else:
+            _add(found[key], cue, path)
         irregular |= dict.fromkeys(record.get("forms", "").split(), record[key])
     path = resource_path("cues/sources.yml")
     data = read_yaml(path)
@@ -106,14 +111,14 @@ def load_cues() -> Cues:
         for record in data[section]:
             _add(sources[section], _cue(record, key, kinds, path), path)
     return Cues(
-        found["verb"],
+        verbs,
         found["noun"],
         found["adjective"],
         sources["phrases"],
         sources["adverbs"],
         sources["adjectives"],
         {kind: (author, source) for kind, (_, author, source) in kinds.items()},
-        {**by_form(found["verb"]), **irregular},
+        {**by_form(verbs), **irregular},
     )
 
 

@@ -359,8 +359,7 @@ def _read_places(book: Gazetteer, root: Path) -> None:
             continue
         _actor(book, path, line, row["id"], row["name"], "Place", row["country"], "")
         for name in (row["name"], *_split(row["names"])):
-            if not any(n.kind is NameKind.NAME for n in book.names.get(key(name), ())):
-                book.add_name(row["id"], NameKind.PLACE, name)
+            book.add_name(row["id"], NameKind.PLACE, name)
     columns = ("geonames", "name", "country", "lat", "lon", "population", "names")
     path = root / "cities.csv"
     for _, row in read_csv(path, columns):

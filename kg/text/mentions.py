@@ -27,7 +27,7 @@ __all__ = ["ActorMention", "MentionKind", "Mentions", "find_mentions"]
 _LOCATIVE = {
     *("in", "at", "near", "outside", "inside", "around", "across", "throughout", "within"),
     *("outside of", "north of", "south of", "east of", "west of", "over", "into", "off", "via"),
-    *("through", "along", "towards", "toward", "beyond", "on"),
+    *("through", "along", "towards", "toward", "beyond"),
 }
 _STATES = {ActorType.STATE, ActorType.TERRITORY}
 _KINDS = {
@@ -75,7 +75,8 @@ class _Finder:
         for spot in self.spots:
             if spot.names:
                 self._link(spot)
-        for spot in self.spots:
+        # people last: what they are is told by the organisations and states beside them
+        for spot in sorted(self.spots, key=lambda s: s.label == "PERSON"):
             self._mention_of_spot(spot)
         for head in self.phrases:
             self.resolve(head)
@@ -159,6 +160,9 @@ class _Finder:
         if link.kind is NameKind.CAPITAL and self._is_place(spot) and city is not None:
             # "in Moscow": the city; "Moscow said": the state
             actors, kind, reason = (city,), MentionKind.PLACE, f"the city of {city.label}"
+        body = self._body_of_another(spot, link.actor)
+        if body is not None:
+            actors, reason = (body,), f"the {body.label}, by its owner"
         if link.kind is NameKind.NOUN and spot.head in self.phrases:
             people = self._people_of(spot, link.actor)
             if people is not None:
@@ -174,6 +178,26 @@ class _Finder:
         self.found[spot.head] = ActorMention(
             spot.head, spot.start, spot.end, actors, score, reason, kind
         )
+
+    def _body_of_another(self, spot: Spot, actor: Actor) -> Actor | None:
+        """"Colombia's Congress", "the Philippine Senate": the body of the owner, not the US one."""
+        phrase = self.phrases.get(spot.head)
+        if phrase is None or actor.type is not ActorType.GOVERNMENT_BODY or "-" not in actor.id:
+            return None
+        organ = actor.id.split("-", 1)[1]
+        if organ not in self.book.organs or not actor.id.startswith(f"kg:{actor.country}-"):
+            return None
+        heads = [m for m in phrase.modifiers if not spot.start <= m < spot.end]
+        heads += [phrase.possessor] if phrase.possessor is not None else []
+        heads += [h for p, h in phrase.complements if p == "of"]
+        for head in heads:
+            other = self.spot_of.get(head)
+            link = self._link(other) if other is not None and other.names else None
+            if link is not None and link.actor.type in _STATES:
+                if link.actor.country != actor.country:
+                    return self.book.organ_actor(link.actor, organ)
+                return None
+        return None
 
     def _people_of(self, spot: Spot, owner: Actor) -> Actor | None:
         """"an Iraqi", "five Palestinians": persons; "the Palestinians", "Serbs": the nation."""

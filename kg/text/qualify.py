@@ -24,6 +24,7 @@ _WILL = {"will", "'ll", "’ll", "shall", "wo", "sha"}
 _MAY = {"may", "might"}
 _CAN = {"can", "could", "ca"}
 _MUST = {"must", "should", "ought"}
+_WH = {"what", "who", "whom", "when", "where", "why", "how", "which", "whose"}
 _WANTING = {"like", "love", "prefer", "want", "hope", "welcome", "wish"}
 _ACTORS = {"GPE", "PERSON", "ORG", "NORP", "LOC"}
 _RANK = (
@@ -228,6 +229,9 @@ def _slot(reader: _Reader, clause: Clause) -> str:
     token = reader.doc[clause.head]
     if clause.marker in {"whether", "if"} and clause.link is Link.COMPLEMENT:
         return "whether"
+    if reader.doc[clause.start].lower_ in _WH and clause.tense:
+        # "said who had fired"
+        return "whether"
     if clause.marker == "to" and not clause.tense:
         return "to"
     if token.tag_ == "VBG" and not clause.tense:
@@ -249,11 +253,14 @@ def _governed(
         # "has yet to sign"
         signature = replace(signature, positive=reader.signatures.outcomes["no"])
     state = below.governed(signature, slot)
+    outcome = signature.positive if below.positive else signature.negative
+    if outcome.modality is Modality.ACTUAL and outcome.polarity is Polarity.POSITIVE:
+        new = tuple(r for r in reader.reports.chain(clause.head) if not r.covers(governor.head))
+        return _reported(reader, state, new, None)
     for report in reader.reports.chain(clause.head):
         if not report.covers(governor.head) and all(report != r for r, _ in state.views):
             # The source of "threatened to attack" holds of it what the word says.
-            value = (signature.positive if below.positive else signature.negative).factuality
-            state = replace(state, views=(*state.views, (report, value)))
+            state = replace(state, views=(*state.views, (report, outcome.factuality)))
     return state
 
 
@@ -261,9 +268,16 @@ def _complement_context(
     reader: _Reader, clause: Clause, first: Clause, governor: Clause, depth: int
 ) -> _State:
     slot = _slot(reader, first)
-    state = _governed(reader, clause, governor, slot, depth)
+    spoken = reader.reports.of_clause(governor.head)
+    state = None
+    if spoken is None or not spoken.direct or slot != "that":
+        # "We trusted them," he recalled: a word of saying here, whatever else it means
+        state = _governed(reader, clause, governor, slot, depth)
     if state is not None:
         return state
+    if slot == "whether" and spoken is None:
+        # "It remains to be seen whether …"
+        return _inherited(reader, clause, governor, depth).scaled(0, slot, Modality.POSSIBLE)
     if governor.kind is Kind.COPULAR and slot == "to" and reader.doc[governor.head].tag_ == "JJ":
         # "is hard to reach": an unknown adjective leaves it open
         return _inherited(reader, clause, governor, depth).scaled(0.5, "to", Modality.POSSIBLE)
@@ -290,6 +304,10 @@ def _adverbial_context(
             return state.scaled(-2.0, "if … had", Modality.COUNTERFACTUAL)
         return state.scaled(0.0, marker or "if", Modality.CONDITIONAL)
     slot, words = _slot(reader, first), _marker_words(reader, first)
+    spoken = reader.reports.of_clause(governor.head)
+    if slot == "whether" and spoken is not None and spoken.covers(first.head):
+        # "has not said when it will hold elections", called an adverbial
+        return _inherited(reader, clause, governor, depth)
     if slot not in {"that", "bare"} and words == marker:
         # "prevented Greece from arming", "urged Japan to withdraw" called adverbials
         found = _governed(reader, clause, governor, slot, depth)
@@ -345,10 +363,11 @@ def _adnominal_context(
         if state is not None:
             return state
         verb = reader.clauses.parent(noun)
-        if slot == "to" and verb is not None and any(
-            a.head == noun.head for a in verb.of(Role.OBJECT)
-        ):
-            # "forbids the parties to station missiles", hung on "parties"
+        addressed = verb is not None and any(
+            a.head == noun.head for a in verb.of(Role.OBJECT) + verb.obliques("on", "for", "with")
+        )
+        if slot == "to" and verb is not None and addressed:
+            # "forbids the parties to station missiles", "called on them to", hung on the noun
             state = _governed(reader, clause, verb, slot, depth)
             if state is not None:
                 return state
@@ -362,7 +381,7 @@ def _nominal_context(reader: _Reader, clause: Clause, governor: Clause, depth: i
     argument = next((a for a in governor.arguments if a.head == clause.head), None)
     if argument is None:
         # "is open to talks", with "talks" called a clause
-        slot = reader.doc[clause.start].lower_
+        slot = _nominal_slot(reader.doc[clause.start].lower_)
         return _governed(reader, clause, governor, slot, depth) or _start(reader, clause)
     if argument.role is Role.SUBJECT:
         state = _governed(reader, clause, governor, "subject", depth)
@@ -370,12 +389,13 @@ def _nominal_context(reader: _Reader, clause: Clause, governor: Clause, depth: i
             # "there will be talks", "there is no reason"
             return _inherited(reader, clause, governor, depth)
         return state if state is not None else _start(reader, clause)
-    slot = argument.preposition or "np"
+    slot = _nominal_slot(argument.preposition)
     if argument.role is Role.PREDICATE:
         slot = "np"
     elif argument.role is Role.OBLIQUE and not argument.preposition:
-        # "open to talks", with "to" called a subordinator
-        slot = reader.doc[clause.start].lower_
+        # "open to talks", with "to" called a subordinator; "called off the summit"
+        first = reader.doc[clause.start]
+        slot = _nominal_slot(first.lower_ if first.tag_ in {"IN", "TO"} else "")
     state = _governed(reader, clause, governor, slot, depth)
     if state is not None:
         return state
@@ -389,6 +409,11 @@ def _nominal_context(reader: _Reader, clause: Clause, governor: Clause, depth: i
         # "will discuss a withdrawal", "did not win a war": no event is taken as given
         return _inherited(reader, clause, governor, depth)
     return _start(reader, clause)
+
+
+def _nominal_slot(preposition: str) -> str:
+    """"open to talks" is no infinitive."""
+    return "to-np" if preposition == "to" else preposition or "np"
 
 
 def _indefinite(reader: _Reader, noun: Clause) -> bool:
@@ -432,7 +457,13 @@ def _nominal_own(reader: _Reader, clause: Clause, state: _State) -> _State:
 
 
 def _negation(reader: _Reader, clause: Clause, state: _State) -> _State:
-    fresh = [i for i in dict.fromkeys(clause.negations) if i not in state.negated_by]
+    negations = list(dict.fromkeys(clause.negations))
+    if not negations:
+        # "neither Tehran nor Washington confirmed it", with "neither" deep in the subject
+        for argument in clause.surface_subject():
+            if not argument.inherited and reader.doc[argument.head].left_edge.lower_ == "neither":
+                negations = [reader.doc[argument.head].left_edge.i]
+    fresh = [i for i in negations if i not in state.negated_by]
     if clause.marker == "without":
         fresh = []
     if len(fresh) % 2:
@@ -558,7 +589,8 @@ def _has(reader: _Reader, clause: Clause, word: str) -> bool:
 def _is_condition(reader: _Reader, clause: Clause) -> bool:
     if clause.link is not Link.ADVERBIAL:
         return False
-    words = [reader.doc[i].lower_ for i in range(clause.start, min(clause.start + 5, clause.head))]
+    tokens = [i for i in range(clause.start, clause.head) if not reader.doc[i].is_punct][:5]
+    words = [reader.doc[i].lower_ for i in tokens]
     if clause.marker in _CONDITIONAL:
         return "even" not in words[:2] and not (words[:1] == ["as"] and clause.marker == "if")
     joined = " ".join(w for w in words if w.isalpha())
@@ -614,7 +646,11 @@ def _is_question(reader: _Reader, clause: Clause) -> bool:
     doc = reader.doc
     sentence = doc[clause.head].sent
     limit = min(sentence.end, clause.end + 2)
-    marked = any(doc[i].text == "?" for i in range(clause.head, limit))
+    own = reader.reports.of_clause(clause.head)
+    marked = any(
+        doc[i].text == "?" and not (own is not None and own.covers(i))
+        for i in range(clause.head, limit)
+    )
     first = next((t.lower_ for t in sentence if t.is_alpha), "")
     # "Why did Russia invade?" takes the invasion as given.
     return marked and first not in {"why", "when", "where", "how", "who"}
@@ -629,7 +665,7 @@ def _is_imperative(reader: _Reader, clause: Clause) -> bool:
         and token.tag_ == "VB"
         and first == clause.head
         and not clause.marker
-        and not clause.of(Role.SUBJECT)
+        and all(a.inherited for a in clause.of(Role.SUBJECT))
         and not clause.auxiliaries
         and clause.kind is Kind.VERBAL
     )

@@ -114,43 +114,43 @@ def _verb_report(text: Text, clause: Clause) -> Iterator[Draft]:
         # "is convinced that", "are worried that", read as passives
         yield from _adjective_report(text, clause, text.cues.adjectives[form])
         return
-    cue = text.cues.verb(clause.lemma, clause.verb, form)
     span = _verb_span(text, clause)
     if clause.verb == "make":
-        clear = next((c for c in text.clauses.children(clause.head) if c.verb == "clear"), None)
-        if clear is not None:
-            # "made (it) clear that …"
-            content = _complements(text, clear, text.cues.verbs["make clear"])
-            if content:
-                cue = text.cues.verbs["make clear"]
-                yield _draft(text, clause, cue, (clause.head, clear.head + 1), content)
-            return
-    if cue is None:
+        yield from _make_clear(text, clause)
+        return
+    cues = text.cues.verb(clause.lemma, clause.verb, form)
+    if not cues or _quoting_verb(text, clause) is not None:
+        # "as saying" is told with the quoting verb
         return
     if clause.verb in _QUOTING:
-        yield from _quoting(text, clause, cue, span)
+        yield from _quoting(text, clause, cues[0], span)
         return
-    if _quoting_verb(text, clause) is not None:
-        # "as saying": told with the quoting verb
-        return
-    content = _complements(text, clause, cue)
-    if content and not _formulaic(text, content):
-        draft = _draft(text, clause, cue, span, content)
-        if draft.source is not None or clause.passive or _asked(text, clause):
-            # else "hard to believe that", "to say that": nobody says it
-            yield draft
-        return
+    for cue in cues:
+        content = _complements(text, clause, cue)
+        if content and not _formulaic(text, content):
+            draft = _draft(text, clause, cue, span, content)
+            if draft.source is not None or clause.passive or clause.tense or _asked(text, clause):
+                # else "hard to believe that", "to say that": nobody says it
+                yield draft
+            return
+    cue = cues[0]
     if denied := _denied_noun(text, clause, cue):
         yield _draft(text, clause, cue, span, denied)
-        return
-    if beside := _beside(text, clause, cue):
-        yield replace(
-            _draft(text, clause, cue, span, beside), own=_block(text, clause.head), beside=True
-        )
-        return
-    if "that" in cue.takes or not cue.takes:
+    elif beside := _beside(text, clause, cue):
+        own = _block(text, clause.head)
+        yield replace(_draft(text, clause, cue, span, beside), own=own, beside=True)
+    elif "that" in cue.takes or not cue.takes:
         # Its content may still be a quotation nearby.
         yield _draft(text, clause, cue, span, frozenset())
+
+
+def _make_clear(text: Text, clause: Clause) -> Iterator[Draft]:
+    """"made (it) clear that …" """
+    cue = text.cues.verbs["make clear"][0]
+    for child in text.clauses.children(clause.head):
+        content = _complements(text, child, cue) if child.verb == "clear" else frozenset()
+        if content:
+            yield _draft(text, clause, cue, (clause.head, child.head + 1), content)
 
 
 def _formulaic(text: Text, content: frozenset[int]) -> bool:
@@ -173,6 +173,10 @@ def _draft(
     text: Text, clause: Clause, cue: Cue, span: tuple[int, int], content: frozenset[int]
 ) -> Draft:
     source = _subject(text, clause)
+    if source is None and not clause.passive:
+        source = _stray_subject(text, clause)
+        if source is not None:
+            content -= text.below(source)
     return Draft(
         cue=cue,
         span=span,
@@ -211,6 +215,15 @@ def _subject(text: Text, clause: Clause) -> int | None:
     return None
 
 
+def _stray_subject(text: Text, clause: Clause) -> int | None:
+    """"The ministry, in a rebuke, said Budapest had …": both subjects hung on "had"."""
+    for child in text.clauses.children(clause.head):
+        subjects = [a.head for a in child.of(Role.SUBJECT) if not a.inherited]
+        if len(subjects) > 1 and subjects[0] < clause.head < subjects[1]:
+            return subjects[0]
+    return None
+
+
 def _asked(text: Text, clause: Clause) -> bool:
     """ "Asked whether …, Netanyahu declined": a bare participle before its clause is passive."""
     bare = clause.link is Link.ADVERBIAL and not clause.auxiliaries and not clause.marker
@@ -243,18 +256,21 @@ def _complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
             if slot == child.marker and slot != "to":
                 # the preposition of "of arming the islands" belongs to the verb
                 found -= {child.start}
-    if not found and "to" in cue.takes:
-        for argument in clause.of(Role.OBJECT):
-            # "urged the parties to withdraw", hung on "parties"
-            for child in text.clauses.children(argument.head):
-                if child.marker == "to" and child.link is Link.ADNOMINAL:
-                    found |= text.below(child.head)
+    if not found:
+        found |= _beyond_object(text, clause, cue)
     if found:
         return frozenset(found)
     for preposition in sorted(cue.takes & {"of", "for", "about", "against", "as", "at", "with"}):
         for argument in clause.obliques(preposition):
             # "warned of an attack", "accused Iran of murder", "described it as dead"
             found |= text.nominal(argument.head)
+    if "predicate" in cue.takes:
+        # "called the claim absurd", "branded him a spy"
+        for argument in clause.of(Role.PREDICATE):
+            found |= text.nominal(argument.head)
+        for child in text.clauses.children(clause.head):
+            if child.link is Link.OPEN_COMPLEMENT and child.kind is Kind.COPULAR:
+                found |= text.below(child.head)
     if found or "np" not in cue.takes:
         return frozenset(found)
     for argument in clause.of(Role.OBJECT):
@@ -262,6 +278,26 @@ def _complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
         token = text.doc[argument.head]
         if token.tag_ in {"NN", "NNS"} and not argument.inherited:
             found |= text.below(argument.head)
+    return frozenset(found)
+
+
+def _beyond_object(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
+    """Content that the parser hangs on the object or the one addressed.
+
+    "told the agency that …", "urged the parties to withdraw", "suspect Moscow of hacking",
+    "called the claims absurd".
+    """
+    found: set[int] = set()
+    addressed = clause.of(Role.OBJECT) + clause.of(Role.RECIPIENT)
+    for argument in addressed + clause.obliques("on", "to", "with", "for"):
+        for child in text.clauses.children(argument.head):
+            if child.link not in {Link.ADNOMINAL, Link.RELATIVE}:
+                continue
+            adjective = child.kind is Kind.COPULAR and not child.marker
+            if child.marker in cue.takes or (adjective and "predicate" in cue.takes):
+                found |= text.below(child.head)
+                if child.marker not in {"to", "that", ""}:
+                    found -= {child.start}
     return frozenset(found)
 
 
@@ -285,10 +321,16 @@ def _slot(text: Text, clause: Clause, child: Clause, cue: Cue) -> str | None:
     if child.link is Link.OPEN_COMPLEMENT:
         if child.marker == "to":
             return "to"
+        if child.kind is Kind.COPULAR and child.auxiliaries:
+            # "denied being behind the attack"
+            token = text.doc[child.auxiliaries[0]]
         return (child.marker or "ing") if token.tag_ == "VBG" else None
     if child.link is Link.ADVERBIAL:
         if child.marker == "that":
             return "that"
+        if first in _WH and child.start == clause.head + 1:
+            # "has not said when it will hold elections"
+            return "whether"
         if token.tag_ == "VBG" and child.marker in cue.takes:
             # "accused Greece of arming the islands"
             return child.marker
@@ -418,13 +460,13 @@ def _quoting(text: Text, clause: Clause, cue: Cue, span: tuple[int, int]) -> Ite
     "…, Reuters said, citing officials".
     """
     saying = next((c for c in text.clauses if _quoting_verb(text, c) == clause.head), None)
-    content = _complements(text, clause, text.cues.verbs["say"])
+    content = _complements(text, clause, text.cues.verbs["say"][0])
     inner = span
     if saying is not None:
         inner = (saying.head, saying.head + 1)
         if text.doc[saying.head - 1].lower_ == "as":
             inner = (saying.head - 1, saying.head + 1)
-        said = text.cues.verbs.get(saying.verb, text.cues.verbs["say"])
+        said = text.cues.verbs.get(saying.verb, text.cues.verbs["say"])[0]
         content = _complements(text, saying, said) or content
         content -= set(range(*inner))
     quoted = clause.of(Role.OBJECT)
@@ -493,8 +535,8 @@ def _noun_report(text: Text, noun: Clause) -> Iterator[Draft]:
     objects = governor.of(Role.OBJECT) if governor is not None else ()
     if governor is not None and source is None and any(a.head == noun.head for a in objects):
         form = text.doc[governor.head].lower_
-        verb = text.cues.verb(governor.lemma, governor.verb, form)
-        if verb is not None and verb.stance in {"denies", "confirms", "doubts"}:
+        verbs = text.cues.verb(governor.lemma, governor.verb, form)
+        if verbs and verbs[0].stance in {"denies", "confirms", "doubts"}:
             # "denied reports that …": one report, by whoever denies
             return
         if governor.verb in _UTTERING:

@@ -25,7 +25,9 @@ _BOUND = re.compile(
     r"\b(since|until|till|by|before|after|from|as of|no later than|ahead of)\s+(?:the\s+)?$", re.I
 )
 _SHARING = {"when", "as", "while", "with", "by", "in", ""}
-_FUTURE_WORDS = {"will", "'ll", "’ll", "shall", "wo", "would"}
+# "must withdraw by Friday", "may meet on Monday": all of what is to come.
+_FUTURE_WORDS = {"will", "'ll", "’ll", "shall", "wo", "would", "must", "should", "may", "might"}
+_FUTURE_WORDS |= {"can", "could", "ca"}
 _PLANNED = {"planned", "upcoming", "scheduled", "coming", "forthcoming", "expected", "proposed"}
 _PREMODIFIED_BY = {"'s", "’s", "'", "’"}
 
@@ -71,7 +73,7 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
         anchor = _anchor(doc, clauses, span.start, span.end)
         future = _is_future(doc, clauses, anchor)
         interval = timex.resolve(Moment(published, narrated or published, future))
-        bound = _bound_before(doc, timex)
+        bound = _bound_before(doc, timex, _outer_token(doc, span.start, span.end))
         if not bound and _is_near_day(interval):
             narrated = interval[0]
         interval = _bounded(interval, bound, published)
@@ -106,11 +108,12 @@ def _is_number(doc: Doc, timex: Timex, start: int) -> bool:
 # --- limits -------------------------------------------------------------------------------------
 
 
-def _bound_before(doc: Doc, timex: Timex) -> str:
-    """ "since", "until", "by" … before an expression that stands for itself."""
+def _bound_before(doc: Doc, timex: Timex, outer: int) -> str:
+    """The "since", "until", "by" … before an expression that stands for itself."""
     after = doc.text[timex.end : timex.end + 2]
-    if after in {"'s", "’s"}:
-        # "after Monday's talks": the talks are the limit, not Monday
+    head = doc[outer].head
+    if after in {"'s", "’s"} or (head.idx >= timex.end and head.pos_ in {"NOUN", "PROPN"}):
+        # "after Monday's talks", "before the November elections": the noun is the limit
         return ""
     match = _BOUND.search(doc.text, max(0, timex.start - 20), timex.start)
     return " ".join(match.group(1).lower().split()) if match else ""
@@ -180,7 +183,7 @@ def _is_future(doc: Doc, clauses: Clauses, anchor: int | None) -> bool:
         steps += 1
         words = {doc[i].lower_ for i in clause.auxiliaries}
         if words & _FUTURE_WORDS or clause.tense == "future":
-            return not (clause.perfect and "would" in words)
+            return not clause.perfect
         if clause.tense == "past":
             # "was to meet on Monday": the infinitive below has decided already
             return False

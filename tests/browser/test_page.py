@@ -130,6 +130,7 @@ def test_qualifiers_are_said_in_words(open_page: Open) -> None:
     assert "conditional" in panel
     assert "if the bridge stands" in panel
     assert "Denied by State Radio" in panel
+    assert page.page.locator("#panel mark.source").all_inner_texts() == ["state radio", "said"]
 
 
 def test_the_keyboard_alone_leads_from_the_graph_to_the_evidence(open_page: Open) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,20 @@ def test_the_reader_of_the_output_leaves(tmp_path: Path) -> None:
     process.stderr.close()
     assert process.wait() == 141
     assert errors == ""
+
+
+def test_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    given = json.dumps({"text": "Łukasz met Ümit."}, ensure_ascii=False).encode()
+    done = subprocess.run(
+        [sys.executable, "-c", _KG, "extract"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
+        input=given,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout.decode("utf-8"))["subject"]["label"] == "Łukasz"
 
 
 def test_no_progress_where_there_is_no_terminal(tmp_path: Path) -> None:

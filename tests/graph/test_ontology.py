@@ -33,7 +33,7 @@ def graphs() -> dict[str, rdflib.Graph]:
     return {name: rdflib.Graph().parse(FOLDER / f"{name}.ttl") for name in FILES}
 
 
-# --- What the types of kg need --------------------------------------------------------------------
+# --- What the types of kg need ------------------------------------------------------------------
 
 
 def test_every_value_of_the_core_types_is_a_term() -> None:
@@ -80,7 +80,7 @@ def test_relations_are_not_stale() -> None:
     )
 
 
-# --- Documented and published well -------------------------------------------------------------------
+# --- Documented and published well --------------------------------------------------------------
 
 
 def test_every_file_says_what_it_is(graphs: dict[str, rdflib.Graph]) -> None:
@@ -128,7 +128,7 @@ def test_no_two_terms_share_a_label(graphs: dict[str, rdflib.Graph]) -> None:
         assert not twice
 
 
-# --- Nothing dangles -------------------------------------------------------------------------------------
+# --- Nothing dangles ----------------------------------------------------------------------------
 
 
 def ours(iri: object) -> bool:
@@ -186,7 +186,7 @@ def test_other_vocabularies_are_spelt_as_their_authors_spell_them() -> None:
         assert PREFIXES.get(prefix, namespace) == namespace
 
 
-# --- Consistent --------------------------------------------------------------------------------------------
+# --- Consistent ---------------------------------------------------------------------------------
 
 
 def test_consistent_under_owl_2_rl(graphs: dict[str, rdflib.Graph]) -> None:
@@ -230,7 +230,7 @@ def test_no_term_is_two_kinds_of_thing(graphs: dict[str, rdflib.Graph]) -> None:
         assert sum((term, RDF.type, kind) in merged for kind in kinds) <= 1, term
 
 
-# --- Broken ontologies -----------------------------------------------------------------------------------------
+# --- Broken ontologies --------------------------------------------------------------------------
 
 
 def test_a_term_without_label_is_refused(tmp_path: Path) -> None:

@@ -88,7 +88,8 @@ def test_an_open_store_will_do(store: Path) -> None:
     ("text", "message"),
     [
         ("SELECT ?x WHERE { ?s ?p }", r"malformed at line 1, column 26, at its end"),
-        ("SELECT ?x WHERE { ?s ?p ?o ?q }", r"malformed at line 1, column 28, near '\?q }'"),
+        ("SELECT ?x WHERE { ?s ?p ?o ?q }", r"malformed at line 1, column 32, at its end"),
+        ("CONSTRUCT { ?s ?p } WHERE {}", r"malformed at line 1, column 19, near '} WHERE {}'"),
         ("SELECT ?x\nWHERE {\n  ?s a kg:Statement ;; ?o\n}", r"malformed at line \d, column \d+"),
         ("SELECT * {", r"malformed at line 1, column 11, at its end"),
         ("SELECT ?y { ?x a ?y } GROUP BY ?x", "The SELECT contains a variable that is unbound"),

@@ -21,6 +21,7 @@ from kg.resources import read_yaml, resource_path
 from kg.statement import Actor, Document, Statement, document_id
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import EVENTS, Entry, check_lexicon, load_lexicon
+from tools.lexicon import forms, relations_ttl
 
 BASELINE = Path(__file__).with_name("lexicon-baseline.json")
 # Names are dated ("Moscow" once spoke for the Soviet Union): the day the examples are read on.
@@ -58,9 +59,20 @@ _PLOVER = {
     **dict.fromkeys(("084", "085", "086", "087", "0813", "0814"), "RETREAT"),
     **dict.fromkeys(("163", "170", "171", "172", "173", "174", "191", "192"), "COERCE"),
     **dict.fromkeys(("175", "1712", "18", "19", "20"), "ASSAULT"),
-    **{"03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID"},
-    **{"08": "CONCEDE", "09": "ACCUSE", "10": "REQUEST", "11": "ACCUSE", "12": "REJECT"},
-    **{"13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION"},
+    "03": "AGREE",
+    "04": "CONSULT",
+    "05": "SUPPORT",
+    "06": "COOPERATE",
+    "07": "AID",
+    "08": "CONCEDE",
+    "09": "ACCUSE",
+    "10": "REQUEST",
+    "11": "ACCUSE",
+    "12": "REJECT",
+    "13": "THREATEN",
+    "14": "PROTEST",
+    "15": "MOBILIZE",
+    "16": "SANCTION",
 }
 _QUADS = {
     "VCOOP": {"AGREE", "CONSULT", "SUPPORT", "REQUEST", "CONCEDE"},
@@ -104,6 +116,26 @@ def test_no_empty_condition_and_no_word_twice_in_a_list() -> None:
     for name, words in classes.items():
         twice = [word for word, times in Counter(words).items() if times > 1]
         assert not twice, f"{name}: {twice}"
+
+
+def test_what_is_generated_from_the_lexicon_is_not_stale() -> None:
+    assert forms.FILE.read_text(encoding="utf-8").splitlines() == forms.lines()
+    ontology = relations_ttl.FILE.read_text(encoding="utf-8")
+    assert relations_ttl.synchronised(ontology, _entries()) == ontology
+
+
+@pytest.mark.parametrize(
+    ("lemma", "expected"),
+    [
+        ("bomb", {"bombs", "bombing", "bombed"}),
+        ("besiege", {"besieges", "besieging", "besieged"}),
+        ("bar", {"bars", "barring", "barred"}),
+        ("spy", {"spies", "spying", "spied"}),
+        ("overthrow", {"overthrows", "overthrowing", "overthrew", "overthrown"}),
+    ],
+)
+def test_forms_of_verbs(lemma: str, expected: set[str]) -> None:
+    assert set(forms.verb_forms(lemma)) == expected
 
 
 def test_no_sentence_serves_twice() -> None:

@@ -159,8 +159,8 @@ function drawEdgeLabels(ctx, edges, occupied, frame) {
     const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
     const font = `500 11px ${FONT}`;
     const room = length - 2 * (look.ends + 7);
-    const lines = fitting(ctx, font, look.words, look.more, room);
-    if (lines.length && drawAlong(ctx, lines, middle, from, to, room, font, occupied)) continue;
+    const drawn = fitting(ctx, font, look, room).some((lines) => drawAlong(ctx, lines, middle, from, to, room, font, occupied));
+    if (drawn) continue;
     const badge = look.disputed ? "≠" : look.negative ? "✕" : look.count > 1 ? String(look.count) : "";
     const quiet = edges.length > 200 && !look.disputed && look.count < 3;
     if (!badge || length < 44 || quiet) continue;
@@ -180,23 +180,18 @@ function drawEdgeLabels(ctx, edges, occupied, frame) {
   }
 }
 
-/** The words in one line or two, shortened if they must; nothing where too little would remain. */
-function fitting(ctx, font, words, more, room) {
+/** The ways to set the words of an edge in the room there is, the best first: as lists of lines. */
+function fitting(ctx, font, { words, more }, room) {
   if (room < 20) return [];
-  const fits = (line) => textWidth(ctx, font, line) <= room;
-  if (fits(words + more)) return [words + more];
-  for (const text of [words + more, words]) {
-    for (const { index } of text.matchAll(/ /g)) {
-      const lines = [text.slice(0, index), text.slice(index + 1)];
-      // As soon as the rest fits: the first line is then no longer than it must be.
-      if (fits(lines[1])) {
-        if (fits(lines[0])) return lines;
-        break;
-      }
-    }
-  }
-  const letters = Math.floor((words.length * room) / textWidth(ctx, font, words)) - 1;
-  return letters < 12 ? [] : [words.slice(0, letters).trimEnd() + "…"];
+  const width = (line) => textWidth(ctx, font, line);
+  const inTwo = (text) => [...text.matchAll(/ /g)]
+    .map(({ index }) => [text.slice(0, index), text.slice(index + 1)])
+    .map((lines) => [Math.max(...lines.map(width)), lines])
+    .sort(([a], [b]) => a - b)[0]?.[1] ?? [text];
+  const letters = Math.floor((words.length * room) / width(words)) - 1;
+  const ways = [[words + more], inTwo(words + more), inTwo(words)];
+  if (letters >= 12 && letters < words.length) ways.push([words.slice(0, letters).trimEnd() + "…"]);
+  return ways.filter((lines) => lines.every((line) => width(line) <= room));
 }
 
 /** Draw in the middle of the edge or, where that is taken, as little beside it as there is room. */

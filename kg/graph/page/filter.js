@@ -166,7 +166,7 @@ function readFragment() {
   if (path.length === 2 && path.every((id) => actorNumber.has(id))) state.path = path;
   const selected = fields.get("selected") ?? "";
   const known = selected.startsWith("n:") ? actorNumber.has(selected.slice(2))
-    : selected.startsWith("e:") && vis_edges.has(selected.slice(2));
+    : selected.startsWith("e:") && drawnEdges.has(selected.slice(2));
   if (known) state.selected = selected;
 }
 

@@ -39,7 +39,7 @@ for (const claim of claims) {
 
 const edgeId = (a, b) => (a < b ? `${a}-${b}` : `${b}-${a}`);
 const edgeOf = (claim) => (claim.object === null ? null : edgeId(claim.subject, claim.object));
-const vis_edges = new Map(data.vis.edges.map((edge) => [edge.id, edge]));
+const drawnEdges = new Map(data.vis.edges.map((edge) => [edge.id, edge]));
 
 const actorNumber = new Map(actors.map((actor, index) => [actor.id, index]));
 const evidenceCount = (list) => list.reduce((sum, claim) => sum + claim.evidence.length, 0);

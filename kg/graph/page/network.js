@@ -46,7 +46,7 @@ function visEdge(id, look) {
   const head = { enabled: true, scaleFactor: Math.max(0.35, 0.75 - look.width * 0.035), type: "arrow" };
   const none = { enabled: false };
   return {
-    ...vis_edges.get(id),
+    ...drawnEdges.get(id),
     color: { color: colour, highlight: colour, hover: colour, inherit: false },
     width: look.width,
     dashes: look.dashed ? [Math.max(5, look.width * 2), Math.max(4, look.width * 1.6)] : false,
@@ -201,7 +201,7 @@ function drawLabels(ctx) {
     const half = network.body.edges[id]?.edgeType.getPoint(0.5);
     const [from, to] = [toScreen(at[a]), toScreen(at[b])];
     // The larger of the two shapes, which the words along the edge must leave free.
-    look.ends = Math.max(data.vis.nodes[a].size, data.vis.nodes[b].size) * growth() * scale;
+    look.ends = Math.max(...[a, b].map((end) => data.vis.nodes[end].size * KINDS[actors[end].kind].width)) * growth() * scale;
     return { from, to, look, middle: half ? toScreen(half) : [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] };
   });
   drawEdgeLabels(ctx, edges, occupied, frame);

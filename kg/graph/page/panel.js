@@ -137,7 +137,10 @@ function pathButton(actor) {
 }
 
 function partnerView(index, other, list) {
-  const lines = el("ul", { class: "lines" }, sortedClaims(list).slice(0, 6).map((claim) => el("li", {}, claimLine(claim))));
+  const lines = el("ul", { class: "lines" }, sortedClaims(list).slice(0, 6).map((claim) => el("li", {}, claimLine(claim))),
+    list.length > 6 && other !== null ? el("li", {}, el("button", {
+      type: "button", class: "quiet", onclick: () => select(`e:${edgeId(index, other)}`, true),
+    }, `and ${many(list.length - 6, "more statement")}`)) : null);
   if (other === null) return el("div", { class: "partner" }, el("h4", {}, "On its own"), lines);
   return el("div", { class: "partner" },
     el("div", { class: "partner-head" }, actorButton(other),
@@ -149,7 +152,7 @@ function partnerView(index, other, list) {
 }
 
 const sortedClaims = (list) => [...list].sort((a, b) =>
-  b.firm - a.firm || (b.period?.[1] ?? 0) - (a.period?.[1] ?? 0) || b.evidence.length - a.evidence.length || a.index - b.index);
+  b.firm - a.firm || (a.quad === "none") - (b.quad === "none") || (b.period?.[1] ?? 0) - (a.period?.[1] ?? 0) || b.evidence.length - a.evidence.length || a.index - b.index);
 
 /** A claim in one line; it leads to its evidence. */
 function claimLine(claim) {
@@ -180,7 +183,7 @@ function tags(claim) {
 
 function edgeView(id) {
   const [a, b] = id.split("-").map(Number);
-  const all = vis_edges.get(id).claims.map((index) => claims[index]);
+  const all = drawnEdges.get(id).claims.map((index) => claims[index]);
   const shown = all.filter(passes);
   const scored = score(shown);
   return [
@@ -247,7 +250,7 @@ function quote(piece) {
     el("blockquote", { dir: "auto" }, parts),
     el("figcaption", {},
       source.url ? outLink(source.url, short(source.title, 140)) : el("cite", {}, name(short(source.title, 140))),
-      about ? el("span", { class: "soft" }, ` · ${about}`) : null,
+      el("span", { class: "soft" }, about),
       el("span", { class: "sure", title: `read by the rule ${piece.rule}` }, `${Math.round(piece.confidence * 100)} % sure`)));
 }
 

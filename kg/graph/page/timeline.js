@@ -11,9 +11,9 @@ function buildTimeline() {
   const days = dated.map((claim) => claim.period[0]);
   timeline.first = Math.min(...days);
   // Long before the rest ("since 1948") should not squeeze what matters: the handles begin
-  // where all but two in a hundred begin, and stand for "any time before" at their end.
+  // where all but one in twenty begin, and stand for "any time before" at their end.
   const sorted = [...days].sort((a, b) => a - b);
-  const early = sorted[Math.floor(sorted.length * 0.02)];
+  const early = sorted[Math.floor(sorted.length * 0.05)];
   timeline.last = Math.max(...dated.map((claim) => Math.max(...claim.period)));
   if (dated.length < 2 || timeline.last - timeline.first < 14) {
     box.hidden = true;

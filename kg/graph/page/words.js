@@ -66,10 +66,3 @@ function when(claim) {
   const { text, start, end } = claim.time;
   return start || end ? interval(start, end) : text;
 }
-
-/** A claim in one line of plain words, for the table, the export and screen readers. */
-function sentenceOf(claim) {
-  const parts = [actors[claim.subject].label, relations[claim.relation].label];
-  if (claim.object !== null) parts.push(actors[claim.object].label);
-  return (claim.polarity === "negative" ? "Not so: " : "") + parts.join(" ");
-}
