@@ -78,6 +78,8 @@ def test_sidecar_has_the_metadata(tmp_path: Path) -> None:
         ("- a\n", "is not a list of 'key: value' lines"),
         ("title: [a, b]\n", "'title' must be a string"),
         (b"title: \xff\n", "cannot be read"),
+        ("[" * 15_000, "a.yml"),
+        ("a: " * 15_000, "is not a list of 'key: value' lines"),
     ],
 )
 def test_wrong_sidecar(tmp_path: Path, sidecar: str | bytes, problem: str) -> None:

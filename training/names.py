@@ -253,22 +253,23 @@ def gum_mentions(sentence: Sentence) -> list[tuple[int, int, str, str]]:
     return mentions
 
 
-def _nameish(sentence: Sentence, i: int, person: bool) -> bool:
+_INSIDE_NAMES = frozenset(
+    "amod compound flat nummod conj nmod obl root dep acl advcl nsubj obj appos".split()
+)
+
+
+def _nameish(sentence: Sentence, i: int, person: bool, title: str = "") -> bool:
     token = sentence.tokens[i]
     if token.upos == "PROPN":
         return token.form[:1].isupper() or token.form[:1].isdigit() or "-" in token.form
-    if person or not token.form[:1].isupper() or i == 0:
-        return token.form in LISTS["demonyms"] and not person and token.upos == "ADJ"
-    return token.upos in ("ADJ", "NOUN", "NUM", "X") and token.deprel.split(":")[0] in (
-        "amod",
-        "compound",
-        "flat",
-        "nummod",
-        "conj",
-        "nmod",
-        "obl",
-        "root",
-        "dep",
+    if person or not token.form[:1].isupper():
+        return False
+    if i == 0 and token.form not in LISTS["demonyms"]:
+        # every first word is capitalised: the Wikipedia title tells
+        return token.form in title.split("_") and token.upos in ("ADJ", "NOUN", "VERB", "NUM")
+    return (
+        token.upos in ("ADJ", "NOUN", "NUM", "X", "VERB")
+        and token.deprel.split(":")[0] in _INSIDE_NAMES
     )
 
 
@@ -290,7 +291,7 @@ def gum_names(sentence: Sentence) -> list[Name]:
         person = kind == "person"
         left = right = head
         while left > start and (
-            _nameish(sentence, left - 1, person)
+            _nameish(sentence, left - 1, person, title)
             or (
                 words[left - 1] in ("-", "&", ".", "'", "’")
                 and left - 2 >= start
@@ -326,6 +327,9 @@ def gum_names(sentence: Sentence) -> list[Name]:
             if left == right and words[left] in LISTS["titles"]:
                 continue
         text = text_of(words, left, right + 1)
+        plural = all(tokens[i].xpos == "NNPS" for i in range(left, right + 1))
+        if not text[0].isupper() or (person and plural and text not in LISTS["demonyms"]):
+            continue  # "Senators" are no name
         if text in LISTS["demonyms"] or all(
             w in LISTS["demonyms"] for w in words[left : right + 1]
         ):
@@ -377,7 +381,7 @@ def _extension(sentence: Sentence, right: int, end: int, person: bool, title: st
     piece = re.sub(r"[^a-z]", "", "".join(t.form for t in tokens[right + 1 : k + 1]).lower())
     if title and piece in known:
         return k - right
-    if following.form in ("of", "de") and tokens[right].form in ORG_HEADS:
+    if following.form in ("of", "de", "for") and tokens[right].form in ORG_HEADS:
         return k - right
     return 0
 

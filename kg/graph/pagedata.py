@@ -20,20 +20,29 @@ from kg.graph.drawing import DrawnEdge, DrawnNode, draw
 from kg.statement import Document, Mention, Span, Statement
 
 
+ACTORS = 5000
+"""So many actors are put into a page, the weightiest; it says how many are left out."""
+
+
 def page_data(
     statements: Iterable[Statement], documents: Iterable[Document], title: str
 ) -> dict[str, Any]:
     """Everything the page needs as JSON values; the order of the input does not matter."""
     ordered = sorted(statements, key=_order)
     network = actor_network(ordered)
-    nodes = sorted(network, key=lambda node: (-network.nodes[node]["weight"], node))
+    everybody = sorted(network, key=lambda node: (-network.nodes[node]["weight"], node))
+    nodes = everybody[:ACTORS]
     index = {node: number for number, node in enumerate(nodes)}
     papers = _documents(ordered, documents)
     sentences = _Sentences({str(paper["id"]): number for number, paper in enumerate(papers)})
     relations: dict[str, int] = {}
     relation_list: list[dict[str, Any]] = []
     claims = []
-    for group in _by_claim(ordered):
+    groups = _by_claim(ordered)
+    for group in groups:
+        ends = (group[0].subject, group[0].object)
+        if not all(end is None or end.actor.id in index for end in ends):
+            continue
         key = relation_key(group[0].relation)
         if key not in relations:
             relations[key] = len(relation_list)
@@ -55,6 +64,7 @@ def page_data(
         "sentences": sentences.found,
         "documents": papers,
         "scores": dict(SCORES),
+        "left_out": {"actors": len(everybody) - len(nodes), "claims": len(groups) - len(claims)},
     }
 
 

@@ -48,9 +48,10 @@ def html_for_notebook(
     """The same page inside an ``<iframe>`` that Jupyter can display, shut off from the notebook."""
     page = html.escape(html_page(statements, documents, title), quote=True)
     return (
-        f'<iframe title="{html.escape(_text(title), quote=True)}" '
+        # Not a bare iframe: IPython would warn and recommend one that cannot hold a page.
+        f'<div><iframe title="{html.escape(_text(title), quote=True)}" '
         f'style="width:100%;height:{int(height)}px;border:0" '
-        f'sandbox="allow-scripts allow-popups allow-downloads" srcdoc="{page}"></iframe>'
+        f'sandbox="allow-scripts allow-popups allow-downloads" srcdoc="{page}"></iframe></div>'
     )
 
 

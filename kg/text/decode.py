@@ -159,11 +159,17 @@ _OPENING = frozenset("“‘«„([{")
 _QUOTES = frozenset(('"', "'", "``"))
 
 
-def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bools) -> Bools:
-    """Sentence starts after two repairs; ``spaced`` tells which words a space follows.
+_NEVER_LAST = frozenset(
+    ", Mr. Mrs. Ms. Dr. Prof. Rev. Gen. Lt. Col. Maj. Capt. Sgt. Adm. Sen. Rep. Gov. vs.".split()
+)
 
-    A quote or bracket belongs to the sentence on the side it is written against, and a
-    stretch without letter or digit is no sentence but part of a neighbour. Forced starts stay.
+
+def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bools) -> Bools:
+    """Sentence starts after three repairs; ``spaced`` tells which words a space follows.
+
+    No sentence ends with a comma or a title; a quote or bracket belongs to the sentence on the
+    side it is written against; a stretch without letter or digit is no sentence but part of a
+    neighbour. Forced starts stay.
     """
     starts = starts | forced
     starts[0] = True
@@ -171,6 +177,9 @@ def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bool
         if i == 0 or forced[i]:
             continue
         word = words[i]
+        if words[i - 1] in _NEVER_LAST:
+            starts[i] = False
+            continue
         closing = word in "”’»)]}" or (word in _QUOTES and not spaced[i - 1])
         if closing and not spaced[i - 1] and (i + 1 == len(words) or spaced[i]):
             starts[i] = False

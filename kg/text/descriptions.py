@@ -175,11 +175,18 @@ def _single(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    if phrase.determiner not in _DEFINITE or phrase.possessor is not None:
+    bare = phrase.determiner == "" and doc[phrase.head].tag_ in {"NNS", "NN"}
+    if (phrase.determiner not in _DEFINITE and not bare) or phrase.possessor is not None:
         return None
     if any(p in {"of", "for"} for p, _ in phrase.complements):
         return None
     role = role_noun(doc, phrase, mentions.book)
+    if bare:
+        # "Security forces shot five protesters", "rebels said": of the one country around
+        plural = doc[phrase.head].tag_ == "NNS" or doc[phrase.head].lower_ == "police"
+        near = [m for m in before if sentence[phrase.head] - sentence[m.head] <= 1]
+        after = [m for m in mentions if sentence[m.head] == sentence[phrase.head]]
+        return _organ(doc, phrase, role, [*near, *after], sentence, mentions) if plural else None
     if role is not None and role.former:
         return None
     if phrase.number == "plur" or doc[phrase.head].tag_ == "NNS":

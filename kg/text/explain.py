@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kg.statement import Document, Statement, document_id
@@ -41,12 +41,10 @@ def _lines(extractor: Extractor, reading: Reading) -> Iterator[str]:
         if clause.kind is Kind.NOMINAL and clause.head not in tried:
             continue
         yield f"  {_clause(reading, clause)}"
-        for trial in tried.pop(clause.head, []):
-            yield f"    {trial.frame.rule}: {trial.failure or 'fired'}"
-    for rest in tried.values():
-        for trial in rest:
-            yield f"  {reading.doc[trial.clause.head].text} (title or apposition)"
-            yield f"    {trial.frame.rule}: {trial.failure or 'fired'}"
+        yield from _trials(tried.pop(clause.head, []))
+    for head, rest in tried.items():
+        yield f"  {reading.doc[head].text} (title, apposition or name)"
+        yield from _trials(rest)
     yield "Reports"
     for report in reading.reports.reports:
         yield f"  {_report(reading, report)}"
@@ -56,6 +54,26 @@ def _lines(extractor: Extractor, reading: Reading) -> Iterator[str]:
     )
     for statement in statements:
         yield f"  {describe(statement)}"
+
+
+_NEAR_MISSES = 6
+
+
+def _trials(trials: Sequence[Trial]) -> Iterator[str]:
+    """The frames that fired, then those that came nearest, then how many more were tried."""
+    nearest = sorted(trials, key=lambda trial: (trial.failure != "", _distance(trial)))
+    fired = sum(not trial.failure for trial in trials)
+    shown = nearest[: fired + _NEAR_MISSES]
+    for trial in shown:
+        yield f"    {trial.frame.rule}: {trial.failure or 'fired'}"
+    if len(trials) > len(shown):
+        yield f"    {len(trials) - len(shown)} more frames ask for other words"
+
+
+def _distance(trial: Trial) -> int:
+    # Only participants missing is nearer than a word missing; few conditions than many.
+    worded = not trial.failure.startswith("no ")
+    return 10 * worded + len(trial.frame.where)
 
 
 def describe(statement: Statement) -> str:

@@ -45,6 +45,8 @@ def predications(scene: Scene) -> Iterator[Clause]:
     """
     for phrase in scene.phrases.values():
         named = scene.doc[phrase.head].pos_ == "PROPN"
+        if phrase.complements and scene.doc[phrase.head].ent_type_ == "PERSON":
+            yield _belonging(scene, phrase)
         for title in phrase.titles:
             if named:
                 yield _predication(scene, phrase, phrase.head, title)
@@ -55,6 +57,15 @@ def predications(scene: Scene) -> Iterator[Clause]:
                 yield _predication(scene, phrase, other, phrase.head)
             else:
                 yield _predication(scene, phrase, phrase.head, other)
+
+
+def _belonging(scene: Scene, phrase: NounPhrase) -> Clause:
+    """A name with what it belongs to: "Lim Eul-chul of Kyungnam University"."""
+    clause = _predication(scene, phrase, phrase.head, phrase.head)
+    obliques = tuple(Argument(Role.OBLIQUE, head, prep) for prep, head in phrase.complements)
+    return replace(
+        clause, kind=Kind.NOMINAL, arguments=(Argument(Role.SUBJECT, phrase.head), *obliques)
+    )
 
 
 def _predication(scene: Scene, phrase: NounPhrase, subject: int, predicate: int) -> Clause:
@@ -85,6 +96,9 @@ def _predication(scene: Scene, phrase: NounPhrase, subject: int, predicate: int)
 def _triggered(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Frame]:
     if clause.kind is Kind.VERBAL:
         yield from lexicon.frames(Trigger.VERB, clause.lemma)
+    elif clause.kind is Kind.NOMINAL and clause.of(Role.SUBJECT):
+        for preposition in dict.fromkeys(a.preposition for a in clause.of(Role.OBLIQUE)):
+            yield from lexicon.frames(Trigger.NAME, preposition)
     elif clause.kind is Kind.NOMINAL:
         for lemma in sorted(scene.lemmas(clause.head)):
             yield from lexicon.frames(Trigger.NOUN, lemma)
@@ -183,13 +197,8 @@ def _ends(
     for route in routes:
         if route.steps[0] == "complement" and not _serves(scene, lexicon, clause, frame):
             continue
-        if route.steps == ("complement", "target"):
-            found = [
-                match.target
-                for inner in scene.complements(clause)
-                for match in _inner(scene, lexicon, inner)
-                if match.target is not None
-            ]
+        if route.steps in _IN_COMPLEMENT:
+            found = _inner_ends(scene, lexicon, clause, route)
         elif kind is Filler.THING:
             found = _things(scene, clause, route, frame)
         else:
@@ -201,6 +210,20 @@ def _ends(
     if kind is Filler.ACTOR and routes is frame.target:
         return _owners(scene, reached, lexicon.entry(frame))
     return []
+
+
+_IN_COMPLEMENT = {("complement", "target"), ("complement", "source")}
+
+
+def _inner_ends(scene: Scene, lexicon: Lexicon, clause: Clause, route: Route) -> list[Filling]:
+    """The ends of what happens inside a complement.
+
+    "threatened to bomb *Tripoli*" (target), "warned that *Moscow* is arming Minsk" (source).
+    """
+    inner = [m for c in scene.complements(clause) for m in _inner(scene, lexicon, c)]
+    if route.steps[-1] == "source":
+        return [match.source for match in inner]
+    return [match.target for match in inner if match.target is not None]
 
 
 _OWNED = ("possessor", "modifier", "of")
@@ -263,7 +286,7 @@ def _inner(scene: Scene, lexicon: Lexicon, clause: Clause) -> list[Match]:
     """The matches of a complement, whose own complements are not looked into again."""
     found: list[Match] = []
     for frame in _triggered(scene, lexicon, clause):
-        if any(route.steps == ("complement", "target") for route in frame.target):
+        if any(route.steps in _IN_COMPLEMENT for route in frame.target):
             continue
         found.extend(_match(scene, lexicon, clause, frame)[0])
     return _best(found, lexicon)

@@ -99,9 +99,9 @@ class Mentions:
         span = self.doc.char_span(start, end, alignment_mode="expand")
         if span is None:
             return None
-        outer = next((t.i for t in span if not span.start <= t.head.i < span.end), None)
-        root = next((t.i for t in span if t.head.i == t.i), outer)
-        return self._at.get(root if root is not None else span.end - 1)
+        tops = [t for t in span if t.head.i == t.i or not span.start <= t.head.i < span.end]
+        nouns = [t for t in tops if t.pos_ in {"NOUN", "PROPN", "PRON"}] or tops
+        return next((m for t in reversed(nouns) if (m := self._at.get(t.i)) is not None), None)
 
     def state(self, country: str) -> Actor | None:
         """The state of an alpha-3 code, of the document's time where codes have passed on."""

@@ -19,7 +19,7 @@ from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.names import key
 from kg.text.organisations import kind_of
 from kg.text.phrases import NounPhrase
-from kg.text.roles import RoleNoun, owns_by_place, role_noun
+from kg.text.roles import PLACE_OWNED, RoleNoun, owns_by_place, role_noun
 from kg.text.spotting import Spot, find_spots, place_words
 
 __all__ = ["ActorMention", "MentionKind", "Mentions", "find_mentions"]
@@ -75,6 +75,8 @@ class _Finder:
         for spot in self.spots:
             if spot.names:
                 self._link(spot)
+        self.spots = [s for s in self.spots if not self._idle(s)]
+        self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
         # people last: what they are is told by the organisations and states beside them
         for spot in sorted(self.spots, key=lambda s: s.label == "PERSON"):
             self._mention_of_spot(spot)
@@ -101,6 +103,16 @@ class _Finder:
             places = {self.book.actors[n.actor].country for n in spot.names}
             if len(places) == 1 and all(n.kind is NameKind.PLACE for n in spot.names):
                 self.context.sites[next(iter(places)) or ""] += 1
+
+    def _idle(self, spot: Spot) -> bool:
+        """A paraphrase that takes up nothing here: "the rebels in Darfur" are a role phrase."""
+        if not spot.names or any(n.kind is not NameKind.WEAK for n in spot.names):
+            return False
+        phrase = self.phrases.get(spot.head)
+        owned = phrase is not None and any(
+            p in PLACE_OWNED and (h in self.spot_of) for p, h in phrase.complements
+        )
+        return owned or self.links.get(spot.start) is None
 
     def _link(self, spot: Spot) -> Link | None:
         if spot.start not in self.links:
@@ -157,6 +169,9 @@ class _Finder:
         kind = _KINDS[link.kind]
         actors = (link.actor,)
         score, reason = link.score, link.reason
+        if link.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and self._ethnic(spot):
+            self._ethnic_people(spot)
+            return
         if link.kind is NameKind.CAPITAL and self._is_place(spot) and city is not None:
             # "in Moscow": the city; "Moscow said": the state
             actors, kind, reason = (city,), MentionKind.PLACE, f"the city of {city.label}"
@@ -199,13 +214,35 @@ class _Finder:
                 return None
         return None
 
+    def _ethnic(self, spot: Spot) -> bool:
+        return spot.start > 0 and self.doc[spot.start - 1].lower_ in {"ethnic", "ethnically"}
+
+    def _ethnic_people(self, spot: Spot) -> None:
+        """"ethnic Albanians in Serbia": people of Serbia, not of Albania."""
+        phrase = self.phrases.get(spot.head)
+        for preposition, head in phrase.complements if phrase is not None else ():
+            place = self.spot_of.get(head)
+            link = self._link(place) if place is not None and place.names else None
+            state = self.book.state(link.actor.country) if link is not None else None
+            if preposition in PLACE_OWNED and state is not None:
+                people = self.book.organ_actor(state, "CVL")
+                self.found[spot.head] = ActorMention(
+                    spot.head, spot.start - 1, spot.end, (people,), 0.7,
+                    f"an ethnic group in {state.label}", MentionKind.DEMONYM,
+                )
+                return
+
     def _people_of(self, spot: Spot, owner: Actor) -> Actor | None:
         """"an Iraqi", "five Palestinians": persons; "the Palestinians", "Serbs": the nation."""
         phrase = self.phrases[spot.head]
         counted = any(self.doc[m].pos_ == "NUM" for m in phrase.modifiers)
         some = phrase.determiner in {"a", "an", "some", "many", "several", "few", "most", "any"}
-        singular = self.doc[spot.head].tag_ in {"NN", "NNP"} and phrase.determiner != "the"
-        if owner.type is ActorType.PLACE or not (counted or some or singular):
+        token = self.doc[spot.head]
+        singular = token.tag_ in {"NN", "NNP"} and phrase.determiner != "the"
+        together = bool(phrase.conjuncts) or token.head.tag_ == token.tag_
+        # "Algerians blocked roads", "young Greeks"; but "Israelis and Palestinians" as parties
+        bare = owner.type is ActorType.STATE and phrase.determiner == "" and not together
+        if owner.type is ActorType.PLACE or not (counted or some or singular or bare):
             return None
         return self.book.organ_actor(owner, "CVL")
 
@@ -217,6 +254,13 @@ class _Finder:
         return None
 
     def _unknown(self, spot: Spot) -> None:
+        if spot.head not in self.phrases:
+            # "Shona rebels": a word that modifies names nobody
+            return
+        first = self.doc[spot.start]
+        if spot.end - spot.start == 1 and first.is_sent_start and first.tag_ in {"NNS", "NNPS"}:
+            # "Bushfires swept": a plural that only begins the sentence
+            return
         text = " ".join(self.doc[spot.start : spot.end].text.split())
         actor: Actor | None = None
         score, reason = 0.6, f"the tables do not know '{text}'"
@@ -287,12 +331,32 @@ class _Finder:
                     sector = owner.sector
                 if owner.country:
                     return owner.country, sector
+            if role is not None and role.role.kind == "office" and not owners:
+                # "President Dos Santos" in a sentence about Angola alone
+                alone = self._only_country(spot)
+                if alone is not None and head in phrase.titles:
+                    return alone, "GOV"
             for preposition, inner in around.complements:
                 # "an analyst at Kyungnam University", "Lim of Kyungnam University"
                 mention = self.resolve(inner) if preposition in {"of", "at", "with", "for"} else None
                 if mention is not None and mention.actors[0].country:
                     return mention.actors[0].country, mention.actors[0].sector
         return None, None
+
+    def _only_country(self, spot: Spot) -> str | None:
+        """The one country that the sentence, else the document, names."""
+        sentence = self.doc[spot.head].sent
+        for inside in (True, False):
+            countries = {
+                link.actor.country
+                for other in self.spots
+                if (link := self.links.get(other.start)) is not None
+                and link.actor.type in _STATES
+                and (not inside or sentence.start <= other.start < sentence.end)
+            }
+            if countries:
+                return countries.pop() if len(countries) == 1 else None
+        return None
 
     def _country_of_name(self, spot: Spot) -> str | None:
         """The country an unknown name tells: "Bank of China", "Korean Air", "X University in Seoul"."""
@@ -400,9 +464,12 @@ class _Finder:
                 continue
             person = other.actors[0].type is ActorType.PERSON
             role = role_noun(self.doc, phrase, self.book)
-            if role is None or (role.role.kind != "office" and not role.role.title and person):
-                if not person or token.pos_ == "PROPN":
+            if not person and role is not None and role.role.kind in {"office", "organ"}:
+                # "Kabul, the capital", "NATO-member Norway"; but "President" beside a state is not it
+                if other.actors[0].type in _STATES:
                     continue
+            if person and token.pos_ == "PROPN" and role is None:
+                continue
             return replace(
                 other,
                 head=phrase.head,
@@ -440,8 +507,12 @@ class _Finder:
         def add(actors: tuple[Actor, ...]) -> None:
             found.extend(a for a in actors if a not in found)
 
-        for modifier in phrase.modifiers:
-            add(self._owner_spot(modifier))
+        inside = range(phrase.start, phrase.head)
+        if phrase.possessor is not None and phrase.possessor in inside:
+            inside = range(phrase.possessor + 1, phrase.head)
+        for modifier in inside:
+            if not self._beside_mark(modifier):
+                add(self._owner_spot(modifier))
         if not found and phrase.possessor is not None:
             heads = [phrase.possessor]
             possessor = self.phrases.get(phrase.possessor)
@@ -464,6 +535,20 @@ class _Finder:
                 if inner is not None:
                     add(tuple(self._owners(inner, role)))
         return found
+
+    def _beside_mark(self, token: int) -> bool:
+        """"pro-Russian separatists", "Iran-backed rebels" are not Russia's or Iran's own."""
+        spot = self.spot_of.get(token)
+        if spot is None:
+            return True
+        if spot.start > 1 and self.doc[spot.start - 1].text == "-":
+            return self.doc[spot.start - 2].lower_ in {"pro", "anti", "non", "ex", "post", "trans"}
+        if spot.end + 1 < len(self.doc) and self.doc[spot.end].text == "-":
+            # "Vietnamese-led forces", "Beirut-based group" belong there
+            own = {"led", "run", "based", "controlled", "born", "ruled", "held"}
+            following = self.doc[spot.end + 1]
+            return following.tag_ in {"VBN", "VBD", "JJ"} and following.lower_ not in own
+        return False
 
     def _owner_spot(self, token: int) -> tuple[Actor, ...]:
         spot = self.spot_of.get(token)

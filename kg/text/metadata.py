@@ -17,6 +17,7 @@ FIRST_LINE = "first-line"
 """As the title in a sidecar: the first line of the text is the title."""
 
 _LONGEST = 2000
+_LONGEST_SIDECAR = 20_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:?\d{2})")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -88,9 +89,13 @@ def sidecar_of(article: Path) -> Path | None:
 def read_sidecar(path: Path) -> Metadata:
     """The metadata of a sidecar; raises ``DataError`` for unknown keys and wrong values."""
     try:
-        record = parse_yaml(path.read_text(encoding="utf-8-sig"), path)
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(_LONGEST_SIDECAR + 1)
+        record = parse_yaml(text, path) if len(text) <= _LONGEST_SIDECAR else None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(path, None, f"cannot be read: {error}") from error
+    except RecursionError:
+        record = None
     if not isinstance(record, dict):
         raise DataError(path, None, "is not a list of 'key: value' lines")
     check_keys(record, (), FIELDS, path)

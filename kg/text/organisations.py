@@ -18,6 +18,11 @@ def _nouns() -> dict[str, tuple[ActorType, str | None]]:
     }
 
 
+def has_org_noun(word: str) -> bool:
+    """Whether a word heads names of organisations: "Movement", "Front", "University"."""
+    return key(word) in _nouns()
+
+
 def kind_of(name: str) -> tuple[ActorType, str | None]:
     """Type and sector by the head noun: "University of X" → Organization EDU; else Organization.
 

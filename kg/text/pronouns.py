@@ -18,6 +18,7 @@ from kg.text.clauses import Clause, Clauses, Kind, Link, Role
 from kg.text.mentioned import Mentions
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.quotes import Reports
+from kg.text.roles import person_nouns
 from kg.text.spotting import titles
 
 _MALE = {"he", "him", "his", "himself"}
@@ -63,12 +64,6 @@ class _Entity:
     count: int = 1
     subject: bool = False
     heads_seen: set[int] = field(default_factory=set)
-
-
-@lru_cache(maxsize=1)
-def _person_nouns() -> dict[str, str]:
-    path = resource_path("actors") / "person_nouns.csv"
-    return {r["word"]: r["gender"] for _, r in read_csv(path, ("word", "gender"))}
 
 
 @lru_cache(maxsize=1)
@@ -221,7 +216,7 @@ class PronounFinder:
             return False
         head = self.doc[content_head(self.phrases, self.doc, phrase.head)]
         lemma = head.lemma_.lower()
-        if lemma in _person_nouns() or lemma in {"people", "men", "women", "children"}:
+        if lemma in person_nouns() or lemma in {"people", "men", "women", "children"}:
             return True
         if token.pos_ == "PROPN":
             return None if lemma not in titles() else True
@@ -237,14 +232,14 @@ class PronounFinder:
             if known:
                 return known
         lemma = self.doc[phrase.head].lemma_.lower()
-        if lemma in _person_nouns() and _person_nouns()[lemma]:
-            return _person_nouns()[lemma]
+        if lemma in person_nouns() and person_nouns()[lemma]:
+            return person_nouns()[lemma]
         for i in range(max(phrase.start - 2, 0), phrase.end):
             word = self.doc[i].lower_
             if titles().get(word):
                 return titles()[word]
-            if word in _person_nouns() and _person_nouns()[word] and i != phrase.head:
-                return _person_nouns()[word]
+            if word in person_nouns() and person_nouns()[word] and i != phrase.head:
+                return person_nouns()[word]
         return given_names().get(self.doc[phrase.head].text, "")
 
     def _plural(self, phrase: NounPhrase) -> bool | None:

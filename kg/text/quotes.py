@@ -18,6 +18,8 @@ from kg.text.phrases import NounPhrase
 from kg.text.quotations import Quotation, find_quotations, paragraph_bounds
 from kg.text.reporting import Draft, find_drafts
 
+# "«Nous sommes prêts», the general said": so near, marks hold speech in any language.
+_ADJACENT = 4
 _EDGES = {",", ";", ":", "—", "–", "-", "--"}
 _SPEAKING = {"says", "adds", "warns", "promises", "threatens", "accuses", "denies", "confirms"}
 _SPEAKING |= {"asks", "demands", "believes"}
@@ -291,14 +293,15 @@ def _owners(
     if taking:
         # It runs on beyond the sentence that the report's grammar reaches.
         return tuple(n for n in taking if _mostly(contents[n], inside) or words <= contents[n])
-    if not _has_predicate(doc, quotation):
+    if not _has_predicate(doc, quotation) and not any(
+        0 <= _distance(drafts[n].span, quotation) <= _ADJACENT and not contents[n] for n in outside
+    ):
         return ()
     near = [
         n
         for n in outside
         if first <= index[drafts[n].span[0]] <= last
         and drafts[n].cue.kind in _SPEAKING
-        and (not contents[n] or contents[n] & _quoted_nearby(contents[n], inside))
     ]
     empty = [n for n in near if not contents[n]]
     if empty:
@@ -310,10 +313,6 @@ def _owners(
         nearest = min(rest, key=lambda n: _distance(drafts[n].span, quotation))
         return _with_outer(drafts, contents, nearest)
     return ()
-
-
-def _quoted_nearby(content: set[int], inside: set[int]) -> set[int]:
-    return content & inside
 
 
 def _mostly(content: set[int], inside: set[int]) -> bool:

@@ -367,6 +367,10 @@ def _denied_noun(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
         noun = text.clauses.at(argument.head)
         if noun is not None and noun.lemma in text.cues.nouns:
             content = _noun_content(text, noun, text.cues.nouns[noun.lemma])
+            phrase = text.phrases.get(noun.head)
+            if not content and phrase is not None and clause.verb != "repeat":
+                # "rejected the accusation", "a charge Baku denied"
+                content = frozenset(range(phrase.start, phrase.end))
             if content:
                 return content
     return frozenset()
@@ -399,6 +403,9 @@ def _beside(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
     comma = first > start and (
         text.doc[first - 1].text in _COMMAS or text.doc[first].text in _COMMAS
     )
+    if clause.marker == "as" and min(i for i in own if text.doc[i].is_alpha) == start:
+        # "As the BBC reported, …"
+        comma = True
     if not comma:
         return frozenset()
     if text.doc[first].lower_ in _COORDINATORS or text.doc[first - 1].lower_ in _COORDINATORS:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from kg.resources import read_csv, resource_path
 from kg.text.gazetteer import Gazetteer, Role
 from kg.text.phrases import NounPhrase
 
@@ -57,7 +59,18 @@ def role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
                 role = book.roles.get(form)
                 if role is not None:
                     return _made(doc, phrase, role, start, end, form, book)
+    if head.lemma_.lower() in person_nouns():
+        # "Algerian landowners": people whom no row of the roles names
+        people = Role("organ", "CVL", False)
+        return _made(doc, phrase, people, head.i, head.i + 1, head.lemma_.lower(), book)
     return None
+
+
+@lru_cache(maxsize=1)
+def person_nouns() -> dict[str, str]:
+    """Nouns for single persons with the gender they tell, "" for none."""
+    path = resource_path("actors") / "person_nouns.csv"
+    return {r["word"]: r["gender"] for _, r in read_csv(path, ("word", "gender"))}
 
 
 def _words(doc: Doc, start: int, end: int, head: int) -> list[str]:

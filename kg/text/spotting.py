@@ -16,6 +16,7 @@ from kg.statement import ActorType
 from kg.text.candidates import fits
 from kg.text.gazetteer import Gazetteer, Name, NameKind
 from kg.text.names import pieces
+from kg.text.organisations import has_org_noun
 
 _JOINTS = {"-", "–", "'", "’", "/", "&", "."}
 _DIRECTIONS = {
@@ -66,6 +67,8 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
         if trimmed is None:
             continue
         start, end = trimmed
+        if entity.label_ == "ORG":
+            end = _extended(doc, start, end)
         inside = [i for i, s in enumerate(known) if s.start < end and s.end > start]
         if any(known[i].start <= start and known[i].end >= end for i in inside):
             for i in inside:
@@ -169,6 +172,22 @@ def _trim(entity: Span, known: list[Spot]) -> tuple[int, int] | None:
     if start >= end or not any(t.text[:1].isupper() for t in doc[start:end]):
         return None
     return start, end
+
+
+def _extended(doc: Doc, start: int, end: int) -> int:
+    """The end of a name that the model cut: "Movement | for the Liberation of X"."""
+    if not has_org_noun(doc[end - 1].text):
+        return end
+    i, connectors = end, {"for"}
+    while i < len(doc) and doc[i].lower_ in connectors:
+        j = i + 1 + (i + 1 < len(doc) and doc[i + 1].lower_ == "the")
+        if j >= len(doc) or not doc[j].text[:1].isupper():
+            break
+        connectors = {"for", "of"}
+        while j < len(doc) and doc[j].text[:1].isupper():
+            j += 1
+        end = i = j
+    return end
 
 
 def _keeps_inner(

@@ -7,6 +7,8 @@ import hashlib
 import json
 import random
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -136,6 +138,26 @@ def test_the_same_statements_in_any_order_give_the_same_bytes(tmp_path: Path) ->
     assert len(written) == 1
 
 
+def test_the_page_is_the_same_in_another_process() -> None:
+    """Sets of strings are walked in another order in every process."""
+    code = (
+        "import hashlib; from browser.story import story; from kg.graph.view import html_page;"
+        "print(hashlib.sha256(html_page(*story(80, 240), 't').encode()).hexdigest())"
+    )
+    tests = str(Path(__file__).parents[1])
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": tests},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1
+
+
 def test_every_claim_and_all_its_evidence_is_in_the_page() -> None:
     again = STATEMENTS[0].evidence
     moved = replace(again, document="doc-other")
@@ -211,10 +233,23 @@ def test_places_are_apart_and_the_weightiest_come_first() -> None:
     assert overlaps == []
 
 
+def test_beyond_a_number_the_lightest_are_left_out_and_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kg.graph.pagedata.ACTORS", 6)
+    whole = {one.id for one in STATEMENTS}
+    data = page_data(STATEMENTS, DOCUMENTS, "t")
+    assert len(data["nodes"]) == 6
+    assert 0 < len(data["claims"]) < len(whole)
+    assert data["left_out"]["claims"] == len(whole) - len(data["claims"])
+    assert data["left_out"]["actors"] > 0
+    assert max(claim["subject"] for claim in data["claims"]) < 6
+
+
 def test_the_notebook_shows_the_page_shut_off_from_the_notebook() -> None:
     frame = html_for_notebook(STATEMENTS, DOCUMENTS, 'A "title" <b>', height=500)
     inside = Parts(frame)
-    ((tag, attributes),) = inside.elements
+    ((_, _), (tag, attributes)) = inside.elements
     assert tag == "iframe"
     assert attributes["srcdoc"] == html_page(STATEMENTS, DOCUMENTS, 'A "title" <b>')
     assert "allow-same-origin" not in (attributes["sandbox"] or "")

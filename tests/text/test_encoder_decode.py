@@ -108,6 +108,9 @@ def test_no_words_have_no_tags() -> None:
         (["Yes", ".", "”", "He"], "0010", [0, 2, 3], [0], [0, 3]),
         # an opening quote before a start moves into the sentence
         (["Yes", ".", "“", "No"], "0100", [0, 3], [0], [0, 2]),
+        # no sentence ends with a comma or a title
+        (["He", "said", ",", '"', "No"], "11101", [0, 3], [0], [0]),
+        (["Yes", ".", "Dr.", "No"], "0111", [0, 2, 3], [0], [0, 2]),
         # no letters, no sentence - unless a paragraph says so
         (["Yes", ".", "...", "No"], "0110", [0, 2, 3], [0], [0, 3]),
         (["Yes", ".", "***", "No"], "0110", [0, 3], [0, 2, 3], [0, 2, 3]),

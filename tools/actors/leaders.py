@@ -16,14 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rigour.territories import lookup_territory  # type: ignore[import-not-found]
+from rigour.territories import get_territories, lookup_territory  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = ["id", "label", "gender", "country", "sector", "short", "names", "terms"]
 # Held by people whom people.csv names otherwise, or wrong in the source.
 OTHERWISE = {("TLS", "Gusmao"), ("HND", "Castro"), ("PRK", "Choe"), ("PER", "Jerí")}
 OTHERWISE |= {("MMR", "Min Aung Hlaing"), ("TGO", "Tove"), ("CRI", "Chaves"), ("KWT", "Ahmad Abdullah")}
-DEPENDENT = set("aw ai bm ck cw ky fo fk gg gi gl im je ms nc nf nu pf pm sh sx tc tk vg wf".split())
 WOMEN = {
     *("Samia", "Maia", "Gordana", "Natasa", "Vjosa", "Brigitte", "Myriam", "Inga", "Evika"),
     *("Sarra", "Judith", "Robinah", "Maria", "Netumbo", "Mia", "Droupadi", "Hilda", "Halla"),
@@ -96,6 +95,10 @@ def person(text: str) -> tuple[str, str, str, str] | None:
 def main(factbook: Path) -> None:
     """Write the table to standard output."""
     known: set[tuple[str, str]] = set()
+    with (ROOT / "kg/actors/territories.csv").open(encoding="utf-8") as file:
+        rows_ = csv.DictReader(line for line in file if not line.startswith("#"))
+        codes = {row["country"].lower() for row in rows_ if row["type"] == "State"}
+    states = {t.code for t in get_territories() if (t.alpha3 or "") in codes}
     people: set[tuple[str, str]] = set()
     with (ROOT / "kg/actors/people.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
@@ -116,7 +119,7 @@ def main(factbook: Path) -> None:
         for form in ("conventional short form", "conventional long form"):
             name = re.sub(r"\(.*", "", html.unescape(names.get(form) or "")).strip()
             territory = territory or (lookup_territory(name) if name and name != "none" else None)
-        if territory is None or not territory.alpha3 or territory.code in DEPENDENT:
+        if territory is None or not territory.alpha3 or territory.code not in states:
             continue
         code = "XKX" if territory.code == "xk" else territory.alpha3.upper()
         executive = country.get("executive") or {}

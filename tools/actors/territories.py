@@ -40,7 +40,7 @@ LABELS = {
 QIDS = {"dk": "Q35", "nl": "Q55", "ps": "Q219060"}
 SKIP = {"ip", "zz", "un", "eu", "um", "cp", "dg", "bv", "hm", "cq", "ta", "tf", "aq", "ac", "sj"}
 # What the sources give but the news uses for someone else.
-NOT_NAMES = {"Congo", "The Dominican", "West Bank", "Ascension", "TCA", "RMI", "SRV", "CAR", "Union Islands"}
+NOT_NAMES = {"Congo", "Scotland", "I.O.M.", "The Dominican", "West Bank", "Ascension", "TCA", "RMI", "SRV", "CAR", "Union Islands"}
 NOT_DEMONYMS = {
     "kp": {"Korean", "Koreans"},
     "kr": {"Korean", "Koreans"},

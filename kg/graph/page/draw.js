@@ -211,7 +211,7 @@ function drawAlong(ctx, lines, middle, from, to, room, font, occupied) {
       return Array.from({ length: steps }, (_, step) => {
         const along = half * ((2 * step) / (steps - 1) - 1);
         const [cx, cy] = [x + along * right - aside * down, y + along * down + aside * right];
-        return [cx - 5.5, cy - 5.5, cx + 5.5, cy + 5.5];
+        return [cx - 4.5, cy - 4.5, cx + 4.5, cy + 4.5];
       });
     });
     if (!boxes.every((box) => occupied.free(box))) continue;

@@ -52,6 +52,8 @@ function overview() {
     el("dl", { class: "figures" },
       figure(current.nodes.size, "actors"), figure(current.bundles.size, "ties"),
       figure(current.claims.length, "statements"), figure(pieces, "evidence")),
+    data.left_out.actors ? el("p", { class: "hint" }, `The page holds the ${number(actors.length)} weightiest actors; `
+      + `${number(data.left_out.actors)} more and ${many(data.left_out.claims, "statement")} are only in the data beside it.`) : null,
     ...section("In short", headlines().map(claimLine)),
     ...section("Most written about", busiest.map((index) => actorButton(index, el("span", { class: "count" }, number(actors[index].weight))))),
     ...section("Closest cooperation", closest.map(pairButton)),
@@ -62,7 +64,7 @@ function overview() {
       el("li", {}, lineIcon("none", true), "Dashed: nobody but a quoted source says so, or it is planned, possible or demanded."),
       el("li", {}, el("span", { class: "badge" }, "3"), "Several statements in one line; ✕ says that it is not so, ≠ that it is disputed."),
       el("li", {}, lineIcon("none"), "The wider a line, the more evidence; the larger a shape, the more is written about it.")),
-  ];
+  ].filter(Boolean);
 }
 
 /** A few facts between well-known actors, one for each pair: what a newcomer should see first. */
