@@ -10,6 +10,7 @@ mentioned before them.
 from __future__ import annotations
 
 import argparse
+import pickle
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -18,10 +19,11 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.text.clauses import find_clauses
+from kg.text.encoder import load_model
 from kg.text.gazetteer import load_gazetteer
 from kg.text.mentions import find_mentions
 from kg.text.phrases import noun_phrases
-from kg.text.pronouns import PronounFinder
+from kg.text.pronouns import ACCEPT, PronounFinder
 from kg.text.quotes import find_reports
 
 PRONOUNS = {
@@ -80,42 +82,29 @@ def read(path: Path) -> tuple[Doc, list[tuple[int, int, str]]]:
     return doc, spans
 
 
-def model(path: str | None):  # noqa: ANN201 - a spaCy-like callable
-    """The project's model, or a runner given by path (``load()`` in ``preview.py``)."""
-    if path:
-        import sys
-
-        sys.path.insert(0, path)
-        from preview import load  # type: ignore[import-not-found]
-
-        return load()
-    from kg.text.encoder import load_model
-
-    return load_model()
-
-
 def main() -> None:
     """Score all documents of a folder."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--names-from", default=None, help="folder of another runner")
+    parser.add_argument("--names", type=Path, default=None, help="cached names (pickle)")
+    parser.add_argument("--accept", type=float, default=None, help="least probability")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    nlp = model(options.names_from)
+    known = pickle.loads(options.names.read_bytes()) if options.names else {}
+    nlp = load_model() if not known else None
     book = load_gazetteer()
     total = defaultdict(lambda: [0, 0, 0])
     for path in sorted(options.folder.glob("*.conllu")):
         doc, spans = read(path)
-        seen = nlp(doc.text)
-        doc.ents = [
-            s
-            for e in seen.ents
-            if (s := doc.char_span(e.start_char, e.end_char, e.label_)) is not None
-        ]
+        if nlp is not None:
+            known[path.stem] = [(e.start_char, e.end_char, e.label_) for e in nlp(doc.text).ents]
+        names = known[path.stem]
+        doc.ents = [s for a, b, n in names if (s := doc.char_span(a, b, n)) is not None]
         phrases, clauses = noun_phrases(doc), find_clauses(doc)
         reports = find_reports(doc, clauses, phrases)
         mentions = find_mentions(doc, phrases, book, None)
-        answers = PronounFinder(doc, phrases, clauses, mentions, reports).run()
+        finder = PronounFinder(doc, phrases, clauses, mentions, reports)
+        answers = finder.run(ACCEPT if options.accept is None else options.accept)
         of_head: dict[int, set[str]] = defaultdict(set)
         before: dict[str, list[int]] = defaultdict(list)
         for start, end, entity in sorted(spans):

@@ -25,8 +25,16 @@ from kg.text.phrases import noun_phrases
 from kg.text.quotes import find_reports
 
 SECTORS = {
-    "COP": "GOV", "REF": "CVL", "CIV": "CVL", "SOC": "CVL", "MOS": "CVL", "LAB": "NGO",
-    "ELI": "GOV", "JRN": "MED", "PTY": "OPP", "CHR": "CVL",
+    "COP": "GOV",
+    "REF": "CVL",
+    "CIV": "CVL",
+    "SOC": "CVL",
+    "MOS": "CVL",
+    "LAB": "NGO",
+    "ELI": "GOV",
+    "JRN": "MED",
+    "PTY": "OPP",
+    "CHR": "CVL",
 }
 
 
@@ -66,15 +74,19 @@ def main() -> None:
                 options_ = {(None, "") for c, s in options_ if s in {"IGO", "NGO"}} or options_
             good = any(c == country for c, _ in options_)
             # Annotators write USA for Washington and for its officials alike.
-            both = any(c == country and (s == sector or {s, sector} <= {"", "GOV"}) for c, s in options_)
+            both = any(
+                c == country and (s == sector or {s, sector} <= {"", "GOV"}) for c, s in options_
+            )
             right["country"] += good
             right["both"] += both
             right["found"] += bool(options_)
             if options.verbose and not both:
                 told = [f"{a.id} {a.country} {a.sector}" for a in found.actors] if found else "none"
                 print(f"{words!r} {code} got {told}\n    {record['text'][:220]}")
-    print(f"{total} texts, linked {right['found']}, country {right['country'] / total:.3f}, "
-          f"country and sector {right['both'] / total:.3f}")
+    print(
+        f"{total} texts, linked {right['found']}, country {right['country'] / total:.3f}, "
+        f"country and sector {right['both'] / total:.3f}"
+    )
 
 
 if __name__ == "__main__":

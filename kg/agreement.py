@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from kg.graph.ontology import load_ontology
 from kg.text.lexicon import load_lexicon
 
+_HINT = "python -m tools.lexicon.relations_ttl brings it in step"
+
 
 def check_agreement() -> list[str]:
     """What the lexicon and the ontology say differently of a relation, a line each."""
@@ -19,11 +21,12 @@ def _differences() -> Iterator[str]:
     for key, entry in sorted(entries.items()):
         term = relations.get(key)
         if term is None:
-            yield f"{entry.path}: the ontology has no {key} (add it to ontology/relations.ttl)"
+            yield f"{entry.path}: the ontology has no {key} ({_HINT})"
             continue
         relation = entry.relation
         pairs = (
             ("label", relation.label, term.label),
+            ("definition", entry.definition, term.definition),
             ("event", relation.event, term.event),
             ("cameo", relation.cameo, term.cameo),
             ("quad", relation.quad, term.quad),
@@ -31,4 +34,6 @@ def _differences() -> Iterator[str]:
         )
         for name, here, there in pairs:
             if here != there:
-                yield f"{entry.path}: '{name}' is {here}, in the ontology {there}"
+                yield f"{entry.path}: '{name}' is '{here}', in the ontology '{there}' ({_HINT})"
+    for key in sorted(relations.keys() - entries.keys()):
+        yield f"ontology/relations.ttl: nothing in the lexicon gives {key} ({_HINT})"

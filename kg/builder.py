@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -97,7 +98,7 @@ class _Reading:
         from kg.text.pipeline import Extractor
 
         extractor = Extractor(actors=actors, model=model)
-        self.model = f"{extractor.nlp.meta.get('name')} {extractor.nlp.meta.get('version')}"
+        self.model = _model_name(model)
         with (
             (stage / folder.DOCUMENTS).open("w", encoding="utf-8", newline="\n") as documents,
             (stage / folder.STATEMENTS).open("w", encoding="utf-8", newline="\n") as statements,
@@ -136,6 +137,15 @@ class _Reading:
     def _note(self, line: str) -> None:
         self.notes.append(line)
         self._listener.note(line)
+
+
+def _model_name(model: str | None) -> str:
+    """Name and checksum of the language model, as the provenance of every statement has it."""
+    from kg.text.weights import default_folder, read_meta
+
+    meta = read_meta(Path(model) if model else default_folder())
+    files = json.dumps(meta["files"], sort_keys=True)
+    return f"{meta['name']} {hashlib.sha256(files.encode()).hexdigest()[:12]}"
 
 
 def _write_graph(stage: Path, reading: _Reading, belief: str | None) -> None:

@@ -24,6 +24,7 @@ ENDS = {
     "state": "kg:Location",
     "place": "kg:Location",
     "thing": "kg:Thing",
+    "principal": "kg:Actor",
 }
 """The classes of what the lexicon lets stand at an end of a relation."""
 
@@ -95,8 +96,11 @@ def _block(record: dict[str, Any], extra: dict[str, str], levels: dict[str, str]
     ]
     for key, prop in (("subject", "domain"), ("object", "range")):
         kind = record.get(key, "actor")
-        if kind != "none":
+        if kind in ENDS:
             lines.append(f"rdfs:{prop} {ENDS[kind]}")
+        elif kind != "none":
+            problem = f"{record['relation']}: what class is a '{kind}'?"
+            raise DataError(ONTOLOGY / "make_relations.py", None, problem, "add it to ENDS")
     if extra.get("inverse"):
         lines.append(f"owl:inverseOf kg:{extra['inverse']}")
     if event:

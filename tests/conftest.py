@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
 
@@ -27,7 +27,7 @@ class MeetingReader:
         actors: Sequence[Path] = (),
         model: str | None = None,
     ) -> None:
-        self.nlp = SimpleNamespace(meta={"name": "meetings", "version": "1"})
+        self.open_triples = open_triples
 
     def extract(self, document: Document) -> list[Statement]:
         """One statement for each meeting."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,9 @@ def test_writes_everything(articles: Path, tmp_path: Path) -> None:
         text = texts[statement.evidence.document]
         assert text[sentence.start : sentence.end] == sentence.text
     assert graph.skipped == []
+    turtle = (tmp_path / "out" / "graph.ttl").read_text()
+    assert re.search(r'kg:modelVersion "kg-en [0-9a-f]{12}"', turtle)
+    assert f'kg:softwareVersion "{kg.__version__}"' in turtle
     assert "3 statements about 4 actors" in graph.headlines()[0]
     summary = (tmp_path / "out" / "summary.md").read_text()
     assert "| met | CONSULT | 3 |" in summary

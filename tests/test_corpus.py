@@ -402,3 +402,21 @@ def test_any_bytes_give_documents_or_one_line_errors(
         document.text.encode("utf-8")
         assert document.text.strip()
     assert all("\n" not in error for error in errors)
+
+
+# --- the articles that come with kg ---------------------------------------------------------
+
+
+def test_seeds() -> None:
+    documents, errors, notices = read(Path(__file__).parents[1] / "seeds")
+    assert (errors, notices) == ([], [])
+    assert len(documents) == 6
+    for document in documents:
+        assert document.title == document.text.splitlines()[0]
+        assert document.date is not None
+        assert not document.id.startswith("doc-")
+    kim = next(document for document in documents if document.id == "kim-trump-talks")
+    assert kim.date == date(2025, 9, 22)
+    assert kim.title == (
+        "Kim Jong Un says fond memories of Trump, open to talks with U.S. if nukes kept"
+    )

@@ -2,7 +2,7 @@
 
     python training/export.py --data DIR --checkpoint FILE --out kg/model
 
-Writes model.onnx, vocab.txt, labels.json, lemmas.txt, heads.npz and meta.json (sha256 of
+Writes model.onnx, vocab.txt, labels.json, lemmas.txt, names.txt, heads.npz and meta.json (sha256 of
 every file, of the recipe and of the data).
 """
 
@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import onnx_graph  # noqa: E402
+from names import load_lists  # noqa: E402
 from train import minilm_folder  # noqa: E402
 
 from kg.text.tagset import NAME_TAGS  # noqa: E402
@@ -51,19 +52,29 @@ def root_vectors(state: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def name_types() -> list[str]:
+    """Well-known names of one type each, to correct the type of a name that was found."""
+    lists = load_lists()
+    types: dict[str, set[str]] = {}
+    for label, key in (("GPE", "places"), ("LOC", "regions"), ("NORP", "demonyms")):
+        for name in lists[key] - lists["ambiguous"]:
+            types.setdefault(name, set()).add(label)
+    return sorted(f"{labels.pop()}\t{name}" for name, labels in types.items() if len(labels) == 1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", choices=("average", "weights"), default="average")
-    parser.add_argument("--int8-heads", action="store_true")
+    parser.add_argument("--exact-heads", action="store_true")
     arguments = parser.parse_args()
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     saved = torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
     state = {key: value.float().numpy() for key, value in saved[arguments.weights].items()}
-    model = onnx_graph.build(state, exact_heads=not arguments.int8_heads)
+    model = onnx_graph.build(state, exact_heads=arguments.exact_heads)
     onnx.save(model, str(out / "model.onnx"))
     labels = json.loads((arguments.data / "labels.json").read_text(encoding="utf-8"))
     tables = labels.pop("lemmas")
@@ -77,10 +88,11 @@ def main() -> None:
         for word, lemma in sorted(table.items())
     ]
     (out / "lemmas.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (out / "names.txt").write_text("\n".join(name_types()) + "\n", encoding="utf-8")
     shutil.copyfile(minilm_folder() / "vocab.txt", out / "vocab.txt")
     (out / "vocab.txt").chmod(0o644)
     np.savez(out / "heads.npz", **root_vectors(state))
-    files = ("model.onnx", "vocab.txt", "labels.json", "lemmas.txt", "heads.npz")
+    files = ("model.onnx", "vocab.txt", "labels.json", "lemmas.txt", "names.txt", "heads.npz")
     meta = {
         "format": FORMAT,
         "name": "kg-en",

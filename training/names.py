@@ -60,6 +60,7 @@ def load_lists() -> dict[str, set[str]]:
             lists[section].update(item.strip() for item in line.split(";") if item.strip())
     lists["places"] -= lists["notplaces"]
     lists["demonyms"] -= lists["notdemonyms"]
+    lists["loc"] |= lists["regions"]
     for demonym in list(lists["demonyms"]):
         if demonym.endswith(("an", "i", "er", "ic")):
             lists["demonyms"].add(demonym + "s")
@@ -297,7 +298,7 @@ def gum_names(sentence: Sentence) -> list[Name]:
                 and left - 2 >= start
                 and _nameish(sentence, left - 2, person)
             )
-            or (words[left - 1] in ("'s", "’s") and title and not person)
+            or (words[left - 1] in ("'s", "’s") and "%27s" in title and not person)
         ):
             left -= 1
         while right + 1 < end:
@@ -369,7 +370,7 @@ def _extension(sentence: Sentence, right: int, end: int, person: bool, title: st
         and right + 2 < end
         and _nameish(sentence, right + 2, person)
     ):
-        return 2 if following.form not in ("'s", "’s") or title else 0
+        return 2 if following.form not in ("'s", "’s") or "%27s" in title else 0
     if person or following.form not in ("of", "for", "and", "on", "in", "de", "the"):
         return 0
     k = right + 2

@@ -19,7 +19,6 @@ from kg.graph.analyse import (
 from kg.graph.drawing import DrawnEdge, DrawnNode, draw
 from kg.statement import Document, Mention, Span, Statement
 
-
 ACTORS = 5000
 """So many actors are put into a page, the weightiest; it says how many are left out."""
 

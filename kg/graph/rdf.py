@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ TYPE = name(terms.RDF, "type")
 LABEL = name(terms.RDFS, "label")
 SUB_PROPERTY = name(terms.RDFS, "subPropertyOf")
 _OWL, _PROV, _SEM, _SCHEMA = (PREFIXES[p] for p in ("owl", "prov", "sem", "schema"))
+_GEONAMES = re.compile(r"kg:geonames-([1-9][0-9]*)")
+_GEONAMES_IRI = "https://sws.geonames.org/"
 
 VOCABULARY_GRAPH = name(PREFIXES["graph"], "vocabulary")
 """The graph of the relations that the statements use, with their labels and codes."""
@@ -197,6 +200,8 @@ def _actor_triples(actor: Actor) -> Iterator[Triple]:
         yield node, _kg("country"), literal(actor.country)
     if actor.sector is not None:
         yield node, _kg("sector"), _code("sector-" + actor.sector)
+    if found := _GEONAMES.fullmatch(actor.id):
+        yield node, name(_OWL, "sameAs"), name(_GEONAMES_IRI, found.group(1) + "/")
 
 
 def _relation_triples(relation: Relation) -> Iterator[Triple]:

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.matches import Match
@@ -38,7 +37,8 @@ def bridged(
         meeting = _meeting_before(scene, lexicon, matches, clause)
         if meeting is None or meeting.target is None or meeting.object is None:
             continue
-        subject, obj = _side(scene, meeting.subject), _side(scene, meeting.object)
+        # talks of Kim and Trump are talks of their states
+        subject, obj = scene.principal(meeting.subject), scene.principal(meeting.object)
         if subject.id != obj.id:
             yield replace(
                 meeting,
@@ -71,13 +71,6 @@ def _sentence_before(doc: Doc, token: int) -> int:
     """Where the sentence before the token's own begins."""
     start = doc[token].sent.start
     return doc[start - 1].sent.start if start else 0
-
-
-def _side(scene: Scene, actor: Actor) -> Actor:
-    """For whom a leader negotiates: talks of Kim and Trump are talks of their states."""
-    if actor.type is ActorType.PERSON and actor.sector == "GOV" and actor.country:
-        return scene.mentions.state(actor.country) or actor
-    return actor
 
 
 def _weaker(filling: Filling) -> Filling:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from spacy.tokens import Doc, Token
 
 from kg.text.phrases import (
+    TOGETHER,
     antecedent,
     conjuncts_of,
     is_nominal_head,
@@ -163,7 +164,7 @@ _LINKS = {
     "csubj:outer": Link.COMPLEMENT,
     "xcomp": Link.OPEN_COMPLEMENT,
     "advcl": Link.ADVERBIAL,
-    "advcl:relcl": Link.ADVERBIAL,
+    "advcl:relcl": Link.RELATIVE,
     "acl": Link.ADNOMINAL,
     "acl:relcl": Link.RELATIVE,
     "conj": Link.CONJUNCT,
@@ -262,9 +263,16 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
         elif child.dep_.startswith("obl") or (child.dep_ == "nmod" and token.pos_ != "NOUN"):
             preposition = preposition_of(child)
+            if not preposition and child.dep_ == "obl" and not (has_object or passive):
+                # Nothing marks it and it is no time ("obl:unmarked"): "shot down *the jet*"
+                has_object = True
+                yield Argument(Role.OBJECT, child.i)
+                continue
             agent = preposition == "by" and passive and not _is_temporal(child)
             agent = agent or child.dep_ == "obl:agent" or preposition == "at the hands of"
-            role = Role.SUBJECT if agent else Role.OBLIQUE
+            # "Kyiv signed, along with Riga, …": who else does it
+            beside = preposition in TOGETHER and not passive
+            role = Role.SUBJECT if agent or beside else Role.OBLIQUE
             found = Argument(role, child.i, preposition)
         elif child.dep_ == "xcomp" and is_nominal_head(child) and child.i > token.i:
             # "elected him *president*", "became an *ally*", "became *one* of its allies"
@@ -437,6 +445,9 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     token = doc[clause.head]
     node = token
     link = _LINKS.get(token.dep_, Link.NOMINAL)
+    if token.dep_ == "advcl:relcl" and not is_nominal_head(token.head):
+        # "…, which angered Tehran"; but "It was Turkey *that shot down* the jet"
+        link = Link.ADVERBIAL
     if clause.kind is Kind.NOMINAL:
         link = Link.NOMINAL
     while node.head.i != node.i:
@@ -588,6 +599,10 @@ def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int
     if doc[clause.head].tag_ in {"VBG", "VBN"}:
         # "troops *fighting* in …", "missiles *sent* by …" (passive: the noun is the object)
         return _add_subjects(clause, (Argument(Role.SUBJECT, anchor),))
+    if doc[anchor].head.i == anchor and clause.marker == "to":
+        # headlines: "U.S., Chinese officials *to meet* in Geneva"
+        headline = replace(clause, tense="future")
+        return _add_subjects(headline, (Argument(Role.SUBJECT, anchor),))
     owner = noun_phrase(doc[anchor]).possessor
     if owner is not None:
         # "Seoul's decision to expel …"

@@ -39,7 +39,7 @@ def resolve(
 
 
 def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:
-    """"the National Salvation Front (NSF) … the NSF": a short form in brackets after its name."""
+    """ "the National Salvation Front (NSF) … the NSF": a short form in brackets after its name."""
     introduced: dict[str, Actor] = {}
     for mention in mentions:
         end = mention.end
@@ -58,8 +58,13 @@ def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:
         if actor is None or (known is not None and not known.actors[0].id.startswith("local:")):
             continue
         yield ActorMention(
-            token.i, token.i, token.i + 1, (actor,), 0.9,
-            f"short for {actor.label}, introduced in the text", MentionKind.ALIAS,
+            token.i,
+            token.i,
+            token.i + 1,
+            (actor,),
+            0.9,
+            f"short for {actor.label}, introduced in the text",
+            MentionKind.ALIAS,
         )
 
 
@@ -86,13 +91,18 @@ def _third_person(
         words = " and ".join(a.label for a in actors)
         score = answer.score * min(m.score for m in found)
         yield ActorMention(
-            pronoun, pronoun, pronoun + 1, actors, round(score, 3),
-            f"'{doc[pronoun].text}' stands for {words}: {answer.reason}", MentionKind.PRONOUN,
+            pronoun,
+            pronoun,
+            pronoun + 1,
+            actors,
+            round(score, 3),
+            f"'{doc[pronoun].text}' stands for {words}",
+            MentionKind.PRONOUN,
         )
 
 
 def _first_person(doc: Doc, mentions: Mentions, reports: Reports) -> Iterator[ActorMention]:
-    """"I" and "we" inside a quotation: who speaks, or the side that the speaker speaks for."""
+    """ "I" and "we" inside a quotation: who speaks, or the side that the speaker speaks for."""
     for token in doc:
         word = token.lower_
         if word not in _I | _WE or (token.text == "US" and word == "us"):
@@ -110,8 +120,13 @@ def _first_person(doc: Doc, mentions: Mentions, reports: Reports) -> Iterator[Ac
         if actor is None or (word in _I and actor.type is not ActorType.PERSON):
             continue
         yield ActorMention(
-            token.i, token.i, token.i + 1, (actor,), round(0.85 * speaker.score, 3),
-            f"'{token.text}' in the words of {speaker.actors[0].label}", MentionKind.PRONOUN,
+            token.i,
+            token.i,
+            token.i + 1,
+            (actor,),
+            round(0.85 * speaker.score, 3),
+            f"'{token.text}' in the words of {speaker.actors[0].label}",
+            MentionKind.PRONOUN,
         )
 
 
@@ -128,5 +143,3 @@ def _side(speaker: Actor, mentions: Mentions) -> Actor | None:
     if speaker.sector in _SPEAKS_FOR_STATE and speaker.sector and speaker.country:
         return mentions.state(speaker.country)
     return None
-
-

@@ -74,9 +74,9 @@ def find_descriptions(
         if mentions.at(head) is not None or phrase.pronoun or doc[head].pos_ == "PROPN":
             continue
         before = [m for m in known if m.head < phrase.start]
-        found = _collective(
-            doc, phrase, phrases, clauses, before, sentence, mentions
-        ) or _single(doc, phrase, before, sentence, mentions)
+        found = _collective(doc, phrase, phrases, clauses, before, sentence, mentions) or _single(
+            doc, phrase, before, sentence, mentions
+        )
         if found is not None:
             known.append(found)
             known.sort(key=lambda m: m.head)
@@ -98,7 +98,7 @@ def _collective(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    """"the two countries", "both sides": the last actors of that kind, if just so many."""
+    """ "the two countries", "both sides": the last actors of that kind, if just so many."""
     lemma = doc[phrase.head].lemma_.lower()
     number = _number(doc, phrase)
     types = _SIDES.get(lemma)
@@ -126,8 +126,13 @@ def _collective(
             if len(actors) == number:
                 words = " and ".join(a.label for a in actors)
                 return ActorMention(
-                    phrase.head, phrase.start, phrase.end, tuple(actors), 0.75,
-                    f"the {number} spoken of last: {words}", MentionKind.COLLECTIVE,
+                    phrase.head,
+                    phrase.start,
+                    phrase.end,
+                    tuple(actors),
+                    0.75,
+                    f"the {number} spoken of last: {words}",
+                    MentionKind.COLLECTIVE,
                 )
             if len(actors) > number:
                 return None
@@ -146,19 +151,15 @@ def _speakers(head: int, doc: Doc, clauses: Clauses) -> set[int]:
     return found
 
 
-def _takes_part(
-    mention: ActorMention, phrases: dict[int, NounPhrase], mentions: Mentions
-) -> bool:
+def _takes_part(mention: ActorMention, phrases: dict[int, NounPhrase], mentions: Mentions) -> bool:
     """Whether a mention acts or is acted upon, rather than say where or whose."""
     phrase = phrases.get(mention.head)
     if phrase is None or mention.kind is MentionKind.PLACE:
         return False
-    return not (phrase.preposition in {"in", "at", "near", "from", "across", "throughout"})
+    return phrase.preposition not in {"in", "at", "near", "from", "across", "throughout"}
 
 
-def _side(
-    actor: Actor, types: set[ActorType], wide: bool, mentions: Mentions
-) -> Actor | None:
+def _side(actor: Actor, types: set[ActorType], wide: bool, mentions: Mentions) -> Actor | None:
     if actor.type in types:
         return actor
     if ActorType.STATE in types and actor.country:
@@ -212,7 +213,7 @@ def _office(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    """"the president", "the minister": the one person named before who holds such an office."""
+    """ "the president", "the minister": the one person named before who holds such an office."""
     lemma = doc[phrase.head].lemma_.lower()
     if role is None and lemma not in {"minister", "secretary", "official", "diplomat"}:
         return None
@@ -270,12 +271,15 @@ def _organ(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    """"the army", "the rebels": the one named before, else of the only state spoken of."""
+    """ "the army", "the rebels": the one named before, else of the only state spoken of."""
     if role is None or role.role.kind != "organ" or role.words not in _bare_organs():
         return None
     suffix = "-" + role.role.target
     same = {
-        a.id: a for m in before for a in m.actors if a.id.startswith("kg:") and a.id.endswith(suffix)
+        a.id: a
+        for m in before
+        for a in m.actors
+        if a.id.startswith("kg:") and a.id.endswith(suffix)
     }
     here = sentence[phrase.head]
     recent = {
@@ -323,7 +327,7 @@ def _organ(
 def _typed(
     doc: Doc, phrase: NounPhrase, before: list[ActorMention], sentence: dict[int, int]
 ) -> ActorMention | None:
-    """"the country", "the group", "the newspaper": the last actor of such a type, if clear."""
+    """ "the country", "the group", "the newspaper": the last actor of such a type, if clear."""
     types = _types().get(doc[phrase.head].lemma_.lower())
     if types is None:
         return None

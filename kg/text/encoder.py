@@ -12,7 +12,20 @@ from pathlib import Path
 import numpy as np
 import spacy
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import (
+    DEP,
+    ENT_IOB,
+    ENT_TYPE,
+    HEAD,
+    IDX,
+    IS_SPACE,
+    LEMMA,
+    MORPH,
+    ORTH,
+    POS,
+    SPACY,
+    TAG,
+)
 from spacy.language import Language
 from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc
@@ -76,7 +89,7 @@ class Encoder:
         model = model_at(self.folder if self.folder is not None else default_folder())
         if self._labels is None:
             self._labels = _Labels(model, self.vocab)
-        positions = np.array([token.i for token in doc if not token.is_space], dtype=np.int64)
+        positions = np.flatnonzero(doc.to_array([IS_SPACE]) == 0)
         if len(positions) == 0:
             _fill_blank(doc)
             return doc
@@ -121,15 +134,15 @@ class _Labels:
 
 
 def _words_of(doc: Doc, positions: Ints) -> Words:
-    tokens = [doc[i] for i in positions.tolist()]
-    offsets = np.array([token.idx for token in tokens], dtype=np.int64)
-    spaced = np.array([bool(token.whitespace_) for token in tokens])
+    orths, idx, spaces = doc.to_array([ORTH, IDX, SPACY])[positions].T
+    spaced = spaces.astype(bool)
     spaced[:-1] |= np.diff(positions) > 1
-    forced = np.zeros(len(tokens), dtype=bool)
-    at = np.searchsorted(offsets, [block.start for block in blocks(doc.text)])
-    forced[at[at < len(tokens)]] = True
+    forced = np.zeros(len(positions), dtype=bool)
+    at = np.searchsorted(idx.astype(np.int64), [block.start for block in blocks(doc.text)])
+    forced[at[at < len(positions)]] = True
     forced[0] = True
-    return Words([token.text for token in tokens], spaced, forced)
+    strings = doc.vocab.strings
+    return Words([strings[orth] for orth in orths.tolist()], spaced, forced)
 
 
 def _fill(doc: Doc, positions: Ints, analysis: Analysis, labels: _Labels, lemmas: Hashes) -> None:
@@ -169,5 +182,5 @@ def _space_rows(doc: Doc) -> Hashes:
     row = [0, strings.add("dep"), strings.add("_SP"), POS_IDS["SPACE"], 0, 0, _OUTSIDE, 0]
     row[4] = doc.vocab.morphology.add("")
     table = np.tile(np.array(row, dtype=np.uint64), (len(doc), 1))
-    table[:, 5] = [token.orth for token in doc]
+    table[:, 5] = doc.to_array([ORTH])
     return table

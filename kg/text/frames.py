@@ -135,7 +135,7 @@ def _match(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> tupl
     asked += _parts(frame.lemmas, _words(scene, clause))
     listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
     specificity = (asked, -listed)
-    pairs = _pairs(entry, sources, targets)
+    pairs = _pairs(entry, sources, targets, clause)
     if not pairs:
         if not sources and not targets and entry.relation.symmetric:
             return [], _NOBODY
@@ -204,7 +204,7 @@ def _ends(
         else:
             reached.extend(scene.follow(clause, route.steps))
             found = scene.fillings(clause, route)
-        fitting = [f for filling in found if (f := _of_kind(filling, kind)) is not None]
+        fitting = [f for filling in found if (f := _of_kind(scene, filling, kind)) is not None]
         if fitting:
             return fitting
     if kind is Filler.ACTOR and routes is frame.target:
@@ -250,7 +250,7 @@ def _owner(scene: Scene, head: int, steps: Sequence[str]) -> Filling | None:
     for step in steps:
         for near in scene.beside(head, step):
             owner = scene.filling(near)
-            fitting = _of_kind(owner, Filler.ACTOR) if owner is not None else None
+            fitting = _of_kind(scene, owner, Filler.ACTOR) if owner is not None else None
             if fitting is None and step != "modifier":
                 fitting = scene.country(near)
             if fitting is not None:
@@ -292,7 +292,7 @@ def _inner(scene: Scene, lexicon: Lexicon, clause: Clause) -> list[Match]:
     return _best(found, lexicon)
 
 
-def _of_kind(filling: Filling, kind: Filler) -> Filling | None:
+def _of_kind(scene: Scene, filling: Filling, kind: Filler) -> Filling | None:
     def fits(actor: Actor) -> bool:
         if kind is Filler.PERSON:
             return actor.type is ActorType.PERSON
@@ -305,6 +305,9 @@ def _of_kind(filling: Filling, kind: Filler) -> Filling | None:
         return actor.type not in _NO_ACTORS
 
     actors = tuple(actor for actor in filling.actors if fits(actor))
+    if kind is Filler.PRINCIPAL:
+        # "Kim sent troops", "Ugandan troops fought alongside …": acts of the state
+        actors = tuple(dict.fromkeys(scene.principal(actor) for actor in actors))
     return replace(filling, actors=actors) if actors else None
 
 
@@ -336,7 +339,9 @@ def _thing(scene: Scene, head: int) -> Filling:
 _Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 
 
-def _pairs(entry: Entry, sources: list[Filling], targets: list[Filling]) -> list[_Pair]:
+def _pairs(
+    entry: Entry, sources: list[Filling], targets: list[Filling], clause: Clause
+) -> list[_Pair]:
     ends = [(filling, actor) for filling in sources for actor in filling.actors]
     if entry.object is Filler.NONE:
         return [(filling, actor, None, None) for filling, actor in ends]
@@ -347,7 +352,8 @@ def _pairs(entry: Entry, sources: list[Filling], targets: list[Filling]) -> list
         for target, obj in others
         if subject.id != obj.id
     ]
-    if not found and entry.relation.symmetric:
+    if not found and entry.relation.symmetric and not clause.negations:
+        # "Neither Greece nor Turkey attended" tells nothing of the two together
         # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
         both = ends or others
         found = [

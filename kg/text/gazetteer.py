@@ -185,11 +185,11 @@ class Gazetteer:
     def exists(self, actor: str, day: date | None) -> bool:
         """Whether a state existed on that day (others always do)."""
         since, until = self.spans.get(actor, (None, None))
-        return day is None or (
-            (since is None or since <= day) and (until is None or day <= until)
-        )
+        return day is None or ((since is None or since <= day) and (until is None or day <= until))
 
-    def add_name(self, actor: str, kind: NameKind, text: str, since: str = "", until: str = "") -> None:
+    def add_name(
+        self, actor: str, kind: NameKind, text: str, since: str = "", until: str = ""
+    ) -> None:
         """Register a name; dates are ISO days, months or years."""
         text = text.strip()
         parts = pieces(text)
@@ -259,18 +259,25 @@ def load_gazetteer(extra: tuple[Path, ...] = ()) -> Gazetteer:
     root = resource_path("actors")
     _read_organs(book, root)
     _read_states(book, root)
+    for table in ("people.csv", "leaders.csv"):
+        _read_people(book, root / table)
     _read_places(book, root)
     _read_organisations(book, root / "organisations.csv")
     _read_bodies(book, root)
-    for table in ("people.csv", "leaders.csv"):
-        _read_people(book, root / table)
     for path in extra:
         _read_organisations(book, path)
     return book
 
 
 def _actor(
-    book: Gazetteer, path: Path, line: int, identity: str, label: str, kind: str, country: str, sector: str
+    book: Gazetteer,
+    path: Path,
+    line: int,
+    identity: str,
+    label: str,
+    kind: str,
+    country: str,
+    sector: str,
 ) -> Actor:
     try:
         actor_type = ActorType(kind)
@@ -302,10 +309,12 @@ def _read_organs(book: Gazetteer, root: Path) -> None:
         )
     for line, row in read_csv(root / "roles.csv", ("means", "words", "title")):
         kind, _, target = row["means"].partition(" ")
-        if target not in {"organ": book.organs, "office": book.offices}.get(kind, {"": None}):
+        if target not in {"organ": set(book.organs), "office": set(book.offices)}.get(kind, {""}):
             raise DataError(root / "roles.csv", line, f"unknown meaning '{row['means']}'")
         for words in _split(row["words"]):
-            book.roles.setdefault(words.replace(" - ", "-"), Role(kind, target, row["title"] == "yes"))
+            book.roles.setdefault(
+                words.replace(" - ", "-"), Role(kind, target, row["title"] == "yes")
+            )
 
 
 def _read_states(book: Gazetteer, root: Path) -> None:
@@ -364,6 +373,9 @@ def _read_places(book: Gazetteer, root: Path) -> None:
     path = root / "cities.csv"
     for _, row in read_csv(path, columns):
         identity = f"kg:geonames-{row['geonames']}"
+        if int(row["population"]) < _GREAT_CITY and _is_personal(book, row["name"]):
+            # Bush in Egypt, Santos in Brazil: the name is met for people far more often.
+            continue
         country = row["country"]
         book.actors[identity] = Actor(identity, row["name"], ActorType.PLACE, country)
         book.population[identity] = int(row["population"])
@@ -378,12 +390,26 @@ def _read_places(book: Gazetteer, root: Path) -> None:
                         book.capitals[folded] = identity
 
 
+_GREAT_CITY = 1_000_000
+
+
+def _is_personal(book: Gazetteer, name: str) -> bool:
+    if name in given_names():
+        return True
+    return any(n.kind is NameKind.SHORT for n in book.names.get(key(name), ()))
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, str]:
+    """Given names with the gender they tell."""
+    path = resource_path("actors") / "given_names.csv"
+    return {r["name"]: r["gender"] for _, r in read_csv(path, ("name", "gender"))}
+
+
 def _read_organisations(book: Gazetteer, path: Path) -> None:
     for line, row in read_csv(path, COLUMNS):
         identity = row["id"]
-        _actor(
-            book, path, line, identity, row["label"], row["type"], row["country"], row["sector"]
-        )
+        _actor(book, path, line, identity, row["label"], row["type"], row["country"], row["sector"])
         for name in (row["label"], *_split(row["names"])):
             book.add_name(identity, NameKind.NAME, name.split(" (")[0])
         for name in _split(row["weak"]):
@@ -395,7 +421,9 @@ def _read_bodies(book: Gazetteer, root: Path) -> None:
     for line, row in read_csv(path, ("country", "organ", "names")):
         state = book.state(row["country"])
         if state is None or row["organ"] not in book.organs:
-            raise DataError(path, line, f"unknown country or organ: {row['country']} {row['organ']}")
+            raise DataError(
+                path, line, f"unknown country or organ: {row['country']} {row['organ']}"
+            )
         actor = book.organ_actor(state, row["organ"])
         book.actors.setdefault(actor.id, actor)
         for name in _split(row["names"]):
@@ -408,9 +436,7 @@ _PEOPLE = ("id", "label", "gender", "country", "sector", "short", "names", "term
 def _read_people(book: Gazetteer, path: Path) -> None:
     for line, row in read_csv(path, _PEOPLE):
         identity = row["id"]
-        _actor(
-            book, path, line, identity, row["label"], "Person", row["country"], row["sector"]
-        )
+        _actor(book, path, line, identity, row["label"], "Person", row["country"], row["sector"])
         book.genders[identity] = row["gender"]
         for name in (row["label"], *_split(row["names"])):
             book.add_name(identity, NameKind.NAME, name)
@@ -424,7 +450,10 @@ def _read_people(book: Gazetteer, path: Path) -> None:
                 made = Term(identity, office, owner, first_day(since), last_day(until))
             except ValueError as error:
                 raise DataError(
-                    path, line, f"'{term}' is no term of office", "write: president FRA 2017-05-14.."
+                    path,
+                    line,
+                    f"'{term}' is no term of office",
+                    "write: president FRA 2017-05-14..",
                 ) from error
             if office not in book.offices:
                 raise DataError(path, line, f"unknown office '{office}'")

@@ -40,6 +40,8 @@ class Filler(StrEnum):
     """Which nodes may stand at an end of a relation."""
 
     ACTOR = "actor"
+    PRINCIPAL = "principal"
+    """An actor for whom others act: leaders and organs of a state count as the state."""
     PERSON = "person"
     STATE = "state"
     PLACE = "place"

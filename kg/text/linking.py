@@ -9,8 +9,8 @@ from typing import Any
 
 from spacy.language import Language
 
-from kg.text.coref import resolve
 from kg.text.clauses import find_clauses
+from kg.text.coref import resolve
 from kg.text.encoder import load_model
 from kg.text.gazetteer import load_gazetteer
 from kg.text.mentions import find_mentions

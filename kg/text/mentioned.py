@@ -15,7 +15,6 @@ from spacy.tokens import Doc
 
 from kg.statement import Actor, Mention, Span
 from kg.text.gazetteer import Gazetteer
-from kg.text.phrases import NounPhrase
 
 
 class MentionKind(StrEnum):
@@ -88,6 +87,7 @@ class Mentions:
 
     def in_characters(self, start: int, end: int) -> ActorMention | None:
         """The mention that fits a stretch of characters best, None where none is inside."""
+
         def bounds(m: ActorMention) -> tuple[int, int]:
             last = self.doc[m.end - 1]
             return self.doc[m.start].idx, last.idx + len(last)

@@ -153,13 +153,23 @@ class _Finder:
 
     def _mention_of_spot(self, spot: Spot) -> None:
         if not spot.names:
-            self._unknown(spot)
+            phrase = self.phrases.get(spot.head)
+            several = self._koreas(phrase) if phrase is not None else None
+            if several is not None:
+                self.found[spot.head] = several
+            else:
+                self._unknown(spot)
             return
         link = self.links.get(spot.start)
         city = self._city(spot)
         if city is not None:
             self.places[spot.head] = ActorMention(
-                spot.head, spot.start, spot.end, (city,), 0.9, f"the place {city.label}",
+                spot.head,
+                spot.start,
+                spot.end,
+                (city,),
+                0.9,
+                f"the place {city.label}",
                 MentionKind.PLACE,
             )
         if link is None:
@@ -186,7 +196,12 @@ class _Finder:
             self.places.setdefault(
                 spot.head,
                 ActorMention(
-                    spot.head, spot.start, spot.end, (link.actor,), link.score, link.reason,
+                    spot.head,
+                    spot.start,
+                    spot.end,
+                    (link.actor,),
+                    link.score,
+                    link.reason,
                     MentionKind.PLACE,
                 ),
             )
@@ -195,7 +210,7 @@ class _Finder:
         )
 
     def _body_of_another(self, spot: Spot, actor: Actor) -> Actor | None:
-        """"Colombia's Congress", "the Philippine Senate": the body of the owner, not the US one."""
+        """ "Colombia's Congress", "the Philippine Senate": the body of the owner, not the US one."""
         phrase = self.phrases.get(spot.head)
         if phrase is None or actor.type is not ActorType.GOVERNMENT_BODY or "-" not in actor.id:
             return None
@@ -218,7 +233,7 @@ class _Finder:
         return spot.start > 0 and self.doc[spot.start - 1].lower_ in {"ethnic", "ethnically"}
 
     def _ethnic_people(self, spot: Spot) -> None:
-        """"ethnic Albanians in Serbia": people of Serbia, not of Albania."""
+        """ "ethnic Albanians in Serbia": people of Serbia, not of Albania."""
         phrase = self.phrases.get(spot.head)
         for preposition, head in phrase.complements if phrase is not None else ():
             place = self.spot_of.get(head)
@@ -227,13 +242,18 @@ class _Finder:
             if preposition in PLACE_OWNED and state is not None:
                 people = self.book.organ_actor(state, "CVL")
                 self.found[spot.head] = ActorMention(
-                    spot.head, spot.start - 1, spot.end, (people,), 0.7,
-                    f"an ethnic group in {state.label}", MentionKind.DEMONYM,
+                    spot.head,
+                    spot.start - 1,
+                    spot.end,
+                    (people,),
+                    0.7,
+                    f"an ethnic group in {state.label}",
+                    MentionKind.DEMONYM,
                 )
                 return
 
     def _people_of(self, spot: Spot, owner: Actor) -> Actor | None:
-        """"an Iraqi", "five Palestinians": persons; "the Palestinians", "Serbs": the nation."""
+        """ "an Iraqi", "five Palestinians": persons; "the Palestinians", "Serbs": the nation."""
         phrase = self.phrases[spot.head]
         counted = any(self.doc[m].pos_ == "NUM" for m in phrase.modifiers)
         some = phrase.determiner in {"a", "an", "some", "many", "several", "few", "most", "any"}
@@ -338,7 +358,9 @@ class _Finder:
                     return alone, "GOV"
             for preposition, inner in around.complements:
                 # "an analyst at Kyungnam University", "Lim of Kyungnam University"
-                mention = self.resolve(inner) if preposition in {"of", "at", "with", "for"} else None
+                mention = (
+                    self.resolve(inner) if preposition in {"of", "at", "with", "for"} else None
+                )
                 if mention is not None and mention.actors[0].country:
                     return mention.actors[0].country, mention.actors[0].sector
         return None, None
@@ -384,7 +406,9 @@ class _Finder:
             parts.append(words[len(lowered) - lowered[::-1].index("of") :])
         for part in sorted(parts, key=len, reverse=True):
             names = self.book.lookup(" ".join(part), self.context.day)
-            link = choose([n for n in names if n.kind is not NameKind.SHORT], self.context, self.book)
+            link = choose(
+                [n for n in names if n.kind is not NameKind.SHORT], self.context, self.book
+            )
             if link is not None and link.actor.type in _STATES | {ActorType.PLACE}:
                 yield link.actor
 
@@ -476,12 +500,12 @@ class _Finder:
                 start=phrase.start,
                 end=phrase.end,
                 kind=MentionKind.ALIAS,
-                reason=f"stands beside '{self.doc[other.start:other.end].text}'",
+                reason=f"stands beside '{self.doc[other.start : other.end].text}'",
             )
         return None
 
     def _koreas(self, phrase: NounPhrase) -> ActorMention | None:
-        """"the two Koreas", "both Congos": every state that carries the name."""
+        """ "the two Koreas", "both Congos": every state that carries the name."""
         token = self.doc[phrase.head]
         if token.tag_ != "NNPS" or not token.text.endswith("s"):
             return None
@@ -489,15 +513,22 @@ class _Finder:
         bearers = [
             a
             for country, identity in self.book.by_country.items()
-            if country and (a := self.book.actors[identity]).type is ActorType.STATE
+            if country
+            and (a := self.book.actors[identity]).type is ActorType.STATE
             and stem in key(a.label).split()
             and self.book.exists(a.id, self.context.day)
         ]
+        bearers.sort(key=lambda a: a.label)
         if len(bearers) < 2:
             return None
         return ActorMention(
-            phrase.head, phrase.start, phrase.end, tuple(bearers), 0.9,
-            f"all states called {token.text[:-1]}", MentionKind.COLLECTIVE,
+            phrase.head,
+            phrase.start,
+            phrase.end,
+            tuple(bearers),
+            0.9,
+            f"all states called {token.text[:-1]}",
+            MentionKind.COLLECTIVE,
         )
 
     def _owners(self, phrase: NounPhrase, role: RoleNoun | None) -> list[Actor]:
@@ -524,9 +555,12 @@ class _Finder:
                 add(self._owner_spot(head) if spot else self._owner_phrase(head))
         if not found:
             for preposition, head in phrase.complements:
-                allowed = preposition == "of" if role is None else owns_by_place(
-                    role.role, preposition
-                ) or (preposition == "for" and role.words.startswith("spokes"))
+                allowed = (
+                    preposition == "of"
+                    if role is None
+                    else owns_by_place(role.role, preposition)
+                    or (preposition == "for" and role.words.startswith("spokes"))
+                )
                 if allowed and (role is None or head >= role.end - 1):
                     add(self._owner_spot(head) or self._owner_phrase(head))
         if not found and phrase.titles:
@@ -537,7 +571,7 @@ class _Finder:
         return found
 
     def _beside_mark(self, token: int) -> bool:
-        """"pro-Russian separatists", "Iran-backed rebels" are not Russia's or Iran's own."""
+        """ "pro-Russian separatists", "Iran-backed rebels" are not Russia's or Iran's own."""
         spot = self.spot_of.get(token)
         if spot is None:
             return True
@@ -563,7 +597,7 @@ class _Finder:
         return self._shared_head(spot, link.actor)
 
     def _shared_head(self, spot: Spot, actor: Actor) -> tuple[Actor, ...]:
-        """"North and South Korean troops": the direction before "and" shares the name."""
+        """ "North and South Korean troops": the direction before "and" shares the name."""
         first = self.doc[spot.start].lower_
         if spot.start < 2 or first not in {"north", "south", "east", "west"}:
             return (actor,)
@@ -614,9 +648,7 @@ class _Finder:
             return owner
         return None
 
-    def _holder(
-        self, owner: Actor, code: str, role: RoleNoun, day: date | None
-    ) -> Actor | None:
+    def _holder(self, owner: Actor, code: str, role: RoleNoun, day: date | None) -> Actor | None:
         if role.former:
             return None
         office = role.role.target

@@ -81,5 +81,5 @@ def _rough(word: str) -> str:
         word = word.replace(old, new)
     word = re.sub(r"(.)\1+", r"\1", word)
     word = word.replace("g", "k") if word[:1] == "g" else word
-    word = re.sub(r"[aeo]", "a", word)
-    return re.sub(r"[iy]", "i", word)
+    word = re.sub(r"[aeou]+", "a", word)
+    return re.sub(r"[iy]+", "i", word)

@@ -32,6 +32,7 @@ _CORE = {
 _FURTHER = {"acl:relcl", "appos", "parataxis", "advcl"}
 _OUTSIDE = {"conj", "cc", "mark", "case", "advmod", "cc:preconj"}
 _PREDICATE_OUTSIDE = {"nsubj", "nsubj:outer", "cop", "aux", "obl", "ccomp", "discourse", "expl"}
+TOGETHER = {"along with", "together with", "as well as"}
 _RELATIVE_TAGS = {"WDT", "WP", "WP$"}
 _QUANTITIES = {
     *("thousand", "hundred", "dozen", "million", "billion", "score", "ten", "number", "couple"),
@@ -86,8 +87,9 @@ def antecedent(token: Token) -> Token | None:
     """The noun a relative pronoun stands for: "the pact *which* Moscow signed" → pact."""
     node = token
     while node.head.i != node.i:
-        if node.dep_ == "acl:relcl":
-            return node.head
+        if node.dep_ in {"acl:relcl", "advcl:relcl"}:
+            # "…, which angered Tehran" goes back to a whole clause, not to a noun
+            return node.head if is_nominal_head(node.head) else None
         node = node.head
     return None
 
@@ -104,9 +106,14 @@ def is_nominal_head(token: Token) -> bool:
 
 
 def conjuncts_of(token: Token) -> tuple[Token, ...]:
-    """The nominals coordinated with the first one: "Iran, Iraq and Syria" → Iraq, Syria."""
+    """The nominals coordinated with the first one: "Iran, Iraq and Syria" → Iraq, Syria.
+
+    Also "the army, *along with* rebels," where the words say coordination.
+    """
     found: list[Token] = []
     for child in token.children:
+        if child.dep_ == "nmod" and preposition_of(child) in TOGETHER:
+            found.append(child)
         if child.dep_ == "conj" and (child.pos_ in _NOMINAL or is_nominal_head(child)):
             found.append(child)
             found.extend(conjuncts_of(child))

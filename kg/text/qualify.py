@@ -26,7 +26,6 @@ _CAN = {"can", "could", "ca"}
 _MUST = {"must", "should", "ought"}
 _WH = {"what", "who", "whom", "when", "where", "why", "how", "which", "whose"}
 _WANTING = {"like", "love", "prefer", "want", "hope", "welcome", "wish"}
-_ACTORS = {"GPE", "PERSON", "ORG", "NORP", "LOC"}
 _RANK = (
     Modality.ACTUAL, Modality.INTENDED, Modality.OBLIGATORY, Modality.POSSIBLE,
     Modality.REQUESTED, Modality.CONDITIONAL, Modality.COUNTERFACTUAL,
@@ -366,7 +365,7 @@ def _adnominal_context(
         addressed = verb is not None and any(
             a.head == noun.head for a in verb.of(Role.OBJECT) + verb.obliques("on", "for", "with")
         )
-        if slot == "to" and verb is not None and addressed:
+        if slot == "to" and verb is not None and addressed and verb.verb not in {"have", "use"}:
             # "forbids the parties to station missiles", "called on them to", hung on the noun
             state = _governed(reader, clause, verb, slot, depth)
             if state is not None:
@@ -450,6 +449,9 @@ def _nominal_own(reader: _Reader, clause: Clause, state: _State) -> _State:
             state = state.scaled(abs(outcome.factuality), note, outcome.modality)
             if outcome.polarity is Polarity.NEGATIVE:
                 state = state.negated(note)
+    if reader.doc[clause.start].lower_ == "any" and state.positive:
+        # "any attack": none need take place
+        state = state.scaled(0.5, "any", Modality.POSSIBLE)
     fresh = [i for i in clause.negations if i not in state.negated_by]
     if fresh:
         state = replace(state.negated("no"), negated_by=state.negated_by | frozenset(fresh))
@@ -516,7 +518,8 @@ def _modal(reader: _Reader, clause: Clause, state: _State) -> _State:
     if modals & _MUST:
         return state.scaled(1.0, next(iter(modals)), Modality.OBLIGATORY)
     before = reader.doc[max(0, clause.head - 2) : clause.head].text.lower()
-    if before in {"due to", "about to"} and clause.kind is Kind.VERBAL:
+    governed = any(note.startswith(before) for note in state.trace)
+    if before in {"due to", "about to"} and clause.kind is Kind.VERBAL and not governed:
         # "is due to visit", with "due to" called a preposition
         return state.scaled(1.5, before, Modality.INTENDED)
     finite_be = words & {"is", "are", "was", "were"} and clause.kind is Kind.VERBAL
@@ -541,12 +544,17 @@ def _would_modal(reader: _Reader, clause: Clause, state: _State) -> _State:
         # "would like to meet"
         return state
     reports = reader.reports.chain(clause.head)
+    subjects = clause.surface_subject()
+    if subjects and reader.doc[subjects[0].head].left_edge.lower_ in {"any", "such"}:
+        # "said any attack would be met with force"
+        return state.scaled(0.5, "any … would", Modality.CONDITIONAL)
     if any(_past_cue(reader, report) for report in reports):
         # "said it would bomb": the future of a past report
         modality = Modality.INTENDED if _agentive(reader, clause) else Modality.POSSIBLE
         return state.scaled(2.0, "would", modality)
     governor = reader.clauses.governor(clause)
-    if governor is not None and governor.tense == "past" and clause.link is not Link.ROOT:
+    direct = bool(reports) and reports[-1].direct
+    if governor is not None and governor.tense == "past" and not direct:
         modality = Modality.INTENDED if _agentive(reader, clause) else Modality.POSSIBLE
         return state.scaled(2.0, "would", modality)
     return state.scaled(0.5, "would", Modality.CONDITIONAL)
@@ -572,11 +580,10 @@ def _agentive(reader: _Reader, clause: Clause) -> bool:
     if not subjects:
         return True
     token = reader.doc[subjects[0].head]
-    if token.pos_ == "PROPN" or token.ent_type_ in _ACTORS:
-        return True
-    if token.pos_ == "PRON":
+    if token.pos_ == "PRON" and clause.verb not in reader.signatures.unwilled:
         return token.lower_ not in {"this", "that", "there", "something", "nothing"}
-    return bool(clause.of(Role.OBJECT))
+    # "the troops will leave" against "the truce will collapse", "sanctions will bite"
+    return clause.verb not in reader.signatures.unwilled
 
 
 def _has(reader: _Reader, clause: Clause, word: str) -> bool:
@@ -637,6 +644,13 @@ def _condition_span(reader: _Reader, clause: Clause) -> tuple[int, int]:
         end -= 1
     if start and doc[start - 1].lower_ == "only":
         start -= 1
+    for report in reader.reports.reports:
+        cue = reader.clauses.at(report.cue_clause)
+        if cue is not None and clause.head < cue.start < end and report.covers(clause.head):
+            # "Had Congress been consulted, one lawmaker said, it …"
+            end = min(end, cue.start)
+    while end > start and doc[end - 1].is_punct:
+        end -= 1
     return start, end
 
 

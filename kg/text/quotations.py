@@ -17,6 +17,7 @@ _STRAIGHT = {'"', "'"}
 _CLOSERS = {"”", "»", "’", "›", "」", "“"}
 _BEFORE_OPENING = set(" \t\n([{—–-:,/") | {"\xa0"} | set(_PAIRS) | _STRAIGHT
 _TERMINAL = set(".!?”\"»’'…:)")
+_HEADING_WORDS = 16
 # "'s", "the '90s", "'tis": contractions that begin with an apostrophe.
 _ELISIONS = ("s ", "t ", "tis", "twas", "em ", "cause")
 
@@ -46,7 +47,7 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
         before = text[start:i].rstrip()
         blank = text[i + 1 : i + 2] == "\n" or (i > 0 and text[i - 1] == "\n")
         # A hard-wrapped line ends in the middle of a sentence and goes on.
-        if blank or not before or before[-1] in _TERMINAL or _is_heading(before):
+        if blank or not before or before[-1] in _TERMINAL or _is_heading(before, text[i + 1 :]):
             if before:
                 bounds.append((start, i))
             start = i + 1
@@ -55,15 +56,10 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
-def _is_heading(line: str) -> bool:
-    # A short line without a full stop: a title or cross-heading.
-    return (
-        len(line) < 120
-        and "\n" not in line
-        and line[0].isupper()
-        and line[-1].isalnum()
-        and (len(line.split()) < 16)
-    )
+def _is_heading(line: str, rest: str) -> bool:
+    """A short line without a full stop before a new sentence: a title or cross-heading."""
+    short = len(line.split()) < _HEADING_WORDS and "\n" not in line
+    return short and line[:1].isupper() and not rest.lstrip()[:1].islower()
 
 
 def _can_open(text: str, i: int) -> bool:

@@ -20,6 +20,8 @@ from kg.text.reporting import Draft, find_drafts
 
 # "«Nous sommes prêts», the general said": so near, marks hold speech in any language.
 _ADJACENT = 4
+# So few words after the reporting verb tell when or where it was said.
+_TAIL = 5
 _EDGES = {",", ";", ":", "—", "–", "-", "--"}
 _SPEAKING = {"says", "adds", "warns", "promises", "threatens", "accuses", "denies", "confirms"}
 _SPEAKING |= {"asks", "demands", "believes"}
@@ -103,6 +105,7 @@ def find_reports(doc: Doc, clauses: Clauses, phrases: dict[int, NounPhrase]) -> 
 
 def _clip(draft: Draft, content: set[int], quotations: tuple[Quotation, ...]) -> None:
     """"“We heard shots,” he said on condition of anonymity": after the speaker only quotation."""
+    _drop_tail(draft, content, quotations)
     around = next((q for q in quotations if q.start <= draft.span[0] < q.end), None)
     if around is not None and not draft.beside:
         # What is reported within a quotation ends with it.
@@ -114,6 +117,14 @@ def _clip(draft: Draft, content: set[int], quotations: tuple[Quotation, ...]) ->
         return
     quoted = {i for q in quotations for i in range(q.start, q.end)}
     content -= {i for i in content if i >= draft.span[1] and i not in quoted}
+
+
+def _drop_tail(draft: Draft, content: set[int], quotations: tuple[Quotation, ...]) -> None:
+    """"Both have sent warplanes, state TV claimed last week": the week is that of the claim."""
+    tail = {i for i in content if i >= draft.span[1]}
+    quoted = any(q.start <= i < q.end for q in quotations for i in tail)
+    if draft.clause is not None and not quoted and len(tail) <= min(_TAIL, len(content) // 3):
+        content -= tail
 
 
 def _report(

@@ -61,10 +61,15 @@ class Text:
         return frozenset(token.i for token in self.doc[head].subtree)
 
     def nominal(self, head: int) -> frozenset[int]:
-        """What hangs on a noun, its preposition apart."""
+        """What hangs on a noun, but for its preposition and asides (", which had demanded …")."""
         phrase = self.phrases.get(head)
         first = phrase.start if phrase is not None else head
-        return frozenset(i for i in self.below(head) if i >= first)
+        found = {i for i in self.below(head) if i >= first}
+        for clause in self.clauses:
+            aside = clause.link is Link.RELATIVE and clause.anchor in found
+            if aside and self.doc[clause.start].text == ",":
+                found -= self.below(clause.head)
+        return frozenset(found)
 
     def sentence(self, token: int) -> tuple[int, int]:
         """First and last + 1 token of the sentence around a token."""
@@ -148,7 +153,11 @@ def _make_clear(text: Text, clause: Clause) -> Iterator[Draft]:
     """"made (it) clear that …" """
     cue = text.cues.verbs["make clear"][0]
     for child in text.clauses.children(clause.head):
-        content = _complements(text, child, cue) if child.verb == "clear" else frozenset()
+        if child.verb != "clear":
+            continue
+        content = _complements(text, child, cue) or _complements(text, clause, cue) - text.below(
+            child.head
+        )
         if content:
             yield _draft(text, clause, cue, (clause.head, child.head + 1), content)
 
@@ -277,7 +286,7 @@ def _complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
         # "denied the attack", "a strike was announced by …"
         token = text.doc[argument.head]
         if token.tag_ in {"NN", "NNS"} and not argument.inherited:
-            found |= text.below(argument.head)
+            found |= text.nominal(argument.head)
     return frozenset(found)
 
 
@@ -351,8 +360,8 @@ def _accepts(cue: Cue, slot: str, clause: Clause) -> bool:
     if slot in cue.takes:
         return True
     if slot == "to":
-        # "is said to have …", "called on Iran to …"
-        return (clause.passive and "that" in cue.takes) or cue.words == "call"
+        # "is said to have …"
+        return clause.passive and "that" in cue.takes
     if slot == "whether":
         # "did not say whether …", "explained how …"
         return "that" in cue.takes

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from kg.statement import Actor
+from kg.statement import Actor, ActorType
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.lexicon import Route
 from kg.text.mentions import ActorMention, Mentions
@@ -201,6 +201,13 @@ class Scene:
             if actor.country and (state := self.mentions.state(actor.country))
         )
         return replace(_filling(mention), actors=states) if states else None
+
+    def principal(self, actor: Actor) -> Actor:
+        """For whom an actor acts: for leaders, officials and organs of a state, the state."""
+        official = actor.type in {ActorType.PERSON, ActorType.GOVERNMENT_BODY}
+        if official and actor.sector in {"GOV", "MIL"} and actor.country:
+            return self.mentions.state(actor.country) or actor
+        return actor
 
     def stands_alone(self, head: int) -> bool:
         """Whether a nominal is somebody of its own, whoever it belongs to: "Israel's enemies"."""

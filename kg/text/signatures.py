@@ -13,7 +13,8 @@ from kg.statement import Modality, Polarity
 from kg.text.inflection import by_form
 
 SLOTS = frozenset(
-    "to to-np ing that whether bare np subject from of for into against on at about in with over".split()
+    "to to-np ing that whether bare np subject "
+    "from of for into against on at about in with over".split()
 )
 
 
@@ -55,6 +56,7 @@ class Signatures:
     markers: Mapping[str, Outcome]
     outcomes: Mapping[str, Outcome]
     examples: tuple[Example, ...]
+    unwilled: frozenset[str]
     verb_forms: Mapping[str, str]
     """Inflected form → verb, for words whose lemma was not recognised."""
 
@@ -101,7 +103,8 @@ def load_signatures() -> Signatures:
     """The packaged signatures; raises ``DataError`` naming the file and what is wrong in it."""
     path = resource_path("cues/signatures.yml")
     data = read_yaml(path)
-    check_keys(data, ("outcomes", "entries", "adverbs", "adjectives", "markers"), (), path)
+    sections = ("entries", "adverbs", "adjectives", "markers", "unwilled")
+    check_keys(data, ("outcomes", *sections), (), path)
     outcomes = _outcomes(data["outcomes"], path)
     entries: dict[tuple[str, str, str], Signature] = {}
     examples: list[Example] = []
@@ -129,6 +132,11 @@ def load_signatures() -> Signatures:
                 raise DataError(path, None, f"'{record['word']}' stands twice in {section}")
             hedges[section][record["word"]] = outcome(record["outcome"])
             examples.append(_example(record["example"], outcome(record["outcome"]), path))
+    unwilled: set[str] = set()
+    for record in data["unwilled"]:
+        check_keys(record, ("word", "example"), (), path)
+        unwilled.add(record["word"])
+        examples.append(_example(record["example"], outcome("maybe"), path))
     return Signatures(
         entries,
         hedges["adverbs"],
@@ -136,6 +144,7 @@ def load_signatures() -> Signatures:
         hedges["markers"],
         outcomes,
         tuple(examples),
+        frozenset(unwilled),
         by_form(lemma for pos, lemma, _ in entries if pos == "verb"),
     )
 

@@ -66,7 +66,7 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
         return None
     if other.actor.type is ActorType.THING:
         return None
-    return "agreedTo" if relation.quad in _COOPERATION else "threatened"
+    return "announcedCooperationWith" if relation.quad in _COOPERATION else "threatened"
 
 
 def _dyad(statement: Statement) -> tuple[int, str, str]:

@@ -126,9 +126,7 @@ def _longest(
         if names:
             surface = doc[start : i + 1].text
             fitting = tuple(
-                n
-                for n in names
-                if fits(n, surface) and ("," not in surface or "," in n.text)
+                n for n in names if fits(n, surface) and ("," not in surface or "," in n.text)
             )
             if fitting and _stands_free(doc, start, i + 1, fitting):
                 best = i + 1, fitting
@@ -143,7 +141,9 @@ def _stands_free(doc: Doc, start: int, end: int, names: tuple[Name, ...]) -> boo
     # "Dawn broke over Kabul", "Nice weather": everyday words that begin a sentence.
     if all(n.kind in {NameKind.PLACE, NameKind.SHORT} for n in names):
         return bool(token.pos_ == "PROPN")
-    return bool(token.pos_ in {"PROPN", "ADJ"} or token.text.isupper() or token.lower_ != token.lemma_)
+    return bool(
+        token.pos_ in {"PROPN", "ADJ"} or token.text.isupper() or token.lower_ != token.lemma_
+    )
 
 
 def _trim(entity: Span, known: list[Spot]) -> tuple[int, int] | None:
@@ -161,8 +161,10 @@ def _trim(entity: Span, known: list[Spot]) -> tuple[int, int] | None:
                 start, moved = start + 1, True
             for spot in known:
                 # "Turkish Foreign Minister Hakan Fidan" seen as one name
-                if spot.start == start and spot.end < end and any(
-                    n.kind is NameKind.ADJECTIVE for n in spot.names
+                if (
+                    spot.start == start
+                    and spot.end < end
+                    and any(n.kind is NameKind.ADJECTIVE for n in spot.names)
                 ):
                     start, moved = spot.end, True
     else:

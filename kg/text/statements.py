@@ -13,6 +13,7 @@ from kg.statement import (
     Document,
     Evidence,
     Mention,
+    Modality,
     Relation,
     Span,
     Statement,
@@ -44,7 +45,22 @@ def find_statements(
         key = (one.id, one.evidence.sentence.start)
         if key not in found or one.confidence > found[key].confidence:
             found[key] = one
-    return sorted(found.values(), key=lambda s: (s.evidence.sentence.start, s.evidence.predicate))
+    kept = _without_purposes(list(found.values()))
+    return sorted(kept, key=lambda s: (s.evidence.sentence.start, s.evidence.predicate))
+
+
+def _without_purposes(statements: list[Statement]) -> list[Statement]:
+    """Acts told as a purpose left out where the same sentence tells them as done.
+
+    "sent troops *to fight alongside* Moscow": one act, that of sending.
+    """
+
+    def told(s: Statement) -> tuple[int, str, str | None, str]:
+        other = s.object.actor.id if s.object else ""
+        return s.evidence.sentence.start, s.subject.actor.id, s.relation.id, other
+
+    done = {told(s) for s in statements if s.modality is Modality.ACTUAL}
+    return [s for s in statements if s.modality is not Modality.INTENDED or told(s) not in done]
 
 
 def find_open_statements(

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from kg.statement import TimeInterval
 from kg.text.calendar import Interval, add_days
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role, find_clauses
+from kg.text.cues import load_cues
 from kg.text.signatures import load_signatures
 from kg.text.timex import Moment, Timex, find_timexes
 
@@ -70,12 +71,18 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
         span = doc.char_span(timex.start, timex.end, alignment_mode="expand")
         if span is None or _is_number(doc, timex, span.start):
             continue
-        anchor = _anchor(doc, clauses, span.start, span.end)
+        anchor = _saying_before(doc, clauses, span.start, span.end)
+        if anchor is None:
+            anchor = _anchor(doc, clauses, span.start, span.end)
         future = _is_future(doc, clauses, anchor)
         interval = timex.resolve(Moment(published, narrated or published, future))
         bound = _bound_before(doc, timex, _outer_token(doc, span.start, span.end))
         if not bound and _is_near_day(interval):
             narrated = interval[0]
+        noun = clauses.at(anchor)
+        if bound == "from" and noun is not None and noun.kind is Kind.NOMINAL:
+            # "the deal from 2015"
+            bound = ""
         interval = _bounded(interval, bound, published)
         start = _with_bound(doc, span.start, bound)
         text = doc.text[doc[start].idx : timex.end]
@@ -139,7 +146,7 @@ def _bounded(interval: Interval, bound: str, published: date | None) -> Interval
             return start, None
         return start, published
     if bound in {"from", "as of"}:
-        return start, None if bound == "as of" or _one_day(start, end) else end
+        return start, None
     if bound in {"until", "till", "by", "no later than"}:
         return None, end
     if bound in {"before", "ahead of"}:
@@ -147,10 +154,6 @@ def _bounded(interval: Interval, bound: str, published: date | None) -> Interval
     if bound == "after":
         return (add_days(end, 1) if end is not None else None), None
     return interval
-
-
-def _one_day(start: date | None, end: date | None) -> bool:
-    return start == end
 
 
 # --- attachment ----------------------------------------------------------------------------------
@@ -163,6 +166,17 @@ def _outer_token(doc: Doc, start: int, end: int) -> int:
         if not start <= head < end and not doc[i].is_punct:
             return i
     return start
+
+
+def _saying_before(doc: Doc, clauses: Clauses, start: int, end: int) -> int | None:
+    """"…, state TV claimed last week", "said Monday that": the time of saying, however hung."""
+    verb = start - 1 if start and doc[start - 1].tag_ != "IN" else start - 2
+    clause = clauses.at(verb) if verb >= 0 else None
+    if clause is None or clause.kind is not Kind.VERBAL or not clause.tense:
+        return None
+    closed = end >= len(doc) or doc[end].is_punct or doc[end].lower_ == "that"
+    saying = load_cues().verb(clause.lemma, clause.verb, doc[verb].lower_)
+    return verb if closed and saying and "that" in saying[0].takes else None
 
 
 def _anchor(doc: Doc, clauses: Clauses, start: int, end: int) -> int | None:

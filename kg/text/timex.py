@@ -542,7 +542,7 @@ _RULES: tuple[tuple[str, str, _Resolver, str], ...] = (
     (
         "year range",
         r"(?:between_|from_)?{YEAR}(?:\s*[-–—]\s*|_(?:to|and|until|through)_)(?P<last>\d{4}|\d\d)"
-        r"(?![\d,])",
+        r"(?!\d|,\d)",
         _year_range,
         "from 2014 to 2019",
     ),
@@ -643,7 +643,7 @@ _RULES: tuple[tuple[str, str, _Resolver, str], ...] = (
     ("same", r"(?:on_|in_)?(?:that|the_same|that_same)_{UNIT}(?<!s)", _same_day, "the same day"),
     ("duration", r"for_(?:(?:about|more_than|over|nearly|almost|at_least)_)?(?:{COUNT}|many|some)_"
      r"{UNIT}", _untold, "for three weeks"),
-    ("vague", r"(?:recently|in_the_past|for_years|for_decades|for_months|for_weeks|for_days)",
+    ("vague", r"(?:recently|in_the_past|for_(?:years|decades|months|weeks|days)(?!_of\b))",
      _untold, "recently"),
 )  # fmt: skip
 _NARRATIVE = {"narrative", "narrative count", "same"}
@@ -674,6 +674,7 @@ _BEFORE_TIME = re.compile(
     r"its|their|his|her|our|around|about|circa|for|on|last|this|next|every|'s|’s)|[(,/–—-])\s*$",
     re.IGNORECASE,
 )
+_AT_TIME = re.compile(r"\b(?:in|since|until|till|by|last|next)\s+$", re.IGNORECASE)
 _AMBIGUOUS_MONTHS = {"may", "march", "april", "june", "august"}
 
 
@@ -687,7 +688,10 @@ def _plausible(rule: str, match: re.Match[str], text: str) -> bool:
             return False
     if rule == "month" and not _group(match, "part"):
         month = match["month"].lower()
-        return introduced or (len(month) > 4 and month not in _AMBIGUOUS_MONTHS)
+        if len(month) <= 4 and month not in {"may", "june", "july"}:
+            # "Jan" is a name more often than a month
+            return _AT_TIME.search(text, max(0, match.start() - 8), match.start()) is not None
+        return introduced or month not in _AMBIGUOUS_MONTHS
     if rule == "year" and not _group(match, "part"):
         return introduced or match.start() == 0
     if rule == "season":

@@ -51,6 +51,7 @@ class Model:
         try:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             lines = (folder / "lemmas.txt").read_text(encoding="utf-8").splitlines()
+            types = (folder / "names.txt").read_text(encoding="utf-8").splitlines()
             self.pieces = WordPiece.from_file(folder / "vocab.txt")
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
@@ -73,9 +74,11 @@ class Model:
         self.morph: list[str] = labels["morph"]
         self.relations: list[str] = labels["rel"]
         self.root_relation = self.relations.index("ROOT")
-        # The treebank never saw "besieged" or "telephoned"; where it saw a word, it counts.
+        # The treebank never saw "besieged", and may have "severed" from "severe": for the words
+        # of the lexicon its own forms count.
         forms = resource_path("lexicon/forms.tsv").read_text(encoding="utf-8").splitlines()
-        self.lemmatiser = Lemmatiser(labels["script"], [*forms, *lines])
+        self.lemmatiser = Lemmatiser(labels["script"], [*lines, *forms])
+        self.name_types = {name: label for label, name in (line.split("\t") for line in types)}
         self._outputs = list(Scores.__dataclass_fields__)
 
     def run(

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.text.decode import best_tags, best_tree, spans_of, tidy_starts
+from kg.text.decode import best_tags, best_tree, correct_types, spans_of, tidy_starts
 from kg.text.weights import Model, Scores
 
 WINDOW = 120
@@ -70,7 +70,7 @@ def analyse(words: Words, model: Model) -> Analysis:
             elif size < _LONGEST_SENTENCE:
                 size = _LONGEST_SENTENCE
                 continue
-        parts.append(_decode(scores, [*bounds, end - at], at, model))
+        parts.append(_decode(scores, [*bounds, end - at], at, words.texts[at:end], model))
         at, size = end, WINDOW
     return Analysis(
         heads=np.concatenate([p.heads for p in parts]),
@@ -116,7 +116,7 @@ def _run(pieces: list[tuple[tuple[int, ...], int]], model: Model) -> Scores:
     return model.run(ids, shapes, first, last, [shape for _, shape in pieces])
 
 
-def _decode(scores: Scores, bounds: list[int], at: int, model: Model) -> Analysis:
+def _decode(scores: Scores, bounds: list[int], at: int, texts: list[str], model: Model) -> Analysis:
     """Trees and names of the sentences between the bounds of a window that begins at ``at``."""
     n = bounds[-1]
     heads = np.empty(n, dtype=np.int64)  # 0 = root, else 1 + word of the window
@@ -125,7 +125,8 @@ def _decode(scores: Scores, bounds: list[int], at: int, model: Model) -> Analysi
         candidates = np.concatenate([model.root_arc[None], scores.arc_head[a:b]])
         local = best_tree(scores.arc_dep[a:b] @ candidates.T)
         heads[a:b] = np.where(local > 0, local + a, 0)
-        for start, end, label in spans_of(best_tags(scores.names[a:b])):
+        found = spans_of(best_tags(scores.names[a:b]))
+        for start, end, label in correct_types(found, texts[a:b], model.name_types):
             names.append((at + a + start, at + a + end, label))
     head_vectors = np.concatenate([model.root_rel[None], scores.rel_head])[heads]
     relation_scores = model.relation_scores(scores.rel_dep[:n], head_vectors)

@@ -114,6 +114,12 @@ def test_the_pointer_shows_what_it_rests_on(open_page: Open) -> None:
     page.page.wait_for_selector("#tip", state="hidden")
 
 
+def test_a_statement_about_one_actor_alone_shows_its_evidence(open_page: Open) -> None:
+    page = open_page([replace(attack(), object=None)], [DOCUMENT])
+    page.find("arran")
+    assert page.text("#panel blockquote") == TEXT
+
+
 def test_qualifiers_are_said_in_words(open_page: Open) -> None:
     source = Actor("local:radio", "State Radio", ActorType.MEDIA)
     said = Attribution(source, at("state radio"), Stance.DENIES, at("said"), (0, 10))
@@ -276,6 +282,17 @@ def test_nothing_is_wider_than_the_window(open_page: Open, width: int, fragment:
             selector,
         )
         assert inner <= 0, selector
+
+
+def test_on_a_wide_screen_the_filters_make_room(open_page: Open) -> None:
+    page = open_page(*story(12, 30))
+    width = "document.querySelector('#graph').clientWidth"
+    before = page.page.evaluate(width)
+    page.page.click("#open-legend")
+    assert page.page.locator("#legend").is_hidden()
+    assert page.page.evaluate(width) > before
+    page.page.click("#open-legend")
+    assert page.page.locator("#legend").is_visible()
 
 
 def test_on_a_phone_the_filters_come_and_go(open_page: Open) -> None:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 # The verbs with the fast reader of the tests in the place of the language model.
 _KG = f"""
 import sys, types
@@ -99,8 +101,10 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1:] == ["kg: error: No space left on device"]
 
 
-def test_installed_command() -> None:
-    command = Path(sys.executable).with_name("kg")
-    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    "command", [[str(Path(sys.executable).with_name("kg"))], [sys.executable, "-m", "kg"]]
+)
+def test_command_and_module(command: list[str]) -> None:
+    done = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("kg ")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -450,3 +453,20 @@ def test_data_frames(store: Path) -> None:
 def test_values(term: str | None, value: object) -> None:
     assert value_of(term) == value
     assert type(value_of(term)) in (type(value), IRI)
+
+
+def test_a_query_loads_no_heavy_library(store: Path) -> None:
+    task = (
+        "import sys; from kg.graph.query import query\n"
+        "query('@allies', store=sys.argv[1], parameters={'actor': 'Russia'}).to_table()\n"
+        "heavy = {'rdflib', 'pandas', 'pyshacl', 'spacy', 'networkx', 'numpy'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", task, str(store)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

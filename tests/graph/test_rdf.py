@@ -345,6 +345,15 @@ def test_actor_iris(given_id: str, expected: str) -> None:
     assert terms.actor_iri(given_id) == expected
 
 
+def test_places_of_geonames_are_linked_to_it() -> None:
+    town = Actor("kg:geonames-1871859", "Pyongyang", ActorType.PLACE, "PRK")
+    pact = replace(BY_NAME["pact"], place=Mention(town, BY_NAME["pact"].subject.span))
+    triples = union(build_graphs([pact]))
+    same = "<http://www.w3.org/2002/07/owl#sameAs>"
+    assert [o for _, p, o in triples if p == same] == ["<https://sws.geonames.org/1871859/>"]
+    assert statements_of(triples) == [pact]
+
+
 # --- Turtle for people --------------------------------------------------------------------------
 
 

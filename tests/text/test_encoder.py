@@ -190,7 +190,7 @@ def test_a_missing_model_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["model.onnx", "labels.json", "vocab.txt", "lemmas.txt", "heads.npz"]
+    "name", ["model.onnx", "labels.json", "vocab.txt", "lemmas.txt", "names.txt", "heads.npz"]
 )
 def test_a_damaged_model_is_refused(folder: Path, name: str) -> None:
     path = folder / name

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.text.decode import best_tags, best_tree, is_tree, spans_of, tidy_starts
+from kg.text.decode import best_tags, best_tree, correct_types, is_tree, spans_of, tidy_starts
 from kg.text.lemmas import Lemmatiser, apply_script, script_of
 from kg.text.tagset import NAME_TAGS
 from kg.text.wordpiece import MAX_PIECES, WordPiece, shape_of
@@ -92,6 +92,19 @@ def test_best_tags_repairs_a_broken_sequence() -> None:
     scores[1, NAME_TAGS.index("O")] = 1
     scores[1, NAME_TAGS.index("L-PERSON")] = 0.5
     assert spans_of(best_tags(scores)) == [(0, 2, "PERSON")]
+
+
+def test_well_known_names_have_their_type() -> None:
+    words = "North Korean and Tajik troops in Jordan , South Georgia".split()
+    types = {"North Korean": "NORP", "Korean": "NORP", "Tajik": "NORP", "South Georgia": "GPE"}
+    spans = [(1, 2, "NORP"), (3, 4, "GPE"), (6, 7, "PERSON"), (8, 9, "ORG"), (9, 10, "LOC")]
+    assert correct_types(spans, words, types) == [
+        (0, 2, "NORP"),
+        (3, 4, "NORP"),
+        (6, 7, "PERSON"),
+        (8, 9, "ORG"),
+        (9, 10, "LOC"),
+    ]
 
 
 def test_no_words_have_no_tags() -> None:

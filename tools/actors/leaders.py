@@ -22,7 +22,12 @@ ROOT = Path(__file__).resolve().parents[2]
 HEADER = ["id", "label", "gender", "country", "sector", "short", "names", "terms"]
 # Held by people whom people.csv names otherwise, or wrong in the source.
 OTHERWISE = {("TLS", "Gusmao"), ("HND", "Castro"), ("PRK", "Choe"), ("PER", "Jerí")}
-OTHERWISE |= {("MMR", "Min Aung Hlaing"), ("TGO", "Tove"), ("CRI", "Chaves"), ("KWT", "Ahmad Abdullah")}
+OTHERWISE |= {
+    ("MMR", "Min Aung Hlaing"),
+    ("TGO", "Tove"),
+    ("CRI", "Chaves"),
+    ("KWT", "Ahmad Abdullah"),
+}
 WOMEN = {
     *("Samia", "Maia", "Gordana", "Natasa", "Vjosa", "Brigitte", "Myriam", "Inga", "Evika"),
     *("Sarra", "Judith", "Robinah", "Maria", "Netumbo", "Mia", "Droupadi", "Hilda", "Halla"),
@@ -51,7 +56,10 @@ def person(text: str) -> tuple[str, str, str, str] | None:
     name = re.sub(r"\([^)]*\)", "", text).strip()
     for pattern, office in (
         (r".*?(?:Vice President) ", ""),
-        (r"(?:.*?)(?:Prime Minister|Premier|Chancellor|President of the Government of Spain) ", "PM"),
+        (
+            r"(?:.*?)(?:Prime Minister|Premier|Chancellor|President of the Government of Spain) ",
+            "PM",
+        ),
         (r"(?:.*?)(?:King|Queen|Emperor|Sultan|Amir|Emir|Grand Duke|Pope|Prince) ", "K"),
         (r"(?:.*?)President(?: of the [A-Z]\w+ [A-Z]\w+)? (?:Gen\. |Col\. |Capt\. )?", "P"),
     ):
@@ -63,7 +71,9 @@ def person(text: str) -> tuple[str, str, str, str] | None:
             break
     else:
         return None
-    name = re.sub(r"^(?:of Council of Ministers|Crown Prince|Sir|Sr\. Gen\.|Dr\.) ", "", name.strip())
+    name = re.sub(
+        r"^(?:of Council of Ministers|Crown Prince|Sir|Sr\. Gen\.|Dr\.) ", "", name.strip()
+    )
     name = re.sub(r"\s+", " ", name).strip(" ,")
     words = name.split()
     upper = [w for w in words if re.sub(r"[^A-Za-zÀ-ÿ]", "", w).isupper() and len(w) > 1]
@@ -129,7 +139,9 @@ def main(factbook: Path) -> None:
                 continue
             short_office, label, short, since = found
             office = {"P": "president", "PM": "prime-minister", "K": "monarch"}[short_office]
-            if (code, office) in known or (field == "chief of state" and "CHARLES III" in str(executive[field])):
+            if (code, office) in known or (
+                field == "chief of state" and "CHARLES III" in str(executive[field])
+            ):
                 continue
             if office == "monarch" and " " not in label:
                 label = f"King {label}"
@@ -139,7 +151,16 @@ def main(factbook: Path) -> None:
                 continue
             row = rows.setdefault(
                 identity,
-                [identity, label, "f" if label.split()[0] in WOMEN else "m", code, "GOV", short, "", []],
+                [
+                    identity,
+                    label,
+                    "f" if label.split()[0] in WOMEN else "m",
+                    code,
+                    "GOV",
+                    short,
+                    "",
+                    [],
+                ],
             )
             if not any(t.startswith(f"{office} {code}") for t in row[7]):
                 row[7].append(f"{office} {code} {since}..")

@@ -40,7 +40,19 @@ LABELS = {
 QIDS = {"dk": "Q35", "nl": "Q55", "ps": "Q219060"}
 SKIP = {"ip", "zz", "un", "eu", "um", "cp", "dg", "bv", "hm", "cq", "ta", "tf", "aq", "ac", "sj"}
 # What the sources give but the news uses for someone else.
-NOT_NAMES = {"Congo", "Scotland", "I.O.M.", "The Dominican", "West Bank", "Ascension", "TCA", "RMI", "SRV", "CAR", "Union Islands"}
+NOT_NAMES = {
+    "Congo",
+    "Scotland",
+    "I.O.M.",
+    "The Dominican",
+    "West Bank",
+    "Ascension",
+    "TCA",
+    "RMI",
+    "SRV",
+    "CAR",
+    "Union Islands",
+}
 NOT_DEMONYMS = {
     "kp": {"Korean", "Koreans"},
     "kr": {"Korean", "Koreans"},
@@ -85,7 +97,9 @@ def demonyms(nationality: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Adjectives and nouns (singular and plural) where the factbook words them regularly."""
     adjectives = [
         a.strip()
-        for a in re.split(r"[;,]| or ", re.sub(r"\([^)]*\)", "", clean(nationality.get("adjective"))))
+        for a in re.split(
+            r"[;,]| or ", re.sub(r"\([^)]*\)", "", clean(nationality.get("adjective")))
+        )
         if re.fullmatch(r"[A-Z][\w' -]+", a.strip())
     ]
     nouns: list[str] = []
@@ -102,7 +116,9 @@ def capitals(country: dict[str, Any]) -> list[str]:
     """All seats of government that the factbook names, the usual English form first."""
     text = clean((country.get("capital") or {}).get("name"))
     text = re.split(r"; note|no official", text)[0]
-    text = re.sub(r"\(([^)]*)\)", "", re.sub(r" in Romanian| is the administrative capital", "", text))
+    text = re.sub(
+        r"\(([^)]*)\)", "", re.sub(r" in Romanian| is the administrative capital", "", text)
+    )
     found = [p.strip() for p in re.split(r"[;,]", text)]
     return [p for p in found if re.fullmatch(r"[A-Z][\w.' -]+", p) and p not in NOT_CAPITALS]
 

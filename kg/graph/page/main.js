@@ -100,10 +100,18 @@ byId("theme").addEventListener("click", () => {
   applyTheme();
   writeFragment();
 });
+// Where there is room the legend is open unless closed; elsewhere it comes over the graph.
+const roomy = matchMedia("(min-width: 1081px)");
+function showFilters(open) {
+  document.body.classList.toggle("legend-open", open && !roomy.matches);
+  document.body.classList.toggle("legend-closed", !open && roomy.matches);
+  byId("open-legend").setAttribute("aria-expanded", String(open));
+}
 byId("open-legend").addEventListener("click", (event) => {
-  const open = document.body.classList.toggle("legend-open");
-  event.currentTarget.setAttribute("aria-expanded", String(open));
+  showFilters(event.currentTarget.getAttribute("aria-expanded") !== "true");
 });
+roomy.addEventListener("change", () => showFilters(roomy.matches));
+showFilters(roomy.matches);
 prefersDark.addEventListener("change", applyTheme);
 window.addEventListener("hashchange", () => { readFragment(); applyTheme(); show(); });
 for (const [event, on] of [["beforeprint", true], ["afterprint", false]]) {

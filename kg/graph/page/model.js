@@ -23,7 +23,7 @@ for (const [index, claim] of claims.entries()) {
   const relation = relations[claim.relation];
   claim.index = index;
   claim.quad = relation.quad ?? "none";
-  claim.event = relation.event ?? "lasting";
+  claim.event = relation.event ?? (relation.id.startsWith("open:") ? "open" : "lasting");
   claim.period = period(claim);
   claim.documents = new Set(claim.evidence.map((piece) => sentences[piece.sentence].document));
   claim.denied = claim.said.some((link) => link.stance === "denies" || link.stance === "doubts");

@@ -7,6 +7,7 @@ let visNodes = null;
 let visEdges = null;
 let crowded = false; // so many edges that curves, arrows and words would only cost time
 let current = null; // the last result of filtered()
+let touched = false; // somebody has moved nodes: their places are no longer ours to choose
 let drawnAt = []; // the places of the layout, fitted to the shape of the stage
 let grounds = []; // the actors of each community
 
@@ -102,10 +103,15 @@ function startNetwork() {
   network.on("hoverNode", ({ node, pointer }) => hover(node, nodeTip(node), pointer.DOM));
   network.on("hoverEdge", ({ edge, pointer }) => hover(null, edgeTip(edge), pointer.DOM));
   for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(gone, () => hover(null, null));
+  network.on("dragEnd", ({ nodes: moved }) => { touched ||= moved.length > 0; });
   network.on("beforeDrawing", (ctx) => drawGrounds(ctx, network.getPositions(), grounds));
   network.on("afterDrawing", drawLabels);
   new ResizeObserver(() => {
     if (!box.clientWidth) return; // hidden behind the table
+    if (!touched) {
+      placeNodes(box);
+      for (const id of visNodes.getIds()) network.moveNode(id, drawnAt[id].x, drawnAt[id].y);
+    }
     fit(false);
     if (state.selected) bringIntoView(selectedEnds());
   }).observe(box);
@@ -116,6 +122,7 @@ function startNetwork() {
   byId("physics").addEventListener("click", (event) => {
     const on = event.currentTarget.getAttribute("aria-pressed") !== "true";
     event.currentTarget.setAttribute("aria-pressed", String(on));
+    touched = true;
     network.setOptions({ physics: { enabled: on } });
   });
 }

@@ -139,11 +139,11 @@ function pathButton(actor) {
 }
 
 function partnerView(index, other, list) {
+  if (other === null) return el("div", { class: "partner" }, el("h4", {}, "Nobody else named"), sortedClaims(list).map(claimCard));
   const lines = el("ul", { class: "lines" }, sortedClaims(list).slice(0, 6).map((claim) => el("li", {}, claimLine(claim))),
-    list.length > 6 && other !== null ? el("li", {}, el("button", {
+    list.length > 6 ? el("li", {}, el("button", {
       type: "button", class: "quiet", onclick: () => select(`e:${edgeId(index, other)}`, true),
     }, `and ${many(list.length - 6, "more statement")}`)) : null);
-  if (other === null) return el("div", { class: "partner" }, el("h4", {}, "On its own"), lines);
   return el("div", { class: "partner" },
     el("div", { class: "partner-head" }, actorButton(other),
       el("button", {
@@ -156,13 +156,10 @@ function partnerView(index, other, list) {
 const sortedClaims = (list) => [...list].sort((a, b) =>
   b.firm - a.firm || (a.quad === "none") - (b.quad === "none") || (b.period?.[1] ?? 0) - (a.period?.[1] ?? 0) || b.evidence.length - a.evidence.length || a.index - b.index);
 
-/** A claim in one line; it leads to its evidence. */
-function claimLine(claim) {
-  const id = edgeOf(claim);
-  const inside = [claimWords(claim), tags(claim)];
-  if (id === null) return el("div", { class: "claim-line" }, inside);
-  return el("button", { type: "button", class: "claim-line", onclick: () => select(`e:${id}`, true, claim.index) }, inside);
-}
+/** A claim between two in one line; it leads to its evidence. */
+const claimLine = (claim) => el("button", {
+  type: "button", class: "claim-line", onclick: () => select(`e:${edgeOf(claim)}`, true, claim.index),
+}, claimWords(claim), tags(claim));
 
 function claimWords(claim) {
   const relation = relations[claim.relation];

@@ -5,6 +5,7 @@ const EVENTS = {
   AID: "Give aid", CONCEDE: "Concede", RETREAT: "Retreat", REQUEST: "Request", ACCUSE: "Accuse",
   REJECT: "Reject", THREATEN: "Threaten", PROTEST: "Protest", SANCTION: "Sanction",
   MOBILIZE: "Mobilise", COERCE: "Coerce", ASSAULT: "Attack", lasting: "Lasting ties",
+  open: "In the article's own words",
 };
 const eventName = (event) => (Object.hasOwn(EVENTS, event) ? EVENTS[event] : short(event, 40));
 

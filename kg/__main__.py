@@ -1,4 +1,4 @@
-"""``python -m kg.cli`` does what ``kg`` does."""
+"""``python -m kg`` does what ``kg`` does."""
 
 import sys
 

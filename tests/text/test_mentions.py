@@ -1,0 +1,99 @@
+"""Mentions on sentences through the model: one case a class, near misses beside."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from kg.text.clauses import find_clauses
+from kg.text.coref import resolve
+from kg.text.encoder import load_model
+from kg.text.gazetteer import load_gazetteer
+from kg.text.mentions import MentionKind, Mentions, find_mentions
+from kg.text.phrases import noun_phrases
+from kg.text.quotes import find_reports
+
+pytestmark = pytest.mark.model
+
+
+@lru_cache(maxsize=64)
+def read(text: str, day: str = "2024-06-01") -> Mentions:
+    doc = load_model()(text)
+    phrases, clauses = noun_phrases(doc), find_clauses(doc)
+    found = find_mentions(doc, phrases, load_gazetteer(), date.fromisoformat(day))
+    return resolve(doc, phrases, clauses, found, find_reports(doc, clauses, phrases))
+
+
+def ids(text: str, words: str, day: str = "2024-06-01") -> list[str]:
+    start = text.rindex(words)
+    found = read(text, day).in_characters(start, start + len(words))
+    return [a.id for a in found.actors] if found else []
+
+
+CASES = [
+    ("Moscow accused Kyiv of lying.", "Moscow", ["wd:Q159"]),
+    ("The talks were held in Moscow.", "Moscow", ["kg:geonames-524901"]),
+    ("U.S. and Russian negotiators met.", "Russian negotiators", ["kg:USA-GOV", "kg:RUS-GOV"]),
+    (
+        "The foreign ministers of Turkey and Iran spoke.",
+        "foreign ministers",
+        ["kg:hakan-fidan", "kg:IRN-foreign-minister"],
+    ),
+    ("North and South Korean officials met.", "officials", ["kg:PRK-GOV", "kg:KOR-GOV"]),
+    ("The two Koreas signed a truce.", "Koreas", ["wd:Q423", "wd:Q884"]),
+    ("Israeli jets hit a depot.", "Israeli jets", ["kg:ISR-MIL"]),
+    ("Rebels in Yemen fired rockets.", "Rebels", ["kg:YEM-REB"]),
+    ("Pro-Russian separatists fired rockets.", "separatists", []),
+    ("Ethnic Albanians in Serbia marched.", "Albanians", ["kg:SRB-CVL"]),
+    ("The former French president left.", "former French president", []),
+    ("The French president left.", "French president", ["wd:Q3052772"]),
+    ("Russian oil reached the market.", "Russian oil", []),
+    ("Colombia's Congress voted.", "Congress", ["kg:COL-LEG"]),
+    ("The bill passed Congress, Washington said.", "Congress", ["kg:USA-LEG"]),
+    ("Analysts said prices would fall.", "Analysts", []),
+    ("Hamas gunmen attacked a post.", "Hamas gunmen", ["wd:Q38799"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "wanted"), CASES)
+def test_actors(text: str, words: str, wanted: list[str]) -> None:
+    assert ids(text, words) == wanted
+
+
+def test_mentions_quote_the_text() -> None:
+    text = "Russian President Vladimir Putin met Xi Jinping in Beijing. He thanked him."
+    mentions = read(text)
+    assert len(mentions) >= 5
+    starts = [m.start for m in mentions]
+    assert starts == sorted(starts)
+    for found in mentions:
+        assert 0 < found.score <= 1
+        assert found.reason
+        for actor in found.actors:
+            mention = mentions.mention(found, actor)
+            assert text[mention.span.start : mention.span.end] == mention.span.text
+
+
+def test_both_readings_of_a_capital() -> None:
+    text = "Moscow said the talks in Moscow went well."
+    mentions = read(text)
+    said, inside = mentions.at(0), mentions.at(5)
+    assert said is not None and said.kind is MentionKind.METONYM
+    assert inside is not None and inside.kind is MentionKind.PLACE
+    place = mentions.place_at(0)
+    assert place is not None and place.actors[0].id == "kg:geonames-524901"
+
+
+def test_unknown_names_are_one_node() -> None:
+    text = "Anna Kell, a Danish lawmaker, spoke. Ms Kell left early. Kell won."
+    mentions = read(text)
+    people = {a.id for m in mentions for a in m.actors if a.id.startswith("local:")}
+    assert people == {"local:anna-kell-dnk"}
+
+
+def test_titles_of_names_are_the_same_person() -> None:
+    text = "Seoul's new President, Lee Jae-myung, spoke."
+    assert ids(text, "Lee Jae-myung", "2025-09-22") == ["kg:lee-jae-myung"]
+    assert ids(text, "President", "2025-09-22") == ["kg:lee-jae-myung"]

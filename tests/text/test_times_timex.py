@@ -1,0 +1,135 @@
+"""Time expressions and calendar arithmetic, without the language model."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.text.calendar import add_days, add_months, around, part, season_of, shift
+from kg.text.timex import Moment, find_timexes, load_words, rule_examples
+
+PUBLISHED = date(2025, 9, 22)
+EXAMPLES = rule_examples()
+
+
+def resolved(text: str, published: date | None = PUBLISHED, future: bool = False) -> list[str]:
+    """The intervals of a text, as "first/last"."""
+    found = []
+    for timex in find_timexes(text):
+        start, end = timex.resolve(Moment(published, published, future))
+        found.append(f"{start}/{end}")
+    return found
+
+
+def test_every_rule_has_an_example() -> None:
+    assert len(EXAMPLES) == 34
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[rule for rule, _ in EXAMPLES])
+def test_rules_read_their_examples(rule: str, example: str) -> None:
+    text = f"They met {example}, it is said."
+    assert rule in [timex.rule for timex in find_timexes(text)]
+
+
+NEAR_MISSES = [
+    "Theresa May met the king.",
+    "Troops may march on the city.",
+    "Kabul fell to the rebels.",
+    "The fall of Kabul shocked many.",
+    "They fired 2000 rockets.",
+    "The spring offensive failed.",
+    "Mark Sun and Jan met.",
+    "Act 5 of the treaty",
+    "He is 2019th.",
+]
+
+
+@pytest.mark.parametrize("text", NEAR_MISSES)
+def test_near_misses_are_no_times(text: str) -> None:
+    assert resolved(text) == []
+
+
+VALUES = [
+    ("on 5 March 2022", "2022-03-05/2022-03-05"),
+    ("on March 5, 2022", "2022-03-05/2022-03-05"),
+    ("on Sept. 11, 2001", "2001-09-11/2001-09-11"),
+    ("last year", "2024-01-01/2024-12-31"),
+    ("three and a half years ago", "2022-01-01/2022-06-30"),
+    ("between 11 and 13 December 2022", "2022-12-11/2022-12-13"),
+    ("on Monday", "2025-09-22/2025-09-22"),
+    ("on Tuesday", "2025-09-16/2025-09-16"),
+    ("next Monday", "2025-09-29/2025-09-29"),
+    ("in the winter of 2023", "2023-12-01/2024-02-29"),
+    ("on 30 February 2024", "None/None"),
+    ("in recent weeks", "2025-09-01/2025-09-22"),
+    ("the early 1990s", "1990-01-01/1993-12-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES, ids=[t for t, _ in VALUES])
+def test_values(text: str, value: str) -> None:
+    assert resolved(f"They met {text}.") == [value]
+
+
+def test_the_tense_tells_past_from_future() -> None:
+    assert resolved("They meet on Friday.", future=True) == ["2025-09-26/2025-09-26"]
+    assert resolved("They met on Friday.") == ["2025-09-19/2025-09-19"]
+
+
+def test_without_a_publication_date_nothing_is_invented() -> None:
+    text = "last year, on Monday, two weeks ago, in May, this summer, on 3 June, in recent years"
+    assert resolved(text, None) == ["None/None"] * 7
+    assert resolved("in May 2020", None) == ["2020-05-01/2020-05-31"]
+
+
+@given(st.dates(date(1990, 1, 1), date(2080, 12, 31)), st.integers(1, 6))
+def test_days_ago_shift_with_the_publication_date(day: date, weeks: int) -> None:
+    """Seven days later everything counted in days and weeks is seven days later."""
+    text = "yesterday, on Monday, 10 days ago, last week, next week, in two weeks, last Friday"
+    moments = [Moment(d, d, False) for d in (day, day + timedelta(days=7 * weeks))]
+    for timex in find_timexes(text):
+        (a, b), (c, d) = (timex.resolve(moment) for moment in moments)
+        if a is None or b is None or c is None or d is None:
+            assert (a, b) == (c, d) == (None, None)
+        else:
+            assert c - a == d - b == timedelta(days=7 * weeks)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_intervals_begin_before_they_end(day: date) -> None:
+    text = " ; ".join(example for _, example in EXAMPLES)
+    for timex in find_timexes(text):
+        for future in (True, False):
+            start, end = timex.resolve(Moment(day, day, future))
+            assert start is None or end is None or start <= end
+
+
+@given(st.dates(), st.sampled_from(["day", "week", "month", "quarter", "half", "year", "decade"]))
+def test_around_contains_the_day(day: date, unit: str) -> None:
+    start, end = around(day, unit)
+    assert start <= day <= end or day > date(9990, 1, 1)
+
+
+@given(st.dates(), st.integers(-5000, 5000))
+def test_arithmetic_stays_within_the_calendar(day: date, count: int) -> None:
+    assert date.min <= add_days(day, count * 1000) <= date.max
+    assert date.min <= add_months(day, count * 100) <= date.max
+    assert date.min <= shift(day, "century", count) <= date.max
+
+
+def test_calendar_edges() -> None:
+    assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert season_of(2023, 12) == (date(2023, 12, 1), date(2024, 2, 29))
+    assert part((date(2022, 1, 1), date(2022, 12, 31)), "late") == (
+        date(2022, 9, 1),
+        date(2022, 12, 31),
+    )
+
+
+def test_words_are_complete() -> None:
+    words = load_words()
+    assert set(words.months.values()) == set(range(1, 13))
+    assert sorted(words.weekdays.values()) == list(range(7))
