@@ -70,7 +70,7 @@ def main() -> None:
             country = {"IGO": None, "---": None}.get(country, country)
             sector = SECTORS.get(sector, sector)
             options_ = {(a.country, a.sector or "") for a in found.actors} if found else set()
-            if code.startswith("IGO") or code.startswith("NGO"):
+            if code.startswith(("IGO", "NGO")):
                 options_ = {(None, "") for c, s in options_ if s in {"IGO", "NGO"}} or options_
             good = any(c == country for c, _ in options_)
             # Annotators write USA for Washington and for its officials alike.

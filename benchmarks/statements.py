@@ -5,8 +5,9 @@
 A ``.jsonl`` file holds one sentence a line: ``text``, ``date``, ``expect`` = a list of
 "SOURCE TYPE TARGET" with alpha-3 codes of countries or names of organisations (UN, NATO, EU …)
 and PLOVER types, alternatives in each part joined by "|"; ``allow`` = what may be found too but
-need not be. A ``.json`` file annotates the article in the ``.txt`` beside it: ``date`` and
-``paragraphs``, a list with ``expect`` and ``allow`` for every line of text that is not empty.
+need not be; ``cameo`` = for each expected event the CAMEO codes that are exact, where given.
+A ``.json`` file annotates the article in the ``.txt`` beside it: ``date`` and ``paragraphs``,
+a list with ``expect`` and ``allow`` for every line of text that is not empty.
 
 What counts: only events between two actors. Symmetric relations count in either direction.
 What a source denies is no assertion and counts for nothing. A statement that is negative or of
@@ -22,7 +23,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,12 +65,13 @@ class Expectation:
     types: frozenset[str]
     targets: frozenset[str]
     words: str
+    cameo: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, words: str) -> Expectation:
-        """The expectation written as "RUS ASSAULT|COERCE UKR"."""
+    def read(cls, words: str, cameo: str = "") -> Expectation:
+        """The expectation written as "RUS ASSAULT|COERCE UKR", its codes as "190|195"."""
         source, kind, target = (frozenset(part.split("|")) for part in words.split())
-        return cls(source, kind, target, words)
+        return cls(source, kind, target, words, frozenset(cameo.split("|")) - {""})
 
     def pairs(self, source: str, target: str) -> bool:
         """Whether it is about this source and this target."""
@@ -131,7 +133,9 @@ def _article(path: Path) -> Gold:
 
 
 def _passage(name: str, text: str, data: dict[str, Any]) -> Passage:
-    expected = tuple(Expectation.read(words) for words in data["expect"])
+    codes = data.get("cameo", [""] * len(data["expect"]))
+    pairs = zip(data["expect"], codes, strict=True)
+    expected = tuple(Expectation.read(words, cameo) for words, cameo in pairs)
     allowed = tuple(Expectation.read(words) for words in data.get("allow", ()))
     return Passage(name, text, expected, allowed)
 
@@ -147,6 +151,7 @@ class Event:
     positive: bool
     asserted: bool
     rule: str
+    cameo: frozenset[str]
 
     def tells(self, one: Expectation, typed: bool) -> bool:
         """Whether this is the expected event, by its pair alone or with its type."""
@@ -196,9 +201,11 @@ def events_of(statements: Iterable[Statement]) -> list[Event]:
             positive,
             positive and s.modality is Modality.ACTUAL,
             s.evidence.rule,
+            frozenset({s.relation.cameo or ""}),
         )
-        if event.key not in found or event.asserted > found[event.key].asserted:
-            found[event.key] = event
+        other = found.setdefault(event.key, event)
+        first = event if event.asserted > other.asserted else other
+        found[event.key] = replace(first, cameo=event.cameo | other.cameo)
     return list(found.values())
 
 
@@ -253,6 +260,8 @@ class Result:
     passages: int = 0
     pair: Score = field(default_factory=Score)
     typed: Score = field(default_factory=Score)
+    coded: int = 0
+    exact: int = 0
     silent: int = 0
     kept_silent: int = 0
     asserted_nothing: int = 0
@@ -303,6 +312,11 @@ def _count(result: Result, passage: Passage, statements: Sequence[Statement]) ->
             hit = any(event.positive and event.tells(one, typed) for event in events)
             total.hit += hit
             if typed:
+                result.coded += bool(one.cameo)
+                result.exact += any(
+                    event.positive and event.tells(one, True) and event.cameo & one.cameo
+                    for event in events
+                )
                 result.types[(min(one.types), hit)] += 1
                 if not hit:
                     problems.append(f"    missing  {one.words}")
@@ -333,6 +347,8 @@ def main() -> int:
         print(f"{path}: {result.passages} passages")
         print("  " + result.pair.line("pair"))
         print("  " + result.typed.line("pair + type"))
+        if result.coded:
+            print(f"  exact code   {result.exact} of {result.coded} expected")
         if result.silent:
             print(
                 f"  silence      {result.kept_silent} of {result.silent} kept silent,"

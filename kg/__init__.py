@@ -19,6 +19,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.builder import build
     from kg.errors import KGError
     from kg.folder import Graph
@@ -50,7 +52,7 @@ __all__ = [
 ]
 
 
-def load(folder: str = "out") -> Graph:
+def load(folder: str | Path = "out") -> Graph:
     """The graph that an earlier build left in its output folder."""
     from kg.folder import Graph
 

@@ -95,15 +95,17 @@ class _Reading:
 
     def run(self, stage: Path, jobs: int, actors: tuple[Path, ...], model: str | None) -> None:
         """Read everything, writing documents and statements as they come."""
+        from kg.text.corpus import usable_documents
         from kg.text.pipeline import Extractor
 
+        articles = usable_documents(self._paths, self._day, self._skip, self._note)
         extractor = Extractor(actors=actors, model=model)
         self.model = _model_name(model)
         with (
             (stage / folder.DOCUMENTS).open("w", encoding="utf-8", newline="\n") as documents,
             (stage / folder.STATEMENTS).open("w", encoding="utf-8", newline="\n") as statements,
         ):
-            for document, found in extractor.extract_all(self._usable(), jobs=jobs):
+            for document, found in extractor.extract_all(articles, jobs=jobs):
                 if isinstance(found, DocumentError):
                     self._skip(found)
                     continue
@@ -120,15 +122,6 @@ class _Reading:
                 f"none of {counted(len(self.skipped), 'document')} could be read",
                 "the output folder is as it was",
             )
-
-    def _usable(self) -> Iterator[Document]:
-        from kg.text.corpus import read_documents
-
-        for item in read_documents(self._paths, self._day, self._note):
-            if isinstance(item, DocumentError):
-                self._skip(item)
-            else:
-                yield item
 
     def _skip(self, problem: DocumentError) -> None:
         self.skipped.append(str(problem))

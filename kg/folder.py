@@ -108,7 +108,7 @@ class Graph:
                 raise DataError(path, None, f"not documents: {error!r}", "build again") from error
 
     def query(self, sparql: str, **parameters: str) -> Any:
-        """The answer to a SPARQL query, or to a stock query such as ``"@dyads"``.
+        """The answer to a SPARQL query, or to a stock query such as ``"@meetings"``.
 
         A SELECT gives a pandas DataFrame, or a list of dicts where pandas is not installed; an
         ASK a bool; a CONSTRUCT Turtle text. The prefixes of kg need no declaration.

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import DocumentError
 from kg.statement import Document, Statement, document_id
 from kg.text.characters import keep_offsets
-from kg.text.corpus import read_documents
+from kg.text.corpus import usable_documents
 
 
 def extract(
@@ -31,9 +31,9 @@ def extract(
 
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     extractor = Extractor(open_triples=open_triples, actors=actors, model=model)
-    for _, found in extractor.extract_all(_usable(given, date), jobs=jobs):
+    for _, found in extractor.extract_all(usable_documents(given, date, _skip), jobs=jobs):
         if isinstance(found, DocumentError):
-            warnings.warn(f"skipped: {found}", stacklevel=2)
+            _skip(found)
         else:
             yield from found
 
@@ -49,9 +49,5 @@ def extract_text(
     return Extractor(open_triples=open_triples).extract(document)
 
 
-def _usable(paths: Sequence[str | Path], day: Day | None) -> Iterator[Document]:
-    for item in read_documents(paths, day):
-        if isinstance(item, DocumentError):
-            warnings.warn(f"skipped: {item}", stacklevel=3)
-        else:
-            yield item
+def _skip(problem: DocumentError) -> None:
+    warnings.warn(f"skipped: {problem}", stacklevel=4)

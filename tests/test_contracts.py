@@ -43,6 +43,10 @@ def test_all_contracts_hold() -> None:
         ("kg/statement.py", "from kg.graph import terms"),
         ("kg/statement.py", "import numpy"),
         ("kg/summary.py", "from kg.cli import terminal"),
+        ("kg/text/phrases.py", "from kg.text import clauses"),
+        ("kg/text/markup.py", "from kg.text import pages"),
+        ("kg/graph/terms.py", "from kg.graph import rdf"),
+        ("kg/graph/analyse.py", "from kg.graph import pagedata"),
     ],
 )
 def test_each_crossing_is_seen(tmp_path: Path, module: str, line: str) -> None:

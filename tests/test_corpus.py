@@ -404,6 +404,18 @@ def test_any_bytes_give_documents_or_one_line_errors(
     assert all("\n" not in error for error in errors)
 
 
+def test_a_sidecar_wins_over_the_page(tmp_path: Path) -> None:
+    page = '<html lang="en"><h1>On the page</h1><time datetime="2020-01-01"></time><p>Text.</p>'
+    path = write(tmp_path / "a.html", page)
+    write(tmp_path / "a.yaml", "title: In the sidecar\nsource: Example Wire\n")
+    documents, errors, _ = read(path)
+    assert errors == []
+    assert documents[0].title == "In the sidecar"
+    assert documents[0].source == "Example Wire"
+    assert documents[0].date == date(2020, 1, 1)
+    assert documents[0].text == "On the page\n\nText."
+
+
 # --- the articles that come with kg ---------------------------------------------------------
 
 

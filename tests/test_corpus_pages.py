@@ -163,3 +163,27 @@ def test_no_text_is_invented(page: str) -> None:
     text, _ = read_page(page)
     found = "".join(event.text for event in events(page) if isinstance(event, Text))
     assert set(text) - set("\n ") <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ('<time datetime="2025-03-01T10:00">', date(2025, 3, 1)),
+        ('<time datetime="PT5M"></time><time datetime="2025-03-02">', date(2025, 3, 2)),
+        ('<meta name="DC.date" content="2025-03-03">', date(2025, 3, 3)),
+        ('<meta itemprop="datePublished" content="2025-03-04 08:00">', date(2025, 3, 4)),
+        ('<meta name="date" content="1 March 2025">', None),
+        ('<meta name="date" content="2025-13-01"><time datetime="2025-03-05">', date(2025, 3, 5)),
+        ('<meta name="date" content="20250301">', None),
+    ],
+)
+def test_dates(head: str, day: date | None) -> None:
+    assert read_page(f"<html>{head}<p>Text.</p></html>")[1].date == day
+
+
+@pytest.mark.parametrize(
+    ("attribute", "language"),
+    [("en", "en"), ("en-GB", "en"), ("FR_fr", "fr"), ("x", None), ("english", None), ("", None)],
+)
+def test_language(attribute: str, language: str | None) -> None:
+    assert read_page(f'<html lang="{attribute}"><p>Text.</p></html>')[1].lang == language

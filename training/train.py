@@ -136,6 +136,15 @@ def news_items(
     return [{**item, "doc": f"{item['doc']}#{copy}"} for copy in range(repeat) for item in news]
 
 
+def share_of(items: list[dict[str, Any]], share: float, rng: random.Random) -> list[dict[str, Any]]:
+    """The sentences of a random share of the documents."""
+    if share >= 1:
+        return items
+    docs = sorted({item["doc"] for item in items})
+    chosen = set(rng.sample(docs, round(share * len(docs))))
+    return [item for item in items if item["doc"] in chosen]
+
+
 def work(rank: int, arguments: argparse.Namespace, shared: Shared) -> None:
     torch.set_num_threads(1)
     config = CONFIG["train"] | (CONFIG["news"] if arguments.stage == "news" else {})
@@ -148,7 +157,7 @@ def work(rank: int, arguments: argparse.Namespace, shared: Shared) -> None:
     encoder = Encoder(labels, WordPiece.from_file(minilm_folder() / "vocab.txt"))
     batcher = Batcher(encoder, config)
     base = [encoder.encode(item) for item in data["train"]]
-    with_news = base + news_items(data, encoder, config["news_repeat"])
+    news = news_items(data, encoder, config["news_repeat"])
     epochs = config["epochs_flat"] + config["epochs_decay"]
     dense = {k: p for k, p in net.named_parameters() if k != "pieces.weight"}
     is_encoder = ("positions", "norm", "layers")
@@ -192,7 +201,9 @@ def work(rank: int, arguments: argparse.Namespace, shared: Shared) -> None:
         begun, seen = time.time(), 0
         sums: dict[str, float] = {}
         # every process draws the same batches and takes every n-th of them
-        items = with_news if epoch >= config["epochs_flat"] else base
+        items = share_of(base, config["base_share"], rng)
+        if epoch >= config["epochs_flat"]:
+            items = items + news
         epoch_batches = list(batcher.batches(items, config["pieces"], rng, True))
         rounds = len(epoch_batches) // config["processes"]
         for number, batch in enumerate(epoch_batches[rank :: config["processes"]][:rounds]):

@@ -72,13 +72,9 @@ class Articles:
             note('reading JSON Lines from the keyboard, such as {"text": "…"}; end with Ctrl-D')
 
     def __iter__(self) -> Iterator[Document]:
-        from kg.text.corpus import read_documents
+        from kg.text.corpus import usable_documents
 
-        for item in read_documents(self._paths, self._date, note):
-            if isinstance(item, DocumentError):
-                self.skip(item)
-            else:
-                yield item
+        return usable_documents(self._paths, self._date, self.skip, note)
 
     def skip(self, problem: DocumentError) -> None:
         """Name a document that is left out and count it."""

@@ -1,1 +1,1 @@
-"""The graph wing: statements in; RDF, store, queries, networks and pictures out. Never imports spaCy."""
+"""The graph wing: statements in; RDF, store, queries, networks, pictures out. Never spaCy."""

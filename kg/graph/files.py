@@ -100,10 +100,11 @@ def format_of(path: Path) -> str:
 
 
 def n_quads(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[bytes]:
-    """The lines of an N-Quads file, sorted by graph."""
+    """The lines of an N-Quads file, sorted by graph; the key ``""`` is the default graph."""
     for graph in sorted(graphs):
+        end = f" {graph} .\n" if graph else " .\n"
         for subject, predicate, value in graphs[graph]:
-            yield f"{subject} {predicate} {value} {graph} .\n".encode()
+            yield f"{subject} {predicate} {value}{end}".encode()
 
 
 def union(graphs: Mapping[str, Iterable[Triple]]) -> list[Triple]:

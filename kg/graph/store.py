@@ -10,8 +10,10 @@ and the next run does the rest.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -71,7 +73,7 @@ def load_store(
             _refuse_foreign(path)
             return _create(path, graphs, belief)
         store = _open_writable(path)
-        return _update(path, store, graphs, belief)
+        return _update(store, graphs, belief)
     except (OSError, RuntimeError) as error:
         raise _explained(path, error) from error
 
@@ -174,15 +176,18 @@ def _refuse_foreign(path: Path) -> None:
 
 def _explained(path: Path, error: OSError | RuntimeError) -> StoreError:
     problem = " ".join(str(error).split())
-    if "lock" in problem.casefold():
+    # RocksDB tells its reasons in words, Python in numbers; a path in them may hold any word.
+    number = getattr(error, "errno", None)
+    reason = "" if number is not None else problem.replace(str(path), "")
+    if "/LOCK: " in reason:
         return StoreError(
             f"{path}: the store is locked, another program writes to it (wait for it)"
         )
-    if "No space left" in problem:
+    if number == errno.ENOSPC or "No space left" in reason:
         return StoreError(f"{path}: the disk is full (free some space; the store is as it was)")
-    if isinstance(error, PermissionError) or "Permission denied" in problem:
+    if isinstance(error, PermissionError) or "Permission denied" in reason:
         return StoreError(f"{path}: no permission (choose another folder)")
-    if "orruption" in problem or "CURRENT" in problem or "MANIFEST" in problem:
+    if re.search("orruption|/CURRENT|/MANIFEST", reason):
         return StoreError(f"{path}: the store is damaged: {problem} (delete it and build again)")
     return StoreError(f"{path}: the store cannot be used: {problem}")
 
@@ -261,7 +266,7 @@ def _ontology_triples() -> tuple[Triple, ...]:
 # --- Updating in transactions -------------------------------------------------------------------
 
 
-def _update(path: Path, store: Any, graphs: Graphs, belief: str | None) -> LoadReport:
+def _update(store: Any, graphs: Graphs, belief: str | None) -> LoadReport:
     known = {
         term_of(quad.subject): quad.object.value
         for quad in store.quads_for_pattern(None, _node(_DIGEST), None, _node(STATE_GRAPH))
@@ -299,9 +304,7 @@ def _triples(store: Any, graph: str) -> Iterator[Triple]:
         yield term_of(quad.subject), term_of(quad.predicate), term_of(quad.object)
 
 
-def _batches(
-    changes: list[_Change],
-) -> Iterator[list[_Change]]:
+def _batches(changes: list[_Change]) -> Iterator[list[_Change]]:
     batch: list[_Change] = []
     size = 0
     for change in changes:

@@ -93,6 +93,9 @@ def trig(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[str]:
     shorten = _Shortener()
     body: list[str] = []
     for graph in sorted(graphs):
+        if not graph:  # the default graph, which has no block
+            body.extend(_body(_by_subject(graphs[graph]), shorten, ""))
+            continue
         body.append(f"\n{shorten(graph)} {{\n")
         body.extend(_body(_by_subject(graphs[graph]), shorten, "    "))
         body.append("}\n")

@@ -35,7 +35,7 @@ def _rows(sentence: Span, words: list[Token]) -> Iterator[str]:
         misc = []
         if token.ent_type_:
             misc.append(f"NER={token.ent_iob_}-{token.ent_type_}")
-        if not token.whitespace_:
+        if not token.whitespace_ and token.i + 1 < len(token.doc) and not token.nbor().is_space:
             misc.append("SpaceAfter=No")
         yield "\t".join(
             (

@@ -100,6 +100,7 @@ def choose(
         for n in names
         if n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS
     }
+    told = {c for n in names if context.countries[c := book.actors[n.actor].country or ""]}
     for name in names:
         country = book.actors[name.actor].country
         if name.kind is NameKind.PLACE and country in seats:
@@ -110,6 +111,9 @@ def choose(
             # Georgia is the state of the USA beside Atlanta, the country beside anything else.
             beside = context.sites[country or ""] and not any(context.sites[c] for c in lands)
             score += 0.2 if beside else -0.25
+        if name.kind is NameKind.PLACE and told and country not in told:
+            # Victoria is Australia's beside "Australian", the capital beside "Seychelles"
+            score -= 0.15
         if score > scored.get(name.actor, (-1.0, name, ""))[0]:
             scored[name.actor] = (score, name, reason)
     if not scored:
@@ -169,9 +173,12 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         score -= 0.04 if context.actors[actor.id] else 0.1
     elif name.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and context.actors[actor.id]:
         score += 0.06
-    elif name.kind is NameKind.NAME and actor.type is ActorType.PERSON:
-        if context.day is not None and book.terms_on(actor.id, context.day):
-            score += 0.08
+    elif (
+        name.kind is NameKind.NAME
+        and context.day is not None
+        and book.terms_on(actor.id, context.day)
+    ):
+        score += 0.08
     if name.kind is not NameKind.PLACE and (name.since or name.until) and name.valid(context.day):
         # Belgrade in 1993: of the Yugoslavia of those years rather than of Serbia
         score += 0.05 if context.day is not None else 0.0

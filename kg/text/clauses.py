@@ -18,6 +18,7 @@ from kg.text.phrases import (
     TOGETHER,
     antecedent,
     conjuncts_of,
+    is_gerund_object,
     is_nominal_head,
     is_relative,
     noun_phrase,
@@ -177,6 +178,8 @@ _NOT_PREDICATES = {
 }
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 _NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely"}
+_SUBORDINATORS = {"if", "unless", "because", "although", "until", "before", "after", "since"}
+_SUBORDINATORS |= {"when", "while", "as", "so long as", "as long as", "provided"}
 _PARTICLES = {"up", "down", "out", "off", "back", "in", "on", "over", "away", "apart"}
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
 # "promised them to leave": the one who leaves is the subject, not the object.
@@ -357,8 +360,7 @@ def _nominal(token: Token) -> Clause:
         owner = token.doc[phrase.possessor]
         arguments.extend(Argument(Role.POSSESSOR, o.i) for o in conjuncts_of(owner))
     arguments.extend(Argument(Role.MODIFIER, i) for i in phrase.modifiers)
-    # "recalled meeting Trump", where the parser made *meeting* a noun
-    arguments.extend(Argument(Role.OBJECT, c.i) for c in token.children if c.dep_ == "obj")
+    arguments.extend(Argument(Role.OBJECT, c.i) for c in token.children if is_gerund_object(c))
     arguments.extend(Argument(Role.OBLIQUE, head, prep) for prep, head in phrase.complements)
     return Clause(
         head=token.i,
@@ -464,6 +466,9 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         anchor = token.head.i if link in {Link.RELATIVE, Link.ADNOMINAL} else None
         if link is Link.CONJUNCT and token.head.i != node.i:
             link = Link.NOMINAL
+        if link is Link.CONJUNCT and clause.marker in _SUBORDINATORS - {above.marker}:
+            # "would be open to talks, *but only if* Pyongyang can keep …"
+            link = Link.ADVERBIAL
         return replace(clause, link=link, parent=node.i, anchor=anchor)
     anchor = token.head.i if link in {Link.RELATIVE, Link.ADNOMINAL} else None
     if link in {Link.RELATIVE, Link.ADNOMINAL} or clause.kind is Kind.NOMINAL:
@@ -474,7 +479,11 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
 def _inherit(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     """Fill in the arguments that grammar leaves out."""
     if clause.kind is Kind.NOMINAL:
-        return clause
+        verb = clauses.get(clause.parent) if clause.parent is not None else None
+        if verb is None or not clause.of(Role.OBJECT) or clause.of(Role.POSSESSOR):
+            return clause
+        # "Kim recalled *meeting Trump*": who recalls has met
+        return _add_subjects(clause, verb.surface_subject())
     if clause.link is Link.RELATIVE:
         clause = _relative(doc, clauses, clause)
     parent = clauses.get(clause.parent) if clause.parent is not None else None

@@ -39,7 +39,7 @@ def resolve(
 
 
 def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:
-    """ "the National Salvation Front (NSF) … the NSF": a short form in brackets after its name."""
+    """Short forms in brackets after a name: "the National Salvation Front (NSF) … the NSF"."""
     introduced: dict[str, Actor] = {}
     for mention in mentions:
         end = mention.end
@@ -102,15 +102,15 @@ def _third_person(
 
 
 def _first_person(doc: Doc, mentions: Mentions, reports: Reports) -> Iterator[ActorMention]:
-    """ "I" and "we" inside a quotation: who speaks, or the side that the speaker speaks for."""
+    """Who "I" and "we" are inside a quotation: the speaker, or whom the speaker speaks for."""
     for token in doc:
         word = token.lower_
         if word not in _I | _WE or (token.text == "US" and word == "us"):
             continue
         if mentions.at(token.i) is not None:
             continue
-        chain = [r for r in reports.chain(token.i) if r.direct and r.source is not None]
-        if not chain:
+        chain = [r for r in reports.chain(token.i) if r.source is not None]
+        if not chain or not (chain[-1].direct or reports.quoted(token.i)):
             continue
         source = chain[-1].source
         speaker = mentions.at(source) if source is not None else None

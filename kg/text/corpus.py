@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date as Day
 from pathlib import Path
 from typing import IO
@@ -78,6 +78,20 @@ def read_documents(
                 f"another document has the id '{document.id}' and a different text",
                 "give each document its own id",
             )
+
+
+def usable_documents(
+    paths: Sequence[str | Path],
+    date: Day | None,
+    skip: Callable[[DocumentError], None],
+    notice: Notice = lambda line: None,
+) -> Iterator[Document]:
+    """The documents of ``read_documents``; ``skip`` gets the error of each that is left out."""
+    for item in read_documents(paths, date, notice):
+        if isinstance(item, DocumentError):
+            skip(item)
+        else:
+            yield item
 
 
 Named = tuple[str, Document]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -41,8 +42,13 @@ def best_tree(scores: Floats) -> Ints:
     """
     n = len(scores)
     scores = scores.astype(np.float64)
-    scores[np.arange(n), np.arange(1, n + 1)] = _NEVER
-    heads = scores.argmax(1)
+    words = np.arange(n)
+    scores[words, words + 1] = _NEVER
+    # every word's best head that is no root, and the word that gains most by being the root:
+    # no tree can score better than that, so when it is a tree it is the best one
+    heads = scores[:, 1:].argmax(1) + 1
+    root = int((scores[:, 0] - scores[words, heads]).argmax())
+    heads[root] = 0
     if is_tree(heads):
         return heads
     # a high price for every root: the best tree then has exactly one
@@ -67,12 +73,12 @@ def _chu_liu_edmonds(scores: Floats) -> Ints:
     outside = np.flatnonzero(~inside)
     size = len(outside)
     contracted = np.full((size + 1, size + 1), -np.inf)
-    contracted[:size, :size] = scores[np.ix_(outside, outside)]
+    contracted[:size, :size] = scores[outside][:, outside]
     # leaving the cycle: the best head inside it for every word outside
-    leave = cycle[scores[np.ix_(outside, cycle)].argmax(1)]
+    leave = cycle[scores[outside][:, cycle].argmax(1)]
     contracted[:size, size] = scores[outside, leave]
     # entering it: what is gained by breaking the cycle at its best place
-    gain = scores[np.ix_(cycle, outside)] - scores[cycle, heads[cycle]][:, None]
+    gain = scores[cycle][:, outside] - scores[cycle, heads[cycle]][:, None]
     enter = cycle[gain.argmax(0)]
     contracted[size, :size] = gain.max(0)
     solved = _chu_liu_edmonds(contracted)
@@ -176,6 +182,37 @@ def correct_types(
         corrected.append((start, end, label))
         free = end
     return corrected
+
+
+_NAMEABLE = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC"))
+
+
+def unify_names(
+    spans: Sequence[tuple[int, int, str]], words: Sequence[str], types: Mapping[str, str]
+) -> list[tuple[int, int, str]]:
+    """One type per name within a document, the most frequent one.
+
+    A single word that begins or ends a longer person's name of the document ("Kim") is that
+    person; names whose type is well known stay what they are.
+    """
+    texts = [" ".join(words[start:end]) for start, end, _ in spans]
+    counts: dict[str, Counter[str]] = {}
+    persons: set[str] = set()
+    for text, (start, end, label) in zip(texts, spans, strict=True):
+        if label in _NAMEABLE:
+            counts.setdefault(text, Counter())[label] += 1
+        if label == "PERSON" and end - start > 1:
+            persons.update((words[start], words[end - 1]))
+    unified: list[tuple[int, int, str]] = []
+    for text, (start, end, label) in zip(texts, spans, strict=True):
+        if label in _NAMEABLE and text not in types:
+            most, count = counts[text].most_common(1)[0]
+            if text in persons:
+                label = "PERSON"
+            elif 2 * count > counts[text].total():
+                label = most
+        unified.append((start, end, label))
+    return unified
 
 
 _OPENING = frozenset("“‘«„([{")

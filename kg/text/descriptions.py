@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.resources import read_csv, resource_path
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clauses
+from kg.text.clauses import Clauses, Link
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.phrases import NounPhrase
 from kg.text.roles import RoleNoun, role_noun
@@ -47,10 +48,14 @@ _REACH = 4
 
 
 @lru_cache(maxsize=1)
-def _types() -> dict[str, frozenset[ActorType]]:
+def _types() -> dict[str, frozenset[tuple[ActorType, str | None]]]:
+    """Noun → types it takes up, some of a sector only ("gang": Organization/CRM)."""
     path = resource_path("actors") / "descriptions.csv"
     return {
-        r["word"]: frozenset(ActorType(t) for t in r["types"].split("|"))
+        r["word"]: frozenset(
+            (ActorType(t.partition("/")[0]), t.partition("/")[2] or None)
+            for t in r["types"].split("|")
+        )
         for _, r in read_csv(path, ("word", "types"))
         if r["types"] != "organ"
     }
@@ -98,7 +103,7 @@ def _collective(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    """ "the two countries", "both sides": the last actors of that kind, if just so many."""
+    """The last actors of a kind, if just so many: "the two countries", "both sides"."""
     lemma = doc[phrase.head].lemma_.lower()
     number = _number(doc, phrase)
     types = _SIDES.get(lemma)
@@ -110,18 +115,19 @@ def _collective(
         return None
     here = sentence[phrase.head]
     # "Ruto had spoken to the two leaders": Ruto is neither of them
-    apart = _speakers(phrase.head, doc, clauses) if ActorType.PERSON in types else set()
+    heads = _speakers(phrase.head, doc, clauses) if ActorType.PERSON in types else set()
+    apart = {a.id for h in heads if (m := mentions.at(h)) is not None for a in m.actors}
     for reach in range(_REACH + 1):
         for wide in (False, True):
             actors: list[Actor] = []
             for mention in before:
-                if here - sentence[mention.head] > reach or mention.head in apart:
+                if here - sentence[mention.head] > reach:
                     continue
                 if not wide and not _takes_part(mention, phrases, mentions):
                     continue
                 for actor in mention.actors:
                     bearer = _side(actor, types, wide, mentions)
-                    if bearer is not None and bearer not in actors:
+                    if bearer is not None and bearer not in actors and bearer.id not in apart:
                         actors.append(bearer)
             if len(actors) == number:
                 words = " and ".join(a.label for a in actors)
@@ -142,13 +148,16 @@ def _collective(
 def _speakers(head: int, doc: Doc, clauses: Clauses) -> set[int]:
     """The subjects of the clause around a phrase and of those that govern it."""
     token = doc[head]
-    found: set[int] = set()
-    while token.head.i != token.i:
+    while token.head.i != token.i and (clauses.at(token.i) is None or token.i == head):
         token = token.head
-        clause = clauses.at(token.i)
-        if clause is not None:
-            found |= {a.head for a in clause.surface_subject()}
-    return found
+    clause = clauses.at(token.i)
+    found: set[int] = set()
+    while clause is not None:
+        found |= {a.head for a in clause.surface_subject()}
+        if clause.link not in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT}:
+            break
+        clause = clauses.parent(clause)
+    return found - {head}
 
 
 def _takes_part(mention: ActorMention, phrases: dict[int, NounPhrase], mentions: Mentions) -> bool:
@@ -162,10 +171,10 @@ def _takes_part(mention: ActorMention, phrases: dict[int, NounPhrase], mentions:
 def _side(actor: Actor, types: set[ActorType], wide: bool, mentions: Mentions) -> Actor | None:
     if actor.type in types:
         return actor
-    if ActorType.STATE in types and actor.country:
+    stands = actor.type is ActorType.GOVERNMENT_BODY or (wide and actor.type is ActorType.PERSON)
+    if ActorType.STATE in types and actor.country and stands:
         # "Israeli forces" stand for Israel; "the Greek prime minister" for Greece
-        if actor.type is ActorType.GOVERNMENT_BODY or (wide and actor.type is ActorType.PERSON):
-            return mentions.state(actor.country)
+        return mentions.state(actor.country)
     return None
 
 
@@ -195,7 +204,7 @@ def _single(
     return (
         _office(doc, phrase, role, before, sentence, mentions)
         or _organ(doc, phrase, role, before, sentence, mentions)
-        or _typed(doc, phrase, before, sentence)
+        or _typed(doc, phrase, before, sentence, mentions)
     )
 
 
@@ -213,7 +222,7 @@ def _office(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    """ "the president", "the minister": the one person named before who holds such an office."""
+    """The one person named before who holds the office: "the president", "the minister"."""
     lemma = doc[phrase.head].lemma_.lower()
     if role is None and lemma not in {"minister", "secretary", "official", "diplomat"}:
         return None
@@ -271,7 +280,7 @@ def _organ(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    """ "the army", "the rebels": the one named before, else of the only state spoken of."""
+    """The organ named before, else that of the only state spoken of: "the army", "the rebels"."""
     if role is None or role.role.kind != "organ" or role.words not in _bare_organs():
         return None
     suffix = "-" + role.role.target
@@ -308,35 +317,60 @@ def _organ(
             if len(groups) == 1
             else None
         )
-    states = {
-        a.country: mentions.book.state(a.country)
+    countries = {
+        a.country
         for m in before
         if here - sentence[m.head] <= _REACH
         for a in m.actors
         if a.country
     }
-    if len(states) != 1:
-        return None
-    state = next(iter(states.values()))
-    if state is None:
+    state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
+    if state is None or _main_country(mentions) not in {state.country, None}:
         return None
     actor = mentions.book.organ_actor(state, role.role.target)
     return _made(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")
 
 
+def _is_of(actor: Actor, types: frozenset[tuple[ActorType, str | None]]) -> bool:
+    return (actor.type, None) in types or (actor.type, actor.sector) in types
+
+
+def _main_country(mentions: Mentions) -> str | None:
+    """The country that a document names twice as often as any other."""
+    counts = Counter(a.country for m in mentions for a in m.actors if a.country)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
 def _typed(
-    doc: Doc, phrase: NounPhrase, before: list[ActorMention], sentence: dict[int, int]
+    doc: Doc,
+    phrase: NounPhrase,
+    before: list[ActorMention],
+    sentence: dict[int, int],
+    mentions: Mentions,
 ) -> ActorMention | None:
-    """ "the country", "the group", "the newspaper": the last actor of such a type, if clear."""
+    """The last actor of a type, if clear: "the country", "the group", "the newspaper"."""
     types = _types().get(doc[phrase.head].lemma_.lower())
-    if types is None:
+    if types is None or any(doc[m].pos_ in {"PROPN", "NUM"} for m in phrase.modifiers):
+        # "the 400 Mawozo gang": has a name of its own
         return None
     here = sentence[phrase.head]
+    main = mentions.book.state(_main_country(mentions))
+    if (ActorType.STATE, None) in types and main is not None and len(before) > 4:
+        # "the country" in a report that is about one country
+        named = any(
+            main in m.actors or main.country in {a.country for a in m.actors} for m in before
+        )
+        near = [m for m in before if here == sentence[m.head] and m.kind is not MentionKind.DEMONYM]
+        if named and not any(_is_of(m.actors[0], types) for m in near):
+            return _made(phrase, main, 0.7, f"{main.label}, which the document is about")
     for distance in range(_REACH):
         near = [m for m in before if here - sentence[m.head] == distance]
         actors: dict[str, ActorMention] = {}
         for mention in near:
-            if len(mention.actors) == 1 and mention.actors[0].type in types:
+            if len(mention.actors) == 1 and _is_of(mention.actors[0], types):
                 actors[mention.actors[0].id] = mention
         if len(actors) == 1:
             mention = next(iter(actors.values()))

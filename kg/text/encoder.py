@@ -38,7 +38,8 @@ from kg.text.windows import Analysis, Words, analyse
 
 _ATTRIBUTES = [HEAD, DEP, TAG, POS, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
 _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
-_CACHE_LIMIT = 500_000
+_CACHE_LIMIT = 200_000
+_ANY_LENGTH = 10**9
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -52,6 +53,7 @@ def load_model(path: Path | None = None) -> Language:
     another format.
     """
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    nlp.max_length = _ANY_LENGTH  # documents are analysed in windows
     nlp.add_pipe("kg_encoder", config={"path": None if path is None else str(path)})
     return nlp
 

@@ -181,7 +181,7 @@ class Entities:
         return None if role is not None and role.kind == "organ" and mention is None else False
 
     def gender(self, phrase: NounPhrase) -> str:
-        """"m" or "f" by the tables, a title, the noun or the given name; "" unknown."""
+        """The gender ("m", "f", "" unknown) by the tables, a title, the noun or the given name."""
         mention = self.mentions.at(phrase.head)
         if mention is not None and len(mention.actors) == 1:
             known = self.mentions.book.genders.get(mention.actors[0].id)

@@ -96,7 +96,8 @@ def _predication(scene: Scene, phrase: NounPhrase, subject: int, predicate: int)
 def _triggered(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Frame]:
     if clause.kind is Kind.VERBAL:
         yield from lexicon.frames(Trigger.VERB, clause.lemma)
-    elif clause.kind is Kind.NOMINAL and clause.of(Role.SUBJECT):
+    elif any(a.head == clause.head for a in clause.of(Role.SUBJECT)):
+        # a name, made a clause of its own by ``_belonging``
         for preposition in dict.fromkeys(a.preposition for a in clause.of(Role.OBLIQUE)):
             yield from lexicon.frames(Trigger.NAME, preposition)
     elif clause.kind is Kind.NOMINAL:
@@ -135,7 +136,7 @@ def _match(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> tupl
     asked += _parts(frame.lemmas, _words(scene, clause))
     listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
     specificity = (asked, -listed)
-    pairs = _pairs(entry, sources, targets, clause)
+    pairs = _pairs(entry, sources, targets)
     if not pairs:
         if not sources and not targets and entry.relation.symmetric:
             return [], _NOBODY
@@ -339,9 +340,7 @@ def _thing(scene: Scene, head: int) -> Filling:
 _Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 
 
-def _pairs(
-    entry: Entry, sources: list[Filling], targets: list[Filling], clause: Clause
-) -> list[_Pair]:
+def _pairs(entry: Entry, sources: list[Filling], targets: list[Filling]) -> list[_Pair]:
     ends = [(filling, actor) for filling in sources for actor in filling.actors]
     if entry.object is Filler.NONE:
         return [(filling, actor, None, None) for filling, actor in ends]
@@ -352,8 +351,7 @@ def _pairs(
         for target, obj in others
         if subject.id != obj.id
     ]
-    if not found and entry.relation.symmetric and not clause.negations:
-        # "Neither Greece nor Turkey attended" tells nothing of the two together
+    if not found and entry.relation.symmetric:
         # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
         both = ends or others
         found = [
@@ -405,7 +403,9 @@ def _without_each_other(matches: list[Match]) -> list[Match]:
     return [
         match
         for match in matches
-        if not _each_other(match) or (match.clause.head, match.frame.relation) not in named
+        if not _each_other(match)
+        # "Neither Greece nor Turkey attended" tells nothing of the two together
+        or not (match.clause.negations or (match.clause.head, match.frame.relation) in named)
     ]
 
 

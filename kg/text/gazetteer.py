@@ -7,245 +7,33 @@ which need the document to speak of the bearer), capitals and other metonyms, or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import DataError
 from kg.resources import read_csv, resource_path
 from kg.statement import SECTORS, Actor, ActorType
-from kg.text.names import key, pieces, transliteration
+from kg.text.book import Gazetteer, Name, NameKind, Office, Organ, Role, Term, first_day, last_day
+from kg.text.names import key, transliteration
+
+__all__ = [
+    "COLUMNS",
+    "Gazetteer",
+    "Name",
+    "NameKind",
+    "Office",
+    "Organ",
+    "Role",
+    "Term",
+    "first_day",
+    "given_names",
+    "last_day",
+    "load_gazetteer",
+    "search",
+]
 
 COLUMNS = ("id", "label", "type", "country", "sector", "names", "weak")
 """The columns of ``organisations.csv`` and of tables that users add."""
-
-
-class NameKind(StrEnum):
-    """In what way words name an actor."""
-
-    NAME = "name"
-    SHORT = "short"
-    """A family name or nickname of a person: "Merkel"."""
-    WEAK = "weak"
-    METONYM = "metonym"
-    """A seat that stands for its government wherever it is named: "the Kremlin"."""
-    CAPITAL = "capital"
-    """A city that stands for its state where it acts: "Moscow said"."""
-    ADJECTIVE = "adjective"
-    NOUN = "noun"
-    PLACE = "place"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One way to name an actor, with the days on which the words mean it."""
-
-    actor: str
-    kind: NameKind
-    text: str
-    since: date | None = None
-    until: date | None = None
-
-    def valid(self, day: date | None) -> bool:
-        """Whether the words mean the actor on that day (always, where a date is unknown)."""
-        if day is None:
-            return True
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A person's time in an office of a state (alpha-3) or organisation (id)."""
-
-    person: str
-    office: str
-    owner: str
-    since: date | None
-    until: date | None
-
-    def valid(self, day: date) -> bool:
-        """Whether the person held the office on that day."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Organ:
-    """A part or group of a state: the node ``kg:<alpha-3>-<key>``."""
-
-    key: str
-    label: str
-    type: ActorType
-    sector: str
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office that one person holds at a time; ``tried`` are the terms that may fill it."""
-
-    key: str
-    label: str
-    sector: str
-    tried: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a role noun means: an ``organ``, an ``office``, the ``state`` or a ``member``."""
-
-    kind: str
-    target: str
-    title: bool
-
-
-@dataclass(slots=True)
-class Gazetteer:
-    """All tables of actors; made by ``load_gazetteer``."""
-
-    actors: dict[str, Actor] = field(default_factory=dict)
-    names: dict[str, list[Name]] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)
-    """First piece of a name → most pieces of a name that begins with it."""
-    by_country: dict[str, str] = field(default_factory=dict)
-    adjectives: dict[str, str] = field(default_factory=dict)
-    terms: dict[str, list[Term]] = field(default_factory=dict)
-    """Person id → terms; ``held`` has them by office."""
-    held: dict[tuple[str, str], list[Term]] = field(default_factory=dict)
-    genders: dict[str, str] = field(default_factory=dict)
-    spans: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
-    """When a past or new state existed."""
-    organs: dict[str, Organ] = field(default_factory=dict)
-    offices: dict[str, Office] = field(default_factory=dict)
-    roles: dict[str, Role] = field(default_factory=dict)
-    capitals: dict[str, str] = field(default_factory=dict)
-    """Key of a capital's name → id of the place."""
-    spellings: dict[str, set[str]] = field(default_factory=dict)
-    """Rough transliteration of a person's full name → ids."""
-    population: dict[str, int] = field(default_factory=dict)
-    coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
-    sources: dict[str, list[str]] = field(default_factory=dict)
-    """Actor id → "file:line" of every row that speaks of it, for ``kg check``."""
-
-    def lookup(self, name: str, day: date | None = None) -> list[Name]:
-        """What a name can mean: names valid on the day, or all where none is."""
-        found = self.names.get(key(name), [])
-        return [n for n in found if n.valid(day)] or found
-
-    def organ_actor(self, owner: Actor, organ: str) -> Actor:
-        """The node for a part or group of a state, territory or place: "Israeli jets" → ISR-MIL."""
-        what = self.organs[organ]
-        state = self.by_country.get(owner.country or "")
-        own = owner.type is ActorType.TERRITORY and state != owner.id and ":" in owner.id
-        base = owner.id.split(":", 1)[1] if own else owner.country or owner.id.split(":", 1)[1]
-        if own and owner.id.startswith("wd:"):
-            base = owner.label.lower().replace(" ", "-")
-        adjective = self.adjectives.get(owner.id if own else state or owner.id)
-        label = what.label.format(adjective or owner.label)
-        return Actor(f"kg:{base}-{organ}", label, what.type, owner.country, what.sector)
-
-    def office_actor(self, owner: Actor, office: str) -> Actor:
-        """The node for an office whose holder is not known."""
-        what = self.offices[office]
-        base = owner.country if owner.country else owner.id.split(":", 1)[1]
-        named = self.actors.get(self.by_country.get(owner.country or "", ""), owner)
-        label = what.label.format(named.label)
-        sector = what.sector if owner.type in {ActorType.STATE, ActorType.TERRITORY} else "IGO"
-        return Actor(f"kg:{base}-{office}", label, ActorType.GOVERNMENT_BODY, owner.country, sector)
-
-    def holders(self, owner: str, office: str, day: date) -> list[str]:
-        """The persons who held an office of a state (alpha-3) or organisation (id) on a day."""
-        for tried in self.offices[office].tried:
-            if tried == "*":
-                tried = self._leading(owner)
-            found = [t.person for t in self.held.get((owner, tried), ()) if t.valid(day)]
-            if found:
-                return list(dict.fromkeys(found))
-        return []
-
-    def _leading(self, owner: str) -> str:
-        """Which office leads a state: the prime minister where president or crown only represent."""
-        for office in ("president", "prime-minister", "monarch"):
-            if (owner, office) in self.held and owner not in _PARLIAMENTARY:
-                return office
-        return "prime-minister"
-
-    def terms_on(self, person: str, day: date) -> list[Term]:
-        """The offices a person held on a day."""
-        return [t for t in self.terms.get(person, ()) if t.valid(day)]
-
-    def state(self, country: str | None) -> Actor | None:
-        """The present state of an alpha-3 code."""
-        return self.actors.get(self.by_country.get(country or "", ""))
-
-    def exists(self, actor: str, day: date | None) -> bool:
-        """Whether a state existed on that day (others always do)."""
-        since, until = self.spans.get(actor, (None, None))
-        return day is None or ((since is None or since <= day) and (until is None or day <= until))
-
-    def add_name(
-        self, actor: str, kind: NameKind, text: str, since: str = "", until: str = ""
-    ) -> None:
-        """Register a name; dates are ISO days, months or years."""
-        text = text.strip()
-        parts = pieces(text)
-        if not parts:
-            return
-        folded = [p.casefold() for p in parts]
-        if folded[0] == "the" and kind in {NameKind.NAME, NameKind.METONYM} and len(parts) > 1:
-            folded, text = folded[1:], text.split(" ", 1)[1]
-        joined = " ".join(folded)
-        name = Name(actor, kind, text, first_day(since), last_day(until))
-        known = self.names.setdefault(joined, [])
-        for i, other in enumerate(known):
-            if (other.actor, other.kind) != (actor, kind):
-                continue
-            if (other.since, other.until) == (name.since, name.until):
-                # Of "Kim Jong-Un" and "Kim Jong-un" the one that asks for fewer capitals stays.
-                if _capitals(text) < _capitals(other.text):
-                    known[i] = name
-                return
-        known.append(name)
-        if kind is NameKind.ADJECTIVE:
-            self.adjectives.setdefault(actor, text)
-        self.longest[folded[0]] = max(self.longest.get(folded[0], 0), len(folded))
-
-
-_PARLIAMENTARY = {
-    *("DEU", "ITA", "ISR", "IND", "IRQ", "LBN", "GRC", "HUN", "CZE", "SVK", "SVN", "HRV", "BGR"),
-    *("EST", "LVA", "IRL", "AUT", "FIN", "PRT", "MLT", "ISL", "ALB", "MKD", "XKX"),
-    *("ETH", "ARM", "GEO", "PAK", "BGD", "NPL", "SGP", "MUS", "TTO", "FJI", "WSM", "VUT", "SOM"),
-    *("GBR", "CAN", "AUS", "NZL", "JPN", "ESP", "NLD", "BEL", "DNK", "NOR", "SWE", "LUX", "MYS"),
-    *("THA", "KHM", "JAM", "PNG", "SLB", "BHS", "BRB", "LSO", "MNE", "POL", "HTI", "LBY"),
-}
-
-
-def first_day(text: str) -> date | None:
-    """The first day of an ISO day, month or year; None for ""."""
-    if not text:
-        return None
-    parts = [int(p) for p in text.split("-")]
-    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
-
-
-def last_day(text: str) -> date | None:
-    """The last day of an ISO day, month or year; None for ""."""
-    if not text:
-        return None
-    parts = [int(p) for p in text.split("-")]
-    if len(parts) == 3:
-        return date(*parts)
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(after.toordinal() - 1)
-
-
-def _capitals(text: str) -> int:
-    return sum(c.isupper() for c in text)
 
 
 def _split(cell: str) -> Iterator[str]:
@@ -307,6 +95,9 @@ def _read_organs(book: Gazetteer, root: Path) -> None:
         book.offices[row["key"]] = Office(
             row["key"], row["label"], row["sector"], tuple(_split(row["any"]))
         )
+    book.parliamentary |= {
+        row["country"] for _, row in read_csv(root / "parliamentary.csv", ("country",))
+    }
     for line, row in read_csv(root / "roles.csv", ("means", "words", "title")):
         kind, _, target = row["means"].partition(" ")
         if target not in {"organ": set(book.organs), "office": set(book.offices)}.get(kind, {""}):
@@ -369,12 +160,19 @@ def _read_places(book: Gazetteer, root: Path) -> None:
         _actor(book, path, line, row["id"], row["name"], "Place", row["country"], "")
         for name in (row["name"], *_split(row["names"])):
             book.add_name(row["id"], NameKind.PLACE, name)
+    path = root / "towns.csv"
+    for line, row in read_csv(path, ("id", "label", "country", "names")):
+        _actor(book, path, line, row["id"], row["label"], "Place", row["country"], "")
+        for name in (row["label"], *_split(row["names"])):
+            book.add_name(row["id"], NameKind.PLACE, name)
     columns = ("geonames", "name", "country", "lat", "lon", "population", "names")
     path = root / "cities.csv"
     for _, row in read_csv(path, columns):
         identity = f"kg:geonames-{row['geonames']}"
         if int(row["population"]) < _GREAT_CITY and _is_personal(book, row["name"]):
             # Bush in Egypt, Santos in Brazil: the name is met for people far more often.
+            continue
+        if _is_listed(book, row["name"], row["country"]):
             continue
         country = row["country"]
         book.actors[identity] = Actor(identity, row["name"], ActorType.PLACE, country)
@@ -391,6 +189,16 @@ def _read_places(book: Gazetteer, root: Path) -> None:
 
 
 _GREAT_CITY = 1_000_000
+
+
+def _is_listed(book: Gazetteer, name: str, country: str) -> bool:
+    """Whether a hand-made row has the town already."""
+    known = book.names.get(key(name), ())
+    return any(
+        book.actors[n.actor].country == country
+        and any(row.startswith("towns.csv") for row in book.sources.get(n.actor, ()))
+        for n in known
+    )
 
 
 def _is_personal(book: Gazetteer, name: str) -> bool:

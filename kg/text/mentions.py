@@ -6,30 +6,25 @@ refers back ("he", "the group", "the two countries") is added by ``coref``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.tokens import Doc
 
 from kg.statement import Actor, ActorType
-from kg.text.candidates import Context, Link, choose, local_actor, spelled_alike
+from kg.text.candidates import Context, local_actor, spelled_alike
 from kg.text.gazetteer import Gazetteer, NameKind
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.named import STATES, Names
 from kg.text.names import key
 from kg.text.organisations import kind_of
+from kg.text.parts import part
 from kg.text.phrases import NounPhrase
 from kg.text.roles import PLACE_OWNED, RoleNoun, owns_by_place, role_noun
-from kg.text.spotting import Spot, find_spots, place_words
+from kg.text.spotting import Spot
 
 __all__ = ["ActorMention", "MentionKind", "Mentions", "find_mentions"]
 
-_LOCATIVE = {
-    *("in", "at", "near", "outside", "inside", "around", "across", "throughout", "within"),
-    *("outside of", "north of", "south of", "east of", "west of", "over", "into", "off", "via"),
-    *("through", "along", "towards", "toward", "beyond"),
-}
-_STATES = {ActorType.STATE, ActorType.TERRITORY}
 _KINDS = {
     NameKind.NAME: MentionKind.NAME,
     NameKind.SHORT: MentionKind.NAME,
@@ -46,110 +41,41 @@ def find_mentions(
     doc: Doc, phrases: dict[int, NounPhrase], book: Gazetteer, day: date | None
 ) -> Mentions:
     """The names and role phrases of a document, linked as far as its words and date decide."""
-    finder = _Finder(doc, phrases, book, Context(day))
+    names = Names(doc, phrases, book, Context(day))
+    names.read()
+    finder = _Finder(names)
     finder.run()
     return Mentions(doc, finder.found.values(), finder.places.values(), book, day)
 
 
 @dataclass(slots=True)
 class _Finder:
-    doc: Doc
-    phrases: dict[int, NounPhrase]
-    book: Gazetteer
-    context: Context
-    spots: list[Spot] = field(default_factory=list)
-    spot_of: dict[int, Spot] = field(default_factory=dict)
-    links: dict[int, Link | None] = field(default_factory=dict)
-    """Start of a spot → what it means."""
+    names: Names
     people: dict[str, Actor] = field(default_factory=dict)
     """Key of the full name of an unknown person → its node."""
     found: dict[int, ActorMention] = field(default_factory=dict)
     places: dict[int, ActorMention] = field(default_factory=dict)
     busy: set[int] = field(default_factory=set)
 
+    @property
+    def doc(self) -> Doc:
+        return self.names.doc
+
+    @property
+    def book(self) -> Gazetteer:
+        return self.names.book
+
+    @property
+    def phrases(self) -> dict[int, NounPhrase]:
+        return self.names.phrases
+
     def run(self) -> None:
-        """Find spots, note what is sure, link all names, then read the phrases around them."""
-        self.spots = find_spots(self.doc, self.book)
-        self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
-        self._note_sure()
-        for spot in self.spots:
-            if spot.names:
-                self._link(spot)
-        self.spots = [s for s in self.spots if not self._idle(s)]
-        self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
+        """Link all names, then read the phrases around them."""
         # people last: what they are is told by the organisations and states beside them
-        for spot in sorted(self.spots, key=lambda s: s.label == "PERSON"):
+        for spot in sorted(self.names.spots, key=lambda s: s.label == "PERSON"):
             self._mention_of_spot(spot)
         for head in self.phrases:
             self.resolve(head)
-
-    # --- names ---------------------------------------------------------------------------
-
-    def _note_sure(self) -> None:
-        sure = {NameKind.NAME, NameKind.ADJECTIVE, NameKind.NOUN, NameKind.METONYM}
-        for _ in range(2):
-            for spot in self.spots:
-                names = [n for n in spot.names if n.kind in sure | {NameKind.CAPITAL}]
-                if len({n.actor for n in spot.names if n.kind is not NameKind.CAPITAL}) > 3:
-                    continue
-                if not names and len({n.actor for n in spot.names}) == 1:
-                    names = [n for n in spot.names if n.kind is NameKind.PLACE]
-                link = choose(names, Context(self.context.day), self.book)
-                if link is not None:
-                    self.context.note(link.actor)
-            break
-        for spot in self.spots:
-            # "Atlanta" beside "Georgia": towns tell which of two bearers is meant
-            places = {self.book.actors[n.actor].country for n in spot.names}
-            if len(places) == 1 and all(n.kind is NameKind.PLACE for n in spot.names):
-                self.context.sites[next(iter(places)) or ""] += 1
-
-    def _idle(self, spot: Spot) -> bool:
-        """A paraphrase that takes up nothing here: "the rebels in Darfur" are a role phrase."""
-        if not spot.names or any(n.kind is not NameKind.WEAK for n in spot.names):
-            return False
-        phrase = self.phrases.get(spot.head)
-        owned = phrase is not None and any(
-            p in PLACE_OWNED and (h in self.spot_of) for p, h in phrase.complements
-        )
-        return owned or self.links.get(spot.start) is None
-
-    def _link(self, spot: Spot) -> Link | None:
-        if spot.start not in self.links:
-            link = choose(spot.names, self.context, self.book, place=self._is_place(spot))
-            if link is not None and not self._credible(spot, link):
-                link = None
-            self.links[spot.start] = link
-            if link is not None and link.kind in {NameKind.SHORT, NameKind.NAME}:
-                self.context.actors[link.actor.id] += 1
-        return self.links[spot.start]
-
-    def _credible(self, spot: Spot, link: Link) -> bool:
-        token = self.doc[spot.start]
-        if link.kind is NameKind.SHORT and spot.end - spot.start == 1:
-            # "May", "Brown", "Major": a family name only where the model sees a name.
-            return spot.label == "PERSON" or (token.pos_ == "PROPN" and spot.label != "ORG")
-        if link.kind is NameKind.PLACE and spot.label == "PERSON":
-            return False
-        if link.kind is NameKind.PLACE and spot.end - spot.start == 1:
-            return bool(spot.label) or token.pos_ == "PROPN"
-        return True
-
-    def _is_place(self, spot: Spot) -> bool:
-        """Whether the words stand for where it happens: "in Moscow", "shelled Sarajevo"."""
-        phrase = self.phrases.get(spot.head)
-        if phrase is None:
-            return False
-        if phrase.preposition in _LOCATIVE:
-            return True
-        token, governor = self.doc[spot.head], self.doc[spot.head].head
-        if governor.lemma_.lower() not in place_words() or governor.i == token.i:
-            return False
-        if governor.pos_ == "VERB":
-            # "Sarajevo was shelled" too, but not "Moscow struck a deal"
-            passive = governor.tag_ == "VBN" and governor.i > token.i
-            return not phrase.preposition and (governor.i < token.i or passive)
-        return phrase.preposition in {"of", "on", "against"}
 
     def _mention_of_spot(self, spot: Spot) -> None:
         if not spot.names:
@@ -160,8 +86,8 @@ class _Finder:
             else:
                 self._unknown(spot)
             return
-        link = self.links.get(spot.start)
-        city = self._city(spot)
+        link = self.names.links.get(spot.start)
+        city = self.names.city(spot)
         if city is not None:
             self.places[spot.head] = ActorMention(
                 spot.head,
@@ -179,20 +105,20 @@ class _Finder:
         kind = _KINDS[link.kind]
         actors = (link.actor,)
         score, reason = link.score, link.reason
-        if link.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and self._ethnic(spot):
+        if link.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and self.names.is_ethnic(spot):
             self._ethnic_people(spot)
             return
-        if link.kind is NameKind.CAPITAL and self._is_place(spot) and city is not None:
+        if link.kind is NameKind.CAPITAL and self.names.is_place(spot) and city is not None:
             # "in Moscow": the city; "Moscow said": the state
             actors, kind, reason = (city,), MentionKind.PLACE, f"the city of {city.label}"
-        body = self._body_of_another(spot, link.actor)
+        body = self.names.body_of_another(spot, link.actor)
         if body is not None:
             actors, reason = (body,), f"the {body.label}, by its owner"
         if link.kind is NameKind.NOUN and spot.head in self.phrases:
-            people = self._people_of(spot, link.actor)
+            people = self.names.people_of(spot, link.actor)
             if people is not None:
                 actors, reason = (people,), f"people: {people.label}"
-        if link.actor.type in _STATES | {ActorType.PLACE}:
+        if link.actor.type in STATES | {ActorType.PLACE}:
             self.places.setdefault(
                 spot.head,
                 ActorMention(
@@ -209,35 +135,12 @@ class _Finder:
             spot.head, spot.start, spot.end, actors, score, reason, kind
         )
 
-    def _body_of_another(self, spot: Spot, actor: Actor) -> Actor | None:
-        """ "Colombia's Congress", "the Philippine Senate": the body of the owner, not the US one."""
-        phrase = self.phrases.get(spot.head)
-        if phrase is None or actor.type is not ActorType.GOVERNMENT_BODY or "-" not in actor.id:
-            return None
-        organ = actor.id.split("-", 1)[1]
-        if organ not in self.book.organs or not actor.id.startswith(f"kg:{actor.country}-"):
-            return None
-        heads = [m for m in phrase.modifiers if not spot.start <= m < spot.end]
-        heads += [phrase.possessor] if phrase.possessor is not None else []
-        heads += [h for p, h in phrase.complements if p == "of"]
-        for head in heads:
-            other = self.spot_of.get(head)
-            link = self._link(other) if other is not None and other.names else None
-            if link is not None and link.actor.type in _STATES:
-                if link.actor.country != actor.country:
-                    return self.book.organ_actor(link.actor, organ)
-                return None
-        return None
-
-    def _ethnic(self, spot: Spot) -> bool:
-        return spot.start > 0 and self.doc[spot.start - 1].lower_ in {"ethnic", "ethnically"}
-
     def _ethnic_people(self, spot: Spot) -> None:
-        """ "ethnic Albanians in Serbia": people of Serbia, not of Albania."""
+        """Register "ethnic Albanians in Serbia" as people of Serbia, not of Albania."""
         phrase = self.phrases.get(spot.head)
         for preposition, head in phrase.complements if phrase is not None else ():
-            place = self.spot_of.get(head)
-            link = self._link(place) if place is not None and place.names else None
+            place = self.names.spot_of.get(head)
+            link = self.names.link(place) if place is not None and place.names else None
             state = self.book.state(link.actor.country) if link is not None else None
             if preposition in PLACE_OWNED and state is not None:
                 people = self.book.organ_actor(state, "CVL")
@@ -251,27 +154,6 @@ class _Finder:
                     MentionKind.DEMONYM,
                 )
                 return
-
-    def _people_of(self, spot: Spot, owner: Actor) -> Actor | None:
-        """ "an Iraqi", "five Palestinians": persons; "the Palestinians", "Serbs": the nation."""
-        phrase = self.phrases[spot.head]
-        counted = any(self.doc[m].pos_ == "NUM" for m in phrase.modifiers)
-        some = phrase.determiner in {"a", "an", "some", "many", "several", "few", "most", "any"}
-        token = self.doc[spot.head]
-        singular = token.tag_ in {"NN", "NNP"} and phrase.determiner != "the"
-        together = bool(phrase.conjuncts) or token.head.tag_ == token.tag_
-        # "Algerians blocked roads", "young Greeks"; but "Israelis and Palestinians" as parties
-        bare = owner.type is ActorType.STATE and phrase.determiner == "" and not together
-        if owner.type is ActorType.PLACE or not (counted or some or singular or bare):
-            return None
-        return self.book.organ_actor(owner, "CVL")
-
-    def _city(self, spot: Spot) -> Actor | None:
-        folded = key(self.doc[spot.start : spot.end].text)
-        identity = self.book.capitals.get(folded)
-        if identity is not None and any(n.kind is NameKind.CAPITAL for n in spot.names):
-            return self.book.actors[identity]
-        return None
 
     def _unknown(self, spot: Spot) -> None:
         if spot.head not in self.phrases:
@@ -290,9 +172,9 @@ class _Finder:
                 score, reason = 0.85, f"'{text}' is another spelling of {actor.label}"
         elif spot.label in {"ORG"}:
             kind, sector = kind_of(text)
-            actor = local_actor(text, kind, self._country_of_name(spot), sector)
+            actor = local_actor(text, kind, self.names.country_of_name(spot), sector)
         elif spot.label in {"GPE", "LOC", "FAC"} and self.doc[spot.head].pos_ == "PROPN":
-            actor = local_actor(text, ActorType.PLACE, self._country_of_name(spot))
+            actor = local_actor(text, ActorType.PLACE, self.names.country_of_name(spot))
             self.places[spot.head] = ActorMention(
                 spot.head, spot.start, spot.end, (actor,), 0.6, reason, MentionKind.PLACE
             )
@@ -331,7 +213,10 @@ class _Finder:
         phrase = self.phrases.get(spot.head)
         if phrase is None:
             return None, None
-        for head in (*phrase.titles, *phrase.appositions, spot.head):
+        outer = self.phrases.get(self.doc[spot.head].head.i)
+        # "Manila's security adviser, Eduardo Ano": the name itself is the apposition
+        governing = [outer.head] if outer and spot.head in outer.appositions else []
+        for head in (*phrase.titles, *phrase.appositions, *governing, spot.head):
             around = self.phrases.get(head)
             if around is None:
                 continue
@@ -341,7 +226,7 @@ class _Finder:
                 role = None
             for owner in owners:
                 sector = None
-                if role is not None and owner.type in _STATES | {ActorType.PLACE}:
+                if role is not None and owner.type in STATES | {ActorType.PLACE}:
                     sector = (
                         self.book.organs[role.role.target].sector
                         if role.role.kind == "organ"
@@ -349,11 +234,11 @@ class _Finder:
                     )
                 elif owner.sector:
                     sector = owner.sector
-                if owner.country:
+                if owner.country or sector:
                     return owner.country, sector
             if role is not None and role.role.kind == "office" and not owners:
                 # "President Dos Santos" in a sentence about Angola alone
-                alone = self._only_country(spot)
+                alone = self.names.only_country(spot)
                 if alone is not None and head in phrase.titles:
                     return alone, "GOV"
             for preposition, inner in around.complements:
@@ -365,68 +250,12 @@ class _Finder:
                     return mention.actors[0].country, mention.actors[0].sector
         return None, None
 
-    def _only_country(self, spot: Spot) -> str | None:
-        """The one country that the sentence, else the document, names."""
-        sentence = self.doc[spot.head].sent
-        for inside in (True, False):
-            countries = {
-                link.actor.country
-                for other in self.spots
-                if (link := self.links.get(other.start)) is not None
-                and link.actor.type in _STATES
-                and (not inside or sentence.start <= other.start < sentence.end)
-            }
-            if countries:
-                return countries.pop() if len(countries) == 1 else None
-        return None
-
-    def _country_of_name(self, spot: Spot) -> str | None:
-        """The country an unknown name tells: "Bank of China", "Korean Air", "X University in Seoul"."""
-        after = self.spot_of.get(spot.end + 1)
-        if spot.end + 1 < len(self.doc) and self.doc[spot.end].lower_ in {"in", ","} and after:
-            place = self._place_link(after)
-            if place is not None:
-                return place.country
-        for inner in self._inner_names(spot):
-            return inner.country
-        phrase = self.phrases.get(spot.head)
-        if phrase is not None:
-            for head in (*phrase.modifiers, *((phrase.possessor,) if phrase.possessor else ())):
-                owner = self.spot_of.get(head)
-                link = self.links.get(owner.start) if owner is not None and owner.names else None
-                if link is not None and owner is not spot:
-                    return link.actor.country
-        return None
-
-    def _inner_names(self, spot: Spot) -> Iterator[Actor]:
-        words = [t.text for t in self.doc[spot.start : spot.end]]
-        lowered = [w.lower() for w in words]
-        parts = [words[:1], words[:2]]
-        if "of" in lowered:
-            parts.append(words[len(lowered) - lowered[::-1].index("of") :])
-        for part in sorted(parts, key=len, reverse=True):
-            names = self.book.lookup(" ".join(part), self.context.day)
-            link = choose(
-                [n for n in names if n.kind is not NameKind.SHORT], self.context, self.book
-            )
-            if link is not None and link.actor.type in _STATES | {ActorType.PLACE}:
-                yield link.actor
-
-    def _place_link(self, spot: Spot) -> Actor | None:
-        if not spot.names:
-            return None
-        city = self._city(spot)
-        link = self._link(spot)
-        return city or (link.actor if link is not None else None)
-
-    # --- phrases -------------------------------------------------------------------------
-
     def resolve(self, head: int) -> ActorMention | None:
         """The mention that a token heads: found already, or a role phrase read now."""
         if head in self.found or head in self.busy:
             return self.found.get(head)
         phrase = self.phrases.get(head)
-        if phrase is None or phrase.pronoun or head in self.spot_of:
+        if phrase is None or phrase.pronoun or head in self.names.spot_of:
             # inside of a name ("States" in "Organization of American States") or unlinked
             return None
         self.busy.add(head)
@@ -453,7 +282,7 @@ class _Finder:
             return None
         actors: list[Actor] = []
         for owner in owners:
-            actor = self._part(owner, role)
+            actor = part(self.book, owner, role, self.names.context.day)
             if actor is not None and actor not in actors:
                 actors.append(actor)
         if not actors:
@@ -488,10 +317,10 @@ class _Finder:
                 continue
             person = other.actors[0].type is ActorType.PERSON
             role = role_noun(self.doc, phrase, self.book)
-            if not person and role is not None and role.role.kind in {"office", "organ"}:
-                # "Kabul, the capital", "NATO-member Norway"; but "President" beside a state is not it
-                if other.actors[0].type in _STATES:
-                    continue
+            part = role is not None and role.role.kind in {"office", "organ"}
+            if part and other.actors[0].type in STATES:
+                # "NATO-member Norway" is Norway; "President" beside a state is not the state
+                continue
             if person and token.pos_ == "PROPN" and role is None:
                 continue
             return replace(
@@ -505,7 +334,7 @@ class _Finder:
         return None
 
     def _koreas(self, phrase: NounPhrase) -> ActorMention | None:
-        """ "the two Koreas", "both Congos": every state that carries the name."""
+        """Every state that carries the name: "the two Koreas", "both Congos"."""
         token = self.doc[phrase.head]
         if token.tag_ != "NNPS" or not token.text.endswith("s"):
             return None
@@ -516,7 +345,7 @@ class _Finder:
             if country
             and (a := self.book.actors[identity]).type is ActorType.STATE
             and stem in key(a.label).split()
-            and self.book.exists(a.id, self.context.day)
+            and self.book.exists(a.id, self.names.context.day)
         ]
         bearers.sort(key=lambda a: a.label)
         if len(bearers) < 2:
@@ -542,7 +371,7 @@ class _Finder:
         if phrase.possessor is not None and phrase.possessor in inside:
             inside = range(phrase.possessor + 1, phrase.head)
         for modifier in inside:
-            if not self._beside_mark(modifier):
+            if not self.names.is_marked(modifier):
                 add(self._owner_spot(modifier))
         if not found and phrase.possessor is not None:
             heads = [phrase.possessor]
@@ -551,7 +380,7 @@ class _Finder:
                 # "Iran and Iraq's leaders"; but not what follows "Germany, whose government"
                 heads += [c for c in possessor.conjuncts if c < phrase.head]
             for head in heads:
-                spot = self.spot_of.get(head)
+                spot = self.names.spot_of.get(head)
                 add(self._owner_spot(head) if spot else self._owner_phrase(head))
         if not found:
             for preposition, head in phrase.complements:
@@ -570,100 +399,18 @@ class _Finder:
                     add(tuple(self._owners(inner, role)))
         return found
 
-    def _beside_mark(self, token: int) -> bool:
-        """ "pro-Russian separatists", "Iran-backed rebels" are not Russia's or Iran's own."""
-        spot = self.spot_of.get(token)
-        if spot is None:
-            return True
-        if spot.start > 1 and self.doc[spot.start - 1].text == "-":
-            return self.doc[spot.start - 2].lower_ in {"pro", "anti", "non", "ex", "post", "trans"}
-        if spot.end + 1 < len(self.doc) and self.doc[spot.end].text == "-":
-            # "Vietnamese-led forces", "Beirut-based group" belong there
-            own = {"led", "run", "based", "controlled", "born", "ruled", "held"}
-            following = self.doc[spot.end + 1]
-            return following.tag_ in {"VBN", "VBD", "JJ"} and following.lower_ not in own
-        return False
-
     def _owner_spot(self, token: int) -> tuple[Actor, ...]:
-        spot = self.spot_of.get(token)
+        spot = self.names.spot_of.get(token)
         if spot is None:
             return ()
         mention = self.found.get(spot.head)
         if not spot.names:
             return mention.actors if mention else ()
-        link = self._link(spot)
+        link = self.names.link(spot)
         if link is None:
             return ()
-        return self._shared_head(spot, link.actor)
-
-    def _shared_head(self, spot: Spot, actor: Actor) -> tuple[Actor, ...]:
-        """ "North and South Korean troops": the direction before "and" shares the name."""
-        first = self.doc[spot.start].lower_
-        if spot.start < 2 or first not in {"north", "south", "east", "west"}:
-            return (actor,)
-        if self.doc[spot.start - 1].lower_ not in {"and", "or"}:
-            return (actor,)
-        other = self.doc[spot.start - 2].lower_
-        if other not in {"north", "south", "east", "west"}:
-            return (actor,)
-        rest = self.doc[spot.start + 1 : spot.end].text
-        names = self.book.lookup(f"{other} {rest}", self.context.day)
-        link = choose(names, self.context, self.book)
-        return (link.actor, actor) if link is not None else (actor,)
+        return self.names.sharing(spot, link.actor)
 
     def _owner_phrase(self, head: int) -> tuple[Actor, ...]:
         mention = self.resolve(head)
         return mention.actors if mention is not None else ()
-
-    def _part(self, owner: Actor, role: RoleNoun) -> Actor | None:
-        """The node for a role of an owner."""
-        book, kind, target = self.book, role.role.kind, role.role.target
-        day = self.context.day
-        country = owner.country
-        if owner.type is ActorType.PERSON:
-            # "Assad's army", "Putin's spokesman"; not "Trump's lawyer"
-            state = book.state(country)
-            if state is None or kind != "organ" or target not in {"GOV", "MIL"}:
-                return None
-            return book.organ_actor(state, target)
-        if owner.type in _STATES | {ActorType.PLACE, ActorType.GOVERNMENT_BODY}:
-            state = book.state(country)
-            if owner.type is ActorType.PLACE and state is None:
-                return None
-            base = owner if owner.type in _STATES else state
-            if base is None:
-                return None
-            if kind == "state":
-                return base
-            if kind == "organ":
-                if owner.type is ActorType.GOVERNMENT_BODY and target not in {"JUD", "LEG"}:
-                    # "Pentagon officials", "army commanders": the body itself
-                    return owner
-                return book.organ_actor(base, target)
-            return self._holder(base, base.country or base.id, role, day)
-        # organisations: their people act for them
-        if kind == "office":
-            return self._holder(owner, owner.id, role, day)
-        if kind == "organ" and target in {"GOV", "MIL", "REB", "UAF", "party", "LEG", "police"}:
-            return owner
-        return None
-
-    def _holder(self, owner: Actor, code: str, role: RoleNoun, day: date | None) -> Actor | None:
-        if role.former:
-            return None
-        office = role.role.target
-        if day is not None and not role.plural:
-            people = self.book.holders(code, office, day)
-            if len(people) == 1:
-                return self.book.actors[people[0]]
-            if len(people) > 1:
-                return None
-        if day is not None and role.plural:
-            people = self.book.holders(code, office, day)
-            if len(people) == 1 and office != "leader":
-                return self.book.actors[people[0]]
-        if owner.type in _STATES:
-            if role.plural and office == "leader":
-                return self.book.organ_actor(owner, "GOV")
-            return self.book.office_actor(owner, office)
-        return owner

@@ -21,6 +21,8 @@ _PIECE = re.compile(r"[^\W_]+\+?")
 @lru_cache(maxsize=65536)
 def pieces(text: str) -> tuple[str, ...]:
     """The pieces of a name with their case kept: "Bashar al-Assad's" → Bashar al Assad 's."""
+    if text.isascii() and text.isalnum():
+        return (text,)
     text = text.translate(_LETTERS)
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)

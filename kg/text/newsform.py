@@ -18,6 +18,7 @@ _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
 _LONGEST_HEADLINE = 220
 _LONGEST_SUBHEAD = 80
+_LONGEST_DATELINE = 160
 
 _BULLET = re.compile(r"(?:[-*•–—·‣▪]|\d{1,2}[.)])\s+\S")
 _TERMINAL = re.compile(r"[.!?:;,…][\"'”’»)\]]*$")
@@ -63,7 +64,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     for number, (start, end) in enumerate(paragraphs):
         body = text[start:end]
         last = number == len(paragraphs) - 1
-        match = _DATELINE.match(body)
+        match = _DATELINE.match(body[:_LONGEST_DATELINE])
         if match and match.end() < len(body):
             found.append(Block("dateline", start, start + len(match.group().rstrip())))
             found.append(Block("paragraph", start + match.end(), end))

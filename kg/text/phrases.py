@@ -105,6 +105,20 @@ def is_nominal_head(token: Token) -> bool:
     return token.pos_ in {"ADJ", "DET", "X"} and token.dep_ in _ARGUMENT
 
 
+def is_gerund_object(token: Token) -> bool:
+    """Whether a nominal is what a gerund acts on: "recalled meeting *Trump*".
+
+    Parsers often take such a gerund for a noun and its object for an apposition.
+    """
+    head = token.head
+    if token.dep_ == "obj":
+        return head.pos_ == "NOUN"
+    bare = not any(child.dep_ in {"det", "amod", "nmod:poss"} for child in head.children)
+    beside = token.left_edge.i == head.i + 1 and token.pos_ == "PROPN"
+    gerund = head.pos_ == "NOUN" and head.lower_.endswith("ing")
+    return token.dep_ in {"appos", "flat", "nmod:desc"} and beside and bare and gerund
+
+
 def conjuncts_of(token: Token) -> tuple[Token, ...]:
     """The nominals coordinated with the first one: "Iran, Iraq and Syria" → Iraq, Syria.
 
@@ -163,7 +177,7 @@ def noun_phrase(token: Token) -> NounPhrase:
             modifiers.extend(other.i for other in child.children if other.dep_ == "conj")
         elif child.dep_ == "nmod:desc":
             titles.append(child.i)
-        elif child.dep_ == "appos":
+        elif child.dep_ == "appos" and not is_gerund_object(child):
             appositions.append(child.i)
     number = (token.morph.get("Number", []) or [""])[0].lower()
     return NounPhrase(

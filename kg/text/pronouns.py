@@ -30,7 +30,7 @@ _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _WEATHER = {"rain", "snow", "seem", "appear", "happen", "turn out", "matter"}
 _WINDOW = 4
 """Sentences before the pronoun's own in which an antecedent is looked for."""
-ACCEPT = 0.5
+ACCEPT = 0.4
 """Answers less probable than this stay open."""
 
 Features = dict[str, float]
@@ -52,7 +52,7 @@ def weights() -> dict[str, float]:
 
 
 def pronoun_class(word: str) -> str | None:
-    """"person", "thing" or "many" for a third-person pronoun, None for other words."""
+    """The class of a third-person pronoun (person, thing, many), None for other words."""
     if word in _MALE or word in _FEMALE:
         return "person"
     return "thing" if word in _THING else "many" if word in _MANY else None
@@ -114,9 +114,7 @@ class PronounFinder:
 
     def candidates(self, token: Token) -> list[tuple[Entity, Features]]:
         """The entities that grammar allows, with what speaks for each."""
-        return [
-            (e, self._features(token, e)) for e in self.entities.met if self._agrees(token, e)
-        ]
+        return [(e, self._features(token, e)) for e in self.entities.met if self._agrees(token, e)]
 
     def nobody(self, token: Token) -> Features:
         """What speaks for no antecedent at all: "it is clear that …"."""
@@ -202,7 +200,7 @@ class PronounFinder:
         return self.entities.of.get(head) is entity or head in entity.heads
 
     def _expletive(self, token: Token) -> bool:
-        """"It is clear that …", "it was raining": an "it" that stands for nothing."""
+        """Whether an "it" stands for nothing: "It is clear that …", "it was raining"."""
         clause = self.clauses.at(token.head.i)
         if clause is None or token.lower_ != "it":
             return False
@@ -278,7 +276,7 @@ class PronounFinder:
         return None
 
     def _ahead(self, token: Token) -> Answer | None:
-        """"In *his* speech, Putin said": the subject of the clause that follows in the sentence."""
+        """The subject that follows in the sentence: "In *his* speech, Putin said"."""
         word, sentence = token.lower_, self.doc[token.i].sent
         if word not in _POSSESSIVE | {"he", "she", "it", "they"} or token.i - sentence.start > 8:
             return None

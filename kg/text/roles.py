@@ -74,7 +74,7 @@ def person_nouns() -> dict[str, str]:
 
 
 def _words(doc: Doc, start: int, end: int, head: int) -> list[str]:
-    tokens = [t for t in doc[start:end] if t.lower_ not in {"the"}]
+    tokens = [t for t in doc[start:end] if t.lower_ != "the" or t.i == head]
     forms = []
     for last in dict.fromkeys((tokens[-1].lower_, tokens[-1].lemma_.lower())):
         words = [t.lower_ for t in tokens[:-1]]

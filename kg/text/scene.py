@@ -61,11 +61,17 @@ class Scene:
         return self.doc[head].lemma_.lower()
 
     def lemmas(self, head: int) -> set[str]:
-        """A predicate's or nominal's lemma, alone and with each modifier ("peace talk")."""
+        """A predicate's or nominal's lemma, alone and with each modifier ("peace talk").
+
+        A name also answers to its titles: "summoned U.S. *Ambassador* Nicholas Burns".
+        """
         lemma = self.lemma(head)
         phrase, clause = self.phrases.get(head), self.clauses.at(head)
-        modifiers = phrase.modifiers if phrase is not None else ()
-        found = {lemma, *(f"{self.lemma(m)} {lemma}" for m in modifiers)}
+        found = {lemma}
+        if phrase is not None:
+            found.update(f"{self.lemma(m)} {lemma}" for m in phrase.modifiers)
+            if self.doc[head].pos_ == "PROPN":
+                found.update(self.lemma(title) for title in phrase.titles)
         return found | {clause.lemma} if clause is not None else found
 
     def follow(self, clause: Clause, steps: tuple[str, ...]) -> list[int]:

@@ -25,7 +25,7 @@ from kg.text.lexicon import Lexicon
 from kg.text.matches import Match
 from kg.text.open_triples import OpenTriple, find_open_triples, words
 from kg.text.places import place_of
-from kg.text.qualify import qualify
+from kg.text.qualify import Qualification, qualify
 from kg.text.quotes import Report, Reports
 from kg.text.scene import Filling, Scene, slug
 from kg.text.speech_acts import speech_acts
@@ -143,7 +143,7 @@ def _statement(
             match.frame.rule,
         ),
         polarity=qualification.polarity,
-        modality=qualification.modality,
+        modality=_modality(qualification, clause, lexicon.entry(match.frame).relation),
         attribution=tuple(
             _attribution(scene, report, match.subject)
             for report in reports.chain(clause.head)
@@ -157,6 +157,21 @@ def _statement(
         condition=text_span(doc, *condition).text if condition else None,
         confidence=confidence(match),
     )
+
+
+_SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
+
+
+def _modality(qualification: Qualification, clause: Clause, relation: Relation) -> Modality:
+    """The modality of an act; a threat or an offer that was made stays made.
+
+    "threatened Iraq with sanctions *if* …": the condition is of what is threatened.
+    """
+    uttered = clause.kind is Kind.VERBAL and clause.tense in {"past", "present"}
+    conditional = qualification.modality is Modality.CONDITIONAL
+    if relation.event in _SPEECH_ACTS and uttered and conditional:
+        return Modality.ACTUAL
+    return qualification.modality
 
 
 def _mention(doc: Doc, filling: Filling, actor: Actor) -> Mention:

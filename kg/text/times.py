@@ -20,7 +20,8 @@ from kg.text.calendar import Interval, add_days
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role, find_clauses
 from kg.text.cues import load_cues
 from kg.text.signatures import load_signatures
-from kg.text.timex import Moment, Timex, find_timexes
+from kg.text.timevalues import Moment
+from kg.text.timex import Timex, find_timexes
 
 _BOUND = re.compile(
     r"\b(since|until|till|by|before|after|from|as of|no later than|ahead of)\s+(?:the\s+)?$", re.I
@@ -67,7 +68,9 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
     clauses = clauses if clauses is not None else find_clauses(doc)
     found: list[TimeExpression] = []
     narrated: date | None = None
-    for timex in find_timexes(doc.text):
+    sentence = -1
+    text = doc.text
+    for timex in find_timexes(text):
         span = doc.char_span(timex.start, timex.end, alignment_mode="expand")
         if span is None or _is_number(doc, timex, span.start):
             continue
@@ -75,20 +78,22 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
         if anchor is None:
             anchor = _anchor(doc, clauses, span.start, span.end)
         future = _is_future(doc, clauses, anchor)
-        interval = timex.resolve(Moment(published, narrated or published, future))
-        bound = _bound_before(doc, timex, _outer_token(doc, span.start, span.end))
+        past = narrated is not None and published is not None and narrated < published
+        told = narrated if past and doc[span.start].sent.start == sentence else None
+        interval = timex.resolve(Moment(published, narrated or published, future, told))
+        bound = _bound_before(doc, text, timex, _outer_token(doc, span.start, span.end))
         if not bound and _is_near_day(interval):
-            narrated = interval[0]
+            narrated, sentence = interval[0], doc[span.start].sent.start
         noun = clauses.at(anchor)
         if bound == "from" and noun is not None and noun.kind is Kind.NOMINAL:
             # "the deal from 2015"
             bound = ""
         interval = _bounded(interval, bound, published)
         start = _with_bound(doc, span.start, bound)
-        text = doc.text[doc[start].idx : timex.end]
+        words = text[doc[start].idx : timex.end]
         found.append(
             TimeExpression(
-                start, span.end, timex.rule, bound, TimeInterval(text, *interval), anchor
+                start, span.end, timex.rule, bound, TimeInterval(words, *interval), anchor
             )
         )
     return Times(tuple(found), _attach(doc, clauses, found))
@@ -115,14 +120,14 @@ def _is_number(doc: Doc, timex: Timex, start: int) -> bool:
 # --- limits -------------------------------------------------------------------------------------
 
 
-def _bound_before(doc: Doc, timex: Timex, outer: int) -> str:
+def _bound_before(doc: Doc, text: str, timex: Timex, outer: int) -> str:
     """The "since", "until", "by" … before an expression that stands for itself."""
-    after = doc.text[timex.end : timex.end + 2]
+    after = text[timex.end : timex.end + 2]
     head = doc[outer].head
     if after in {"'s", "’s"} or (head.idx >= timex.end and head.pos_ in {"NOUN", "PROPN"}):
         # "after Monday's talks", "before the November elections": the noun is the limit
         return ""
-    match = _BOUND.search(doc.text, max(0, timex.start - 20), timex.start)
+    match = _BOUND.search(text, max(0, timex.start - 20), timex.start)
     return " ".join(match.group(1).lower().split()) if match else ""
 
 
@@ -169,7 +174,7 @@ def _outer_token(doc: Doc, start: int, end: int) -> int:
 
 
 def _saying_before(doc: Doc, clauses: Clauses, start: int, end: int) -> int | None:
-    """"…, state TV claimed last week", "said Monday that": the time of saying, however hung."""
+    """ "…, state TV claimed last week", "said Monday that": the time of saying, however hung."""
     verb = start - 1 if start and doc[start - 1].tag_ != "IN" else start - 2
     clause = clauses.at(verb) if verb >= 0 else None
     if clause is None or clause.kind is not Kind.VERBAL or not clause.tense:
@@ -271,7 +276,9 @@ def _own_noun_time(
         expression = own.get(argument.head)
         if expression is None or argument.inherited:
             continue
-        if expression.start > argument.head > clause.head and doc[expression.start].tag_ != "IN":
+        after = expression.start > argument.head > clause.head
+        bare = doc[expression.start].tag_ != "IN" or expression.rule == "duration"
+        if after and bare:
             return expression
     return None
 
@@ -293,6 +300,11 @@ def _shared(
     for child in clauses.children(clause.head):
         # "signed a pact when Putin visited last year"
         if child.link is Link.ADVERBIAL and child.marker == "when" and child.head in own:
+            return own[child.head].interval
+    for child in clauses.children(clause.head):
+        began = child.link is Link.OPEN_COMPLEMENT and clause.kind is Kind.VERBAL
+        if began and child.head in own and load_signatures().happened(clause.lemma, child.marker):
+            # "began to arrive on Tuesday"
             return own[child.head].interval
     if parent is None or parent.head not in times:
         return None

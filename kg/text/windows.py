@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.text.decode import best_tags, best_tree, correct_types, spans_of, tidy_starts
+from kg.text.decode import best_tags, best_tree, correct_types, spans_of, tidy_starts, unify_names
 from kg.text.weights import Model, Scores
 
 WINDOW = 120
@@ -72,6 +72,7 @@ def analyse(words: Words, model: Model) -> Analysis:
                 continue
         parts.append(_decode(scores, [*bounds, end - at], at, words.texts[at:end], model))
         at, size = end, WINDOW
+    names = [name for part in parts for name in part.names]
     return Analysis(
         heads=np.concatenate([p.heads for p in parts]),
         relations=np.concatenate([p.relations for p in parts]),
@@ -79,7 +80,7 @@ def analyse(words: Words, model: Model) -> Analysis:
         morph=np.concatenate([p.morph for p in parts]),
         scripts=np.concatenate([p.scripts for p in parts]),
         script_scores=np.concatenate([p.script_scores for p in parts]),
-        names=[name for p in parts for name in p.names],
+        names=unify_names(names, words.texts, model.name_types),
     )
 
 

@@ -15,7 +15,7 @@ from kg.errors import DataError
 from kg.graph.belief import belief_query, derive
 from kg.graph.files import full_graphs, union
 from kg.graph.ontology import load_ontology
-from kg.graph.query import stock_queries
+from kg.graph.query import query, stock_queries
 from kg.graph.rdf import RunInfo
 from kg.graph.sparql import tokens
 from kg.graph.store import load_store, open_store
@@ -246,3 +246,34 @@ def test_a_malformed_ontology_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "kg.ttl").write_text("@prefix a: <b:c> .\nnonsense")
     with pytest.raises(DataError, match=r"kg\.ttl:2: "):
         load_ontology(tmp_path)
+
+
+# --- Around the files ---------------------------------------------------------------------------
+
+
+def test_the_readme_lists_files_and_stock_questions_as_they_are() -> None:
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for stock in stock_queries().values():
+        parameters = ", ".join(
+            f"`{p.name}`" + ("" if p.required else "?") for p in stock.parameters
+        )
+        title = stock.title + (" (view)" if stock.kind == "view" else "")
+        assert f"| `@{stock.name}` | {title} | {parameters or '–'} |" in text
+    for path in FOLDER.glob("*.ttl"):
+        assert f"| `{path.name}` |" in text
+
+
+def test_the_query_of_the_readme_runs(tmp_path: Path) -> None:
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    load_store(tmp_path / "store", full_graphs(STATEMENTS, DOCUMENTS))
+    result = query(shown, store=tmp_path / "store", parameters={"actor": "wd:Q159"})
+    assert ("invaded", "Ukraine") in list(result)
+
+
+def test_relations_of_the_table_must_be_in_the_lexicon(tmp_path: Path) -> None:
+    script = runpy.run_path(str(FOLDER / "make_relations.py"))
+    table = tmp_path / "relations.csv"
+    table.write_text("relation,intensity,transitive,inverse\nmet,2,,\nmett,2,,\n")
+    with pytest.raises(DataError, match=r"relations\.csv:3: the lexicon has no relation 'mett'"):
+        script["relations_turtle"](resource_path("lexicon"), table)

@@ -104,6 +104,16 @@ def test_rdflib_reads_the_same_triples(tmp_path: Path, suffix: str) -> None:
     assert len(ours) == len(triples)
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("origin", [".ttl", ".trig"])
+def test_any_format_becomes_any_other(tmp_path: Path, origin: str, suffix: str) -> None:
+    first, second = tmp_path / f"a{origin}", tmp_path / f"b{suffix}"
+    write_graph(first, STATEMENTS, DOCUMENTS, run=RUN)
+    write_graphs(second, read_graphs(first))
+    assert union(read_graphs(second)) == union(read_graphs(first))
+    assert as_json(read_graph(second)) == as_json(STATEMENTS)
+
+
 def test_no_blank_nodes_and_no_wall_clock() -> None:
     graphs = full_graphs(STATEMENTS, DOCUMENTS, run=RUN)
     for triples in graphs.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -215,6 +216,33 @@ def test_a_file_in_its_place(path: Path) -> None:
 def test_a_parent_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     refused(tmp_path / "file" / "store", "cannot be used: ")
+
+
+@pytest.mark.parametrize("name", ["LOCK: lock", "CURRENT", "Corruption"])
+def test_the_name_of_a_folder_is_not_taken_for_a_reason(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("")
+    refused(tmp_path / name / "store", "cannot be used: ")
+
+
+def test_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_store(path, ALL)
+    before = contents(path)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module, "_replacement", full)
+    with pytest.raises(StoreError, match=r"the disk is full \(free some space"):
+        load_store(path, build_graphs([BY_NAME["pact"]], [SPEECH]))
+    assert contents(path) == before
+
+
+def test_reading_leaves_the_folder_as_it_is(path: Path) -> None:
+    load_store(path, ALL)
+    before = sorted(p.name for p in path.iterdir())
+    for _ in range(3):
+        len(open_store(path))
+    assert sorted(p.name for p in path.iterdir()) == before
 
 
 def test_nothing_there(path: Path) -> None:

@@ -141,6 +141,11 @@ def test_any_words_give_trees(nlp: Language, words: list[str]) -> None:
     assert_sound(nlp(text), text)
 
 
+def test_a_very_long_document(nlp: Language) -> None:
+    text = " " * 1_000_001 + "A" * 50_000 + " Iran."
+    assert_sound(nlp(text), text)
+
+
 def test_a_result_depends_on_its_text_alone(nlp: Language, news: Doc) -> None:
     texts = ["Iran denied it.", NEWS, "word " * 300]
     together = list(nlp.pipe(texts, batch_size=2))

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.text.decode import best_tags, best_tree, correct_types, is_tree, spans_of, tidy_starts
+from kg.text.decode import (
+    best_tags,
+    best_tree,
+    correct_types,
+    is_tree,
+    spans_of,
+    tidy_starts,
+    unify_names,
+)
 from kg.text.lemmas import Lemmatiser, apply_script, script_of
 from kg.text.tagset import NAME_TAGS
 from kg.text.wordpiece import MAX_PIECES, WordPiece, shape_of
@@ -105,6 +113,15 @@ def test_well_known_names_have_their_type() -> None:
         (8, 9, "ORG"),
         (9, 10, "LOC"),
     ]
+
+
+def test_a_name_has_one_type_in_a_document() -> None:
+    words = "Kim Jong Un . Kim , the North , the North and the North in Seoul".split()
+    spans = [(0, 3, "PERSON"), (4, 5, "GPE"), (7, 8, "GPE"), (10, 11, "ORG"), (13, 14, "GPE")]
+    spans.append((15, 16, "ORG"))
+    unified = unify_names(spans, words, {"Seoul": "GPE"})
+    labels = ["PERSON", "PERSON", "GPE", "GPE", "GPE", "ORG"]
+    assert [label for _, _, label in unified] == labels
 
 
 def test_no_words_have_no_tags() -> None:

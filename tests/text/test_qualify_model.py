@@ -101,7 +101,12 @@ NEGATIONS = [
     ("China may attack Taiwan.", "attack", "China may not attack Taiwan.", "attack"),
     ("Iran will sign the deal.", "sign", "Iran will not sign the deal.", "sign"),
     ("Paris plans to send troops.", "send", "Paris does not plan to send troops.", "send"),
-    ("The ministry said it signed it.", "signed", "The ministry said it never signed it.", "signed"),
+    (
+        "The ministry said it signed it.",
+        "signed",
+        "The ministry said it never signed it.",
+        "signed",
+    ),
     ("Mali must pay the debt.", "pay", "Mali must not pay the debt.", "pay"),
 ]
 

@@ -26,7 +26,7 @@ GOLD = Path(__file__).resolve().parents[1] / "gold"
 BASELINES = json.loads((GOLD / "qualifiers-baseline.json").read_text(encoding="utf-8"))
 SPLITS = ("dev", "held-out")
 SIZES = {
-    "attribution": {"dev": 124, "held-out": 95},
+    "attribution": {"dev": 125, "held-out": 95},
     "factuality": {"dev": 92, "held-out": 86},
     "times": {"dev": 77, "held-out": 76},
 }
@@ -65,7 +65,12 @@ def attribution(split: str) -> dict[str, float]:
                 doc[r.source].text if r.source is not None else None,
                 doc[r.cue[0] : r.cue[1]].text,
                 str(r.stance),
-                {i for a, b in r.content for i in range(a, b) if doc[i].is_alpha or doc[i].like_num},
+                {
+                    i
+                    for a, b in r.content
+                    for i in range(a, b)
+                    if doc[i].is_alpha or doc[i].like_num
+                },
             )
             for r in reports
         ]
@@ -131,7 +136,9 @@ def times(split: str) -> dict[str, float]:
                 continue
             left.remove(match)
             counts["right"] += 1
-            days = [d.isoformat() if d else None for d in (match.interval.start, match.interval.end)]
+            days = [
+                d.isoformat() if d else None for d in (match.interval.start, match.interval.end)
+            ]
             counts["value"] += days == [wanted["start"], wanted["end"]]
             if wanted["clause"]:
                 counts["attachable"] += 1

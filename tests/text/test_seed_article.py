@@ -62,7 +62,7 @@ def _years(s: Statement) -> tuple[int, int] | None:
 
 
 ROWS = [
-    Row(KIM, "met", TRUMP, sources=("Kim Jong Un",)),
+    Row(KIM, "met", TRUMP),
     Row(RUSSIA, "signedDefencePactWith", DPRK, year=(2024, 2024)),
     Row(PUTIN, "visited", DPRK, year=(2024, 2024)),
     Row(KIM, "rejects", ROK, sources=("Kim Jong Un",)),

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.text.calendar import add_days, add_months, around, part, season_of, shift
-from kg.text.timex import Moment, find_timexes, load_words, rule_examples
+from kg.text.timevalues import Moment
+from kg.text.timewords import load_words
+from kg.text.timex import find_timexes, rule_examples
 
 PUBLISHED = date(2025, 9, 22)
 EXAMPLES = rule_examples()

@@ -147,13 +147,12 @@ GUM = """# newdoc id = GUM_news_x
 
 def test_names_of_gum(names: ModuleType, tmp_path: Path) -> None:
     import conllu
+    import gum
 
     path = tmp_path / "gum.conllu"
     path.write_text(GUM + "\n", encoding="utf-8")
     (sentence,) = conllu.read_conllu(path)
-    found = [
-        (" ".join(sentence.words[n.start : n.end]), n.labels) for n in names.gum_names(sentence)
-    ]
+    found = [(" ".join(sentence.words[n.start : n.end]), n.labels) for n in gum.gum_names(sentence)]
     assert ("Donald Trump", ("PERSON",)) in found
     assert ("Afghan", ("NORP",)) in found
     assert ("Utah University", ("ORG",)) in found

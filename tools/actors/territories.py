@@ -88,7 +88,7 @@ def clean(text: str | None) -> str:
 
 
 def first_names(text: str) -> list[str]:
-    """Names out of the factbook's name fields: "Burma; Republic of X (long)" → Burma, Republic of X."""
+    """Names out of the factbook's fields: "Burma; Republic of X (long)" → Burma, Republic of X."""
     parts = re.split(r"[;,/]| or ", re.sub(r"\([^)]*\)", "", text))
     return [p.strip() for p in parts if re.fullmatch(r"[A-Z][\w.' -]{2,50}", p.strip())]
 

@@ -213,7 +213,7 @@ function claimCard(claim) {
     ["Where", claim.place ? name(short(claim.place.label, 90)) : null],
     ["Holds", plainly ? null : [el("b", {}, claim.polarity === "negative" ? "not so" : modality), el("span", { class: "soft" },
       claim.polarity === "negative" ? ` — said not to be so${claim.modality === "actual" ? "" : ` (${modality})`}` : ` — ${meaning}`)]],
-    ["If", claim.condition ? name(short(claim.condition, 300)) : null],
+    ["Condition", claim.condition ? name(short(claim.condition, 300)) : null],
     ["Who says so", [saidBy(claim), plainly ? el("span", { class: "soft" }, ", as actual") : null]],
     ["Event", [eventName(claim.event), relation.cameo ? el("span", { class: "soft" }, ` CAMEO ${relation.cameo}`) : null]],
   ];

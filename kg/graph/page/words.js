@@ -13,7 +13,7 @@ const MODALITIES = {
   actual: ["actual", "told as something that is or was so"],
   intended: ["intended", "planned or promised, not done"],
   possible: ["possible", "may be or become so"],
-  conditional: ["conditional", "only under a condition"],
+  conditional: ["conditional", "if something else holds"],
   requested: ["requested", "asked for, not done"],
   obligatory: ["called for", "said to be necessary, not done"],
   counterfactual: ["unreal", "imagined; did not happen"],

@@ -1,0 +1,254 @@
+"""What the names of a document mean: spots linked in the light of everything else it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg.statement import Actor, ActorType
+from kg.text.candidates import Context, Link, choose
+from kg.text.gazetteer import Gazetteer, NameKind
+from kg.text.names import key
+from kg.text.phrases import NounPhrase
+from kg.text.roles import PLACE_OWNED
+from kg.text.spotting import Spot, find_spots, place_words
+
+_LOCATIVE = {
+    *("in", "at", "near", "outside", "inside", "around", "across", "throughout", "within"),
+    *("outside of", "north of", "south of", "east of", "west of", "over", "into", "off", "via"),
+    *("through", "along", "towards", "toward", "beyond"),
+}
+STATES = {ActorType.STATE, ActorType.TERRITORY}
+
+
+@dataclass(slots=True)
+class Names:
+    """The spots of a document and their links; ``read`` finds them all."""
+
+    doc: Doc
+    phrases: dict[int, NounPhrase]
+    book: Gazetteer
+    context: Context
+    spots: list[Spot] = field(default_factory=list)
+    spot_of: dict[int, Spot] = field(default_factory=dict)
+    links: dict[int, Link | None] = field(default_factory=dict)
+    """Start of a spot → what it means."""
+
+    def read(self) -> None:
+        """Find the spots, note what is surely meant, then link each in that light."""
+        self.spots = find_spots(self.doc, self.book)
+        self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
+        self.note_sure()
+        for spot in self.spots:
+            if spot.names:
+                self.link(spot)
+        self.spots = [s for s in self.spots if not self._idle(s)]
+        self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
+
+    def note_sure(self) -> None:
+        sure = {NameKind.NAME, NameKind.ADJECTIVE, NameKind.NOUN, NameKind.METONYM}
+        for _ in range(2):
+            for spot in self.spots:
+                names = [n for n in spot.names if n.kind in sure | {NameKind.CAPITAL}]
+                if len({n.actor for n in spot.names if n.kind is not NameKind.CAPITAL}) > 3:
+                    continue
+                if not names and len({n.actor for n in spot.names}) == 1:
+                    names = [n for n in spot.names if n.kind is NameKind.PLACE]
+                link = choose(names, Context(self.context.day), self.book)
+                if link is not None:
+                    self.context.note(link.actor)
+            break
+        for spot in self.spots:
+            # "Atlanta" beside "Georgia": towns tell which of two bearers is meant
+            places = {self.book.actors[n.actor].country for n in spot.names}
+            if len(places) == 1 and all(n.kind is NameKind.PLACE for n in spot.names):
+                self.context.sites[next(iter(places)) or ""] += 1
+
+    def _idle(self, spot: Spot) -> bool:
+        """A paraphrase that takes up nothing here: "the rebels in Darfur" are a role phrase."""
+        if not spot.names or any(n.kind is not NameKind.WEAK for n in spot.names):
+            return False
+        phrase = self.phrases.get(spot.head)
+        owned = phrase is not None and any(
+            p in PLACE_OWNED and (h in self.spot_of) for p, h in phrase.complements
+        )
+        return owned or self.links.get(spot.start) is None
+
+    def link(self, spot: Spot) -> Link | None:
+        if spot.start not in self.links:
+            link = choose(spot.names, self.context, self.book, place=self.is_place(spot))
+            if link is not None and not self._credible(spot, link):
+                link = None
+            self.links[spot.start] = link
+            if link is not None and link.kind in {NameKind.SHORT, NameKind.NAME}:
+                self.context.actors[link.actor.id] += 1
+        return self.links[spot.start]
+
+    def _credible(self, spot: Spot, link: Link) -> bool:
+        token = self.doc[spot.start]
+        if link.kind is NameKind.SHORT and spot.end - spot.start == 1:
+            # "May", "Brown", "Major": a family name only where the model sees a name.
+            return spot.label == "PERSON" or (token.pos_ == "PROPN" and spot.label != "ORG")
+        if link.kind is NameKind.PLACE and spot.label == "PERSON":
+            return False
+        if link.kind is NameKind.PLACE and spot.end - spot.start == 1:
+            return bool(spot.label) or token.pos_ == "PROPN"
+        return True
+
+    def is_place(self, spot: Spot) -> bool:
+        """Whether the words stand for where it happens: "in Moscow", "shelled Sarajevo"."""
+        if self._opens_report(spot):
+            return True
+        phrase = self.phrases.get(spot.head)
+        if phrase is None:
+            return False
+        if phrase.preposition in _LOCATIVE:
+            return True
+        token, governor = self.doc[spot.head], self.doc[spot.head].head
+        if governor.lemma_.lower() not in place_words() or governor.i == token.i:
+            return False
+        if governor.pos_ == "VERB":
+            # "Sarajevo was shelled" too, but not "Moscow struck a deal"
+            passive = governor.tag_ == "VBN" and governor.i > token.i
+            return not phrase.preposition and (governor.i < token.i or passive)
+        return phrase.preposition in {"of", "on", "against"}
+
+    def _opens_report(self, spot: Spot) -> bool:
+        """Whether a spot is the dateline: "LONDON - Britain …", "TEHRAN, Oct. 5 (Reuters) - "."""
+        before = self.doc[spot.start - 1].text if spot.start else "\n"
+        if "\n" not in before:
+            return False
+        following = [t.text for t in self.doc[spot.end : spot.end + 12]]
+        if not following or following[0] not in {",", "-", "–", "—", "("}:
+            return False
+        return any(t in {"-", "–", "—", "--"} for t in following)
+
+    def city(self, spot: Spot) -> Actor | None:
+        """The town of a capital's name."""
+        folded = key(self.doc[spot.start : spot.end].text)
+        identity = self.book.capitals.get(folded)
+        if identity is not None and any(n.kind is NameKind.CAPITAL for n in spot.names):
+            return self.book.actors[identity]
+        return None
+
+    def body_of_another(self, spot: Spot, actor: Actor) -> Actor | None:
+        """The body of an owner, not the US one: "Colombia's Congress", "the Philippine Senate"."""
+        phrase = self.phrases.get(spot.head)
+        if phrase is None or actor.type is not ActorType.GOVERNMENT_BODY or "-" not in actor.id:
+            return None
+        organ = actor.id.split("-", 1)[1]
+        if organ not in self.book.organs or not actor.id.startswith(f"kg:{actor.country}-"):
+            return None
+        heads = [m for m in phrase.modifiers if not spot.start <= m < spot.end]
+        heads += [phrase.possessor] if phrase.possessor is not None else []
+        heads += [h for p, h in phrase.complements if p == "of"]
+        for head in heads:
+            other = self.spot_of.get(head)
+            link = self.link(other) if other is not None and other.names else None
+            if link is not None and link.actor.type in STATES:
+                if link.actor.country != actor.country:
+                    return self.book.organ_actor(link.actor, organ)
+                return None
+        return None
+
+    def is_ethnic(self, spot: Spot) -> bool:
+        return spot.start > 0 and self.doc[spot.start - 1].lower_ in {"ethnic", "ethnically"}
+
+    def people_of(self, spot: Spot, owner: Actor) -> Actor | None:
+        """The people behind a demonym ("five Serbs"); None for the nation ("the Serbs")."""
+        phrase = self.phrases[spot.head]
+        counted = any(self.doc[m].pos_ == "NUM" for m in phrase.modifiers)
+        some = phrase.determiner in {"a", "an", "some", "many", "several", "few", "most", "any"}
+        token = self.doc[spot.head]
+        singular = token.tag_ in {"NN", "NNP"} and phrase.determiner != "the"
+        together = bool(phrase.conjuncts) or token.head.tag_ == token.tag_
+        # "Algerians blocked roads", "young Greeks"; but "Israelis and Palestinians" as parties
+        bare = owner.type is ActorType.STATE and phrase.determiner == "" and not together
+        if owner.type is ActorType.PLACE or not (counted or some or singular or bare):
+            return None
+        return self.book.organ_actor(owner, "CVL")
+
+    def only_country(self, spot: Spot) -> str | None:
+        """The one country that the sentence, else the document, names."""
+        sentence = self.doc[spot.head].sent
+        for inside in (True, False):
+            countries = {
+                link.actor.country
+                for other in self.spots
+                if (link := self.links.get(other.start)) is not None
+                and link.actor.type in STATES
+                and (not inside or sentence.start <= other.start < sentence.end)
+            }
+            if countries:
+                return countries.pop() if len(countries) == 1 else None
+        return None
+
+    def country_of_name(self, spot: Spot) -> str | None:
+        """The country an unknown name tells: "Bank of China", "Korean Air", "X Party in Chad"."""
+        after = self.spot_of.get(spot.end + 1)
+        if spot.end + 1 < len(self.doc) and self.doc[spot.end].lower_ in {"in", ","} and after:
+            place = self.place_of(after)
+            if place is not None:
+                return place.country
+        for inner in self._inner_names(spot):
+            return inner.country
+        phrase = self.phrases.get(spot.head)
+        if phrase is not None:
+            for head in (*phrase.modifiers, *((phrase.possessor,) if phrase.possessor else ())):
+                owner = self.spot_of.get(head)
+                link = self.links.get(owner.start) if owner is not None and owner.names else None
+                if link is not None and owner is not spot:
+                    return link.actor.country
+        return None
+
+    def _inner_names(self, spot: Spot) -> Iterator[Actor]:
+        words = [t.text for t in self.doc[spot.start : spot.end]]
+        lowered = [w.lower() for w in words]
+        parts = [words[:1], words[:2]]
+        if "of" in lowered:
+            parts.append(words[len(lowered) - lowered[::-1].index("of") :])
+        for part in sorted(parts, key=len, reverse=True):
+            names = self.book.lookup(" ".join(part), self.context.day)
+            link = choose(
+                [n for n in names if n.kind is not NameKind.SHORT], self.context, self.book
+            )
+            if link is not None and link.actor.type in STATES | {ActorType.PLACE}:
+                yield link.actor
+
+    def place_of(self, spot: Spot) -> Actor | None:
+        if not spot.names:
+            return None
+        city = self.city(spot)
+        link = self.link(spot)
+        return city or (link.actor if link is not None else None)
+
+    def is_marked(self, token: int) -> bool:
+        """Whether a name owns nothing here: "pro-Russian separatists", "Iran-backed rebels"."""
+        spot = self.spot_of.get(token)
+        if spot is None:
+            return True
+        if spot.start > 1 and self.doc[spot.start - 1].text == "-":
+            return self.doc[spot.start - 2].lower_ in {"pro", "anti", "non", "ex", "post", "trans"}
+        if spot.end + 1 < len(self.doc) and self.doc[spot.end].text == "-":
+            # "Vietnamese-led forces", "Beirut-based group" belong there
+            own = {"led", "run", "based", "controlled", "born", "ruled", "held"}
+            following = self.doc[spot.end + 1]
+            return following.tag_ in {"VBN", "VBD", "JJ"} and following.lower_ not in own
+        return False
+
+    def sharing(self, spot: Spot, actor: Actor) -> tuple[Actor, ...]:
+        """The owners that share a name: "North and South Korean troops" are of both."""
+        first = self.doc[spot.start].lower_
+        if spot.start < 2 or first not in {"north", "south", "east", "west"}:
+            return (actor,)
+        if self.doc[spot.start - 1].lower_ not in {"and", "or"}:
+            return (actor,)
+        other = self.doc[spot.start - 2].lower_
+        if other not in {"north", "south", "east", "west"}:
+            return (actor,)
+        rest = self.doc[spot.start + 1 : spot.end].text
+        names = self.book.lookup(f"{other} {rest}", self.context.day)
+        link = choose(names, self.context, self.book)
+        return (link.actor, actor) if link is not None else (actor,)

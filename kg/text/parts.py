@@ -1,0 +1,66 @@
+"""The node that a role noun and its owner stand for together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kg.statement import Actor, ActorType
+from kg.text.gazetteer import Gazetteer
+from kg.text.named import STATES
+from kg.text.roles import RoleNoun
+
+
+def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Actor | None:
+    """The node for a role of an owner."""
+    kind, target = role.role.kind, role.role.target
+    country = owner.country
+    if owner.type is ActorType.PERSON:
+        # "Assad's army", "Putin's spokesman"; not "Trump's lawyer"
+        state = book.state(country)
+        if state is None or kind != "organ" or target not in {"GOV", "MIL"}:
+            return None
+        return book.organ_actor(state, target)
+    if owner.type in STATES | {ActorType.PLACE, ActorType.GOVERNMENT_BODY}:
+        state = book.state(country)
+        if owner.type is ActorType.PLACE and state is None:
+            return None
+        base = owner if owner.type in STATES else state
+        if base is None:
+            return None
+        if kind == "state":
+            return base
+        if kind == "organ":
+            if owner.type is ActorType.GOVERNMENT_BODY and target not in {"JUD", "LEG"}:
+                # "Pentagon officials", "army commanders": the body itself
+                return owner
+            return book.organ_actor(base, target)
+        return _holder(book, base, base.country or base.id, role, day)
+    # organisations: their people act for them
+    if kind == "office":
+        return _holder(book, owner, owner.id, role, day)
+    if kind == "organ" and target in {"GOV", "MIL", "REB", "UAF", "party", "LEG", "police"}:
+        return owner
+    return None
+
+
+def _holder(
+    book: Gazetteer, owner: Actor, code: str, role: RoleNoun, day: date | None
+) -> Actor | None:
+    if role.former:
+        return None
+    office = role.role.target
+    if day is not None and not role.plural:
+        people = book.holders(code, office, day)
+        if len(people) == 1:
+            return book.actors[people[0]]
+        if len(people) > 1:
+            return None
+    if day is not None and role.plural:
+        people = book.holders(code, office, day)
+        if len(people) == 1 and office != "leader":
+            return book.actors[people[0]]
+    if owner.type in STATES:
+        if role.plural and office == "leader":
+            return book.organ_actor(owner, "GOV")
+        return book.office_actor(owner, office)
+    return owner
