@@ -110,6 +110,8 @@ class Gazetteer:
     organs: dict[str, Organ] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
+    role_words: set[str] = field(default_factory=set)
+    """Every word of a role, to pass over other nouns quickly."""
     parliamentary: set[str] = field(default_factory=set)
     """States that the prime minister leads."""
     capitals: dict[str, str] = field(default_factory=dict)

@@ -113,7 +113,7 @@ def choose(
             score += 0.2 if beside else -0.25
         if name.kind is NameKind.PLACE and told and country not in told:
             # Victoria is Australia's beside "Australian", the capital beside "Seychelles"
-            score -= 0.15
+            score -= 0.2
         if score > scored.get(name.actor, (-1.0, name, ""))[0]:
             scored[name.actor] = (score, name, reason)
     if not scored:
@@ -139,6 +139,10 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
     elif not book.exists(actor.id, context.day):
         score -= 0.15
         reason += ", a state of another time"
+    elif context.day is None and name.until is not None:
+        # without a date "Moscow" is Russia's, not the Soviet Union's
+        score -= 0.1
+        reason += ", in the past"
     here = actor.country or ""
     if name.kind is NameKind.PLACE:
         people = book.population.get(actor.id, 500_000)

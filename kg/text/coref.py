@@ -52,7 +52,7 @@ def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:
                 and _initials_fit(short, doc[mention.start : end].text)
             ):
                 introduced[short] = mention.actors[0]
-    for token in doc:
+    for token in doc if introduced else ():
         actor = introduced.get(token.text)
         known = mentions.at(token.i)
         if actor is None or (known is not None and not known.actors[0].id.startswith("local:")):

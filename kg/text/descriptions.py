@@ -325,7 +325,7 @@ def _organ(
         if a.country
     }
     state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
-    if state is None or _main_country(mentions) not in {state.country, None}:
+    if state is None or _main_country(mentions) != state.country:
         return None
     actor = mentions.book.organ_actor(state, role.role.target)
     return _made(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")

@@ -76,7 +76,9 @@ class Entities:
             if clause.kind is Kind.NOMINAL:
                 continue
             subjects = [a.head for a in clause.surface_subject() if not a.inherited]
-            self.subjects.update(subjects)
+            for head in subjects:
+                # "Putin and Xi met": both are subjects
+                self.subjects.update((head, *(phrases[head].conjuncts if head in phrases else ())))
             if clause.kind is Kind.COPULAR and subjects and clause.head in phrases:
                 # "Norton was a citizen": the predicate is no one else
                 self._predicates[clause.head] = subjects[0]

@@ -103,6 +103,7 @@ def _read_organs(book: Gazetteer, root: Path) -> None:
         if target not in {"organ": set(book.organs), "office": set(book.offices)}.get(kind, {""}):
             raise DataError(root / "roles.csv", line, f"unknown meaning '{row['means']}'")
         for words in _split(row["words"]):
+            book.role_words.update(words.replace("-", " ").split())
             book.roles.setdefault(
                 words.replace(" - ", "-"), Role(kind, target, row["title"] == "yes")
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,11 +13,13 @@ from spacy.language import Language
 from kg.text.clauses import find_clauses
 from kg.text.coref import resolve
 from kg.text.encoder import load_model
-from kg.text.gazetteer import load_gazetteer
+from kg.text.gazetteer import load_gazetteer, search
 from kg.text.mentions import find_mentions
 from kg.text.phrases import noun_phrases
 from kg.text.quotes import find_reports
 from kg.text.tables import problems
+
+__all__ = ["check_actors", "link_at", "link_line", "link_records", "search"]
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +38,8 @@ def link_line(record: Mapping[str, Any]) -> dict[str, Any] | None:
         raise ValueError("a record needs a 'mention' (text)")
     day = date.fromisoformat(str(record["date"])) if record.get("date") else None
     context = str(record.get("context") or "")
-    at = context.find(mention)
+    place = re.search(rf"(?<!\w){re.escape(mention.strip())}(?!\w)", context)
+    at = place.start() if place is not None else -1
     if at < 0:
         # Not in its context: read it as a phrase of its own, the context before it.
         context = f"{context.rstrip()}\n{mention.strip()}" if context.strip() else mention.strip()

@@ -39,6 +39,12 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65536)
+def folded_pieces(text: str) -> tuple[str, ...]:
+    """The pieces in lower case."""
+    return tuple(p.casefold() for p in pieces(text))
+
+
 def _joined(text: str) -> str:
     return text.replace(".", "").replace("'", "")
 

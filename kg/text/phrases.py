@@ -73,6 +73,9 @@ def preposition_of(token: Token) -> str:
         if child.dep_ == "case" and child.tag_ != "POS" and child.i < token.i:
             words.append(child.lower_)
             words.extend(part.lower_ for part in child.children if part.dep_ == "fixed")
+    if words and token.head.pos_ == "ADV" and token.head.i < token.i and token.dep_ == "obl":
+        # "*ahead of* the trip", where the adverb carries the phrase
+        words.insert(0, token.head.lower_)
     return " ".join(words)
 
 

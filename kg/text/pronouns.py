@@ -33,6 +33,9 @@ _WINDOW = 4
 ACCEPT = 0.4
 """Answers less probable than this stay open."""
 
+_LEAD = 0.3
+"""By how much (in logits) the best must lead: who could be two stays open."""
+
 Features = dict[str, float]
 
 
@@ -143,7 +146,8 @@ class PronounFinder:
         total = sum(math.exp(s - top) for s in (*scores, nothing))
         best = max(range(len(found)), key=lambda i: scores[i])
         probability = math.exp(scores[best] - top) / total
-        if probability < accept:
+        rival = max((s for i, s in enumerate(scores) if i != best), default=-math.inf)
+        if probability < accept or scores[best] - rival < _LEAD:
             return None
         self.take(token, found[best][0])
         return Answer(found[best][0].heads, round(probability, 3))

@@ -309,6 +309,10 @@ def _adnominal_context(
 
 
 def _nominal_context(reader: Reader, clause: Clause, governor: Clause, depth: int) -> State:
+    outcome = reader.signatures.markers.get(clause.marker) if " " in clause.marker else None
+    if outcome is not None:
+        # "just ahead of Trump's trip to South Korea"
+        return _marked(_start(reader, clause), outcome, clause.marker)
     argument = next((a for a in governor.arguments if a.head == clause.head), None)
     if argument is None:
         # "is open to talks", with "talks" called a clause

@@ -18,6 +18,11 @@ _CLOSERS = {"”", "»", "’", "›", "」", "“"}
 _BEFORE_OPENING = set(" \t\n([{—–-:,/") | {"\xa0"} | set(_PAIRS) | _STRAIGHT
 _TERMINAL = set(".!?”\"»’'…:)")
 _HEADING_WORDS = 16
+# Bounds against texts that are nothing but marks: how deep quotations nest, how far apart two
+# single marks may stand, how much of the next line is looked at.
+_DEEPEST = 6
+_FURTHEST = 1500
+_AHEAD = 80
 # "'s", "the '90s", "'tis": contractions that begin with an apostrophe.
 _ELISIONS = ("s ", "t ", "tis", "twas", "em ", "cause")
 
@@ -44,11 +49,14 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
     for i, char in enumerate(text):
         if char != "\n":
             continue
-        before = text[start:i].rstrip()
-        blank = text[i + 1 : i + 2] == "\n" or (i > 0 and text[i - 1] == "\n")
+        line_start = text.rfind("\n", start, i) + 1 or start
+        line = text[line_start:i].rstrip()
+        blank = text[i + 1 : i + 2] == "\n" or not line
+        alone = line_start == start
         # A hard-wrapped line ends in the middle of a sentence and goes on.
-        if blank or not before or before[-1] in _TERMINAL or _is_heading(before, text[i + 1 :]):
-            if before:
+        ends = blank or line[-1] in _TERMINAL
+        if ends or (alone and _is_heading(line, text[i + 1 : i + 1 + _AHEAD])):
+            if line or not alone:
                 bounds.append((start, i))
             start = i + 1
     if text[start:].strip():
@@ -58,7 +66,7 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
 
 def _is_heading(line: str, rest: str) -> bool:
     """A short line without a full stop before a new sentence: a title or cross-heading."""
-    short = len(line.split()) < _HEADING_WORDS and "\n" not in line
+    short = len(line.split()) < _HEADING_WORDS
     return short and line[:1].isupper() and not rest.lstrip()[:1].islower()
 
 
@@ -74,7 +82,8 @@ def _can_close(text: str, i: int) -> bool:
 
 
 def _closes_later(text: str, i: int, end: int, mark: str) -> bool:
-    return any(text[j] == mark and _can_close(text, j) for j in range(i + 1, end))
+    limit = min(end, i + _FURTHEST)
+    return any(text[j] == mark and _can_close(text, j) for j in range(i + 1, limit))
 
 
 def _opening(text: str, i: int, end: int, inside: str) -> bool:
@@ -127,7 +136,7 @@ def _scan(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, bool
         elif level is not None:
             yield stack[level][1], i + 1, level, False
             del stack[level:]
-        elif _opening(text, i, end, inside):
+        elif len(stack) < _DEEPEST and _opening(text, i, end, inside):
             stack.append((char, i))
     for level, (mark, opened) in enumerate(stack):
         if mark not in {"'", "‘"}:
@@ -159,7 +168,7 @@ def find_quotations(doc: Doc) -> tuple[Quotation, ...]:
 
 
 def _next_opens(text: str, i: int) -> bool:
-    rest = text[i:].lstrip()
+    rest = text[i : i + _AHEAD].lstrip()
     return bool(rest) and (rest[0] in _PAIRS or rest[0] in _STRAIGHT)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.resources import read_csv, resource_path
 from kg.text.gazetteer import Gazetteer, Role
@@ -45,6 +45,10 @@ def role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
     "foreign minister", "minister of foreign affairs", "secretary-general", "deputy speaker".
     """
     head = doc[phrase.head]
+    lower, lemma = head.lower_, head.lemma_.lower()
+    forms = {lower, lemma, lower.removesuffix("s"), lemma.removesuffix("s")}
+    if not forms & book.role_words and lemma not in person_nouns():
+        return None
     ends = [head.i + 1]
     if head.i + 2 < len(doc) and doc[head.i + 1].lower_ in {"of", "for"}:
         ends = [*range(min(head.i + 6, len(doc)), head.i + 2, -1), head.i + 1]
@@ -52,17 +56,19 @@ def role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
         # "secretary-general": the tree hangs the second half on the first
         ends = [head.i + 3, *ends]
     first = max(phrase.start, head.i - _LONGEST, head.sent.start)
+    words = [t.lower_ for t in doc[first : max(ends)]]
     for end in ends:
         for start in range(first, head.i + 1):
-            words = _words(doc, start, end, head.i)
-            for form in words:
+            if start < head.i and words[start - first] not in book.role_words:
+                continue
+            for form in _forms(words, start - first, end - first, head.i - first, doc[end - 1]):
                 role = book.roles.get(form)
                 if role is not None:
                     return _made(doc, phrase, role, start, end, form, book)
-    if head.lemma_.lower() in person_nouns():
+    if lemma in person_nouns():
         # "Algerian landowners": people whom no row of the roles names
         people = Role("organ", "CVL", False)
-        return _made(doc, phrase, people, head.i, head.i + 1, head.lemma_.lower(), book)
+        return _made(doc, phrase, people, head.i, head.i + 1, lemma, book)
     return None
 
 
@@ -73,18 +79,21 @@ def person_nouns() -> dict[str, str]:
     return {r["word"]: r["gender"] for _, r in read_csv(path, ("word", "gender"))}
 
 
-def _words(doc: Doc, start: int, end: int, head: int) -> list[str]:
-    tokens = [t for t in doc[start:end] if t.lower_ != "the" or t.i == head]
-    forms = []
-    for last in dict.fromkeys((tokens[-1].lower_, tokens[-1].lemma_.lower())):
-        words = [t.lower_ for t in tokens[:-1]]
-        for noun in dict.fromkeys((doc[head].lower_, doc[head].lemma_.lower())):
-            parts = [noun if t.i == head else w for t, w in zip(tokens, words, strict=False)]
-            joined = " ".join([*parts, last]).replace(" - ", "-")
-            forms.append(joined)
-            if joined.endswith("s"):
-                forms.append(joined[:-1])
-    return list(dict.fromkeys(forms))
+def _forms(words: list[str], start: int, end: int, head: int, last: Token) -> list[str]:
+    """The words of a stretch as roles are written: without "the", head and last word singular."""
+    lemma = last.lemma_.lower()
+    nouns = {words[head], words[head].removesuffix("s")}
+    endings = dict.fromkeys((words[end - 1], lemma, lemma.removesuffix("s")))
+    if end - 1 == head:
+        before = [w for w in words[start:head] if w != "the"]
+        return [" ".join([*before, ending]).replace(" - ", "-") for ending in endings]
+    before = [w for w in words[start:head] if w != "the"]
+    after = [w for w in words[head + 1 : end - 1] if w != "the"]
+    return [
+        " ".join([*before, noun, *after, ending]).replace(" - ", "-")
+        for noun in nouns
+        for ending in endings
+    ]
 
 
 def _made(

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.statement import ActorType, Modality, Polarity, Statement
-from kg.text.lexicon import Lexicon
+from kg.statement import ActorType, Mention, Modality, Polarity, Relation, Statement
+from kg.text.lexicon import Filler, Lexicon
 from kg.text.matches import Match
 from kg.text.scene import Scene
 
@@ -38,6 +38,7 @@ def speech_acts(
         if (*_dyad(statement), relation.event) not in told:
             yield replace(
                 statement,
+                subject=_speaker(scene, lexicon, relation, statement),
                 relation=relation,
                 polarity=Polarity.POSITIVE,
                 modality=Modality.ACTUAL,
@@ -45,6 +46,14 @@ def speech_acts(
                 place=None,
                 evidence=replace(statement.evidence, rule=f"{statement.evidence.rule}+{name}"),
             )
+
+
+def _speaker(scene: Scene, lexicon: Lexicon, relation: Relation, statement: Statement) -> Mention:
+    """Whose act it is: a leader who turns another state down does it for his own."""
+    entry = lexicon.entries[relation.id or ""]
+    if entry.subject is not Filler.PRINCIPAL:
+        return statement.subject
+    return replace(statement.subject, actor=scene.principal(statement.subject.actor))
 
 
 def _act(scene: Scene, match: Match, statement: Statement) -> str | None:

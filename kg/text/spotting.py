@@ -15,7 +15,7 @@ from kg.resources import read_csv, resource_path
 from kg.statement import ActorType
 from kg.text.candidates import fits
 from kg.text.gazetteer import Gazetteer, Name, NameKind
-from kg.text.names import pieces
+from kg.text.names import folded_pieces, pieces
 from kg.text.organisations import has_org_noun
 
 _JOINTS = {"-", "–", "'", "’", "/", "&", "."}
@@ -87,17 +87,19 @@ def _labelled(spot: Spot, label: str) -> Spot:
 
 
 def _scan(doc: Doc, book: Gazetteer) -> list[Spot]:
-    parts = [pieces(t.text) for t in doc]
-    folded = [[p.casefold() for p in ps] for ps in parts]
+    folded = [folded_pieces(t.text) for t in doc]
     spots: list[Spot] = []
     i = 0
-    while i < len(doc):
-        found = _longest(doc, i, folded, book) if folded[i] else None
+    size = len(folded)
+    while i < size:
+        # most words begin no name
+        known = folded[i] and folded[i][0] in book.longest
+        found = _longest(doc, i, folded, book) if known else None
         if found is None:
             i += 1
             continue
         end, names = found
-        if folded[i] == ["the"] and i + 1 < len(doc) and folded[i + 1]:
+        if folded[i] == ("the",) and i + 1 < len(doc) and folded[i + 1]:
             # "the South" gives way to "South African"
             longer = _longest(doc, i + 1, folded, book)
             if longer is not None and longer[0] > end:
@@ -109,14 +111,15 @@ def _scan(doc: Doc, book: Gazetteer) -> list[Spot]:
 
 
 def _longest(
-    doc: Doc, start: int, folded: list[list[str]], book: Gazetteer
+    doc: Doc, start: int, folded: list[tuple[str, ...]], book: Gazetteer
 ) -> tuple[int, tuple[Name, ...]] | None:
     limit = book.longest.get(folded[start][0], 0)
     best: tuple[int, tuple[Name, ...]] | None = None
     collected: list[str] = []
-    for i in range(start, len(doc)):
+    for i in range(start, len(folded)):
         if not folded[i]:
-            if doc[i].text in _JOINTS or doc[i].text == ",":
+            text = doc[i].text
+            if text in _JOINTS or text == ",":
                 continue
             break
         collected += folded[i]

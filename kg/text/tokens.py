@@ -81,7 +81,15 @@ def _infixes(defaults: list[str]) -> list[str]:
     dashes = hyphen.replace("(?:-|", "(?:")
     plain = rf"(?<={_WORD}){guards}-(?={_LETTER})"
     initials = r"(?<=[A-Z]\.)-(?=[a-z]{3})"
-    return [*_RUNS[2:3], initials, *(rule for rule in defaults if rule != hyphen), dashes, plain]
+    clitic = rf"(?<={_LETTER})(?=(?:['’](?:ve|ll|re|d|m|s)|n['’]t)\b)"
+    return [
+        *_RUNS[2:3],
+        initials,
+        clitic,
+        *(rule for rule in defaults if rule != hyphen),
+        dashes,
+        plain,
+    ]
 
 
 @registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import rdflib
 from graph.statements import (
     BY_NAME,
     DOCUMENTS,
@@ -220,3 +221,16 @@ def test_a_wrong_belief_query_is_one_clear_line(belief: str, message: str) -> No
     with pytest.raises(QueryError, match=message) as caught:
         edges(PACT, belief=belief)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("view", ["asserted", "claimed", "disputed"])
+def test_another_engine_derives_the_same(view: str) -> None:
+    graphs = build_graphs(STATEMENTS, DOCUMENTS)
+    graph = rdflib.Graph()
+    lines = (f"{s} {p} {o} .\n" for ts in graphs.values() for s, p, o in ts)
+    graph.parse(data="".join(lines), format="nt")
+    found = graph.query(belief_query(view)).graph
+    assert found is not None and len(found) > 0
+    theirs = {tuple(str(term) for term in triple) for triple in found}
+    ours = derive(graphs, belief_query(view))
+    assert theirs == {tuple(term[1:-1] for term in triple) for triple in ours}

@@ -205,6 +205,13 @@ def test_every_stock_query_answers_with_and_without_options(store: Path, name: s
         assert order, "answers come in a fixed order"
 
 
+@pytest.mark.parametrize("name", STOCK)
+def test_another_engine_reads_every_stock_query(name: str) -> None:
+    from rdflib.plugins.sparql import prepareQuery
+
+    assert prepareQuery(STOCK[name].text)
+
+
 def rows(name: str, store: Path, **parameters: str) -> list[tuple[object, ...]]:
     return list(query(f"@{name}", store=store, parameters=parameters))
 

@@ -8,8 +8,9 @@ import pytest
 from graph.statements import DOCUMENTS, STATEMENTS
 
 from kg.errors import DataError
-from kg.graph.files import write_graph
+from kg.graph.files import read_graph, read_graphs, union, write_graph
 from kg.graph.rdf import RunInfo
+from kg.graph.turtle import turtle
 from kg.graph.validate import Violation, validate
 from kg.resources import resource_path
 
@@ -109,3 +110,11 @@ def test_malformed_files_are_one_clear_line(
 def test_an_empty_graph_conforms(tmp_path: Path) -> None:
     (tmp_path / "empty.ttl").write_text("")
     assert validate(tmp_path / "empty.ttl") == []
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_valid_examples_look_as_kg_writes_them(name: str) -> None:
+    text = (EXAMPLES / f"{name}.ttl").read_text(encoding="utf-8")
+    body = text[text.index("@prefix") :]
+    assert body == "".join(turtle(union(read_graphs(EXAMPLES / f"{name}.ttl"))))
+    assert read_graph(EXAMPLES / f"{name}.ttl")

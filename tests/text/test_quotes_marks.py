@@ -75,3 +75,10 @@ def test_any_text_gives_spans_within_it(text: str) -> None:
     doc = NLP(text)
     for quotation in find_quotations(doc):
         assert 0 <= quotation.start < quotation.end <= len(doc)
+
+
+@pytest.mark.parametrize("unit", ["“", "'a ", "‘s’ ", "\n'a", "«a "])
+def test_texts_of_nothing_but_marks_stay_bounded(unit: str) -> None:
+    """Nesting is bounded, so that no text makes the stack of open marks grow with it."""
+    doc = NLP(unit * 300)
+    assert max((q.depth for q in find_quotations(doc)), default=0) < 6

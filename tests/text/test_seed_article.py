@@ -65,7 +65,7 @@ ROWS = [
     Row(KIM, "met", TRUMP),
     Row(RUSSIA, "signedDefencePactWith", DPRK, year=(2024, 2024)),
     Row(PUTIN, "visited", DPRK, year=(2024, 2024)),
-    Row(KIM, "rejects", ROK, sources=("Kim Jong Un",)),
+    Row(DPRK, "rejects", ROK, sources=("Kim Jong Un",)),
     Row(KIM, "met", ROK, polarity=Polarity.NEGATIVE, modality=Modality.INTENDED),
     Row(
         KIM,
