@@ -266,6 +266,8 @@ class Result:
     kept_silent: int = 0
     asserted_nothing: int = 0
     types: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    rules: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    """How often each rule was right and wrong."""
     errors: list[str] = field(default_factory=list)
 
 
@@ -301,6 +303,7 @@ def _count(result: Result, passage: Passage, statements: Sequence[Statement]) ->
             beside = not event.asserted and any(event.tells(one, False) for one in known)
             if beside and not right:
                 continue
+            result.rules[event.rule, right] += typed
             key = event.key if typed else event.key[:-1]
             judged[key] = judged.get(key, False) or right
             if typed and not right:

@@ -145,7 +145,7 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         reason += ", in the past"
     here = actor.country or ""
     if name.kind is NameKind.PLACE:
-        people = book.population.get(actor.id, 500_000)
+        people = book.population.get(actor.id, 0)
         score += min(0.1, people / 20_000_000)
         if place:
             score += 0.15

@@ -82,8 +82,9 @@ class Clause:
 
     ``lemma`` holds a verb with its particle ("blow up"), ``verb`` the bare verb. ``tense``
     is past, present, future or "" (infinitives, participles, nouns). ``marker`` is the
-    subordinator ("if", "that", "to", "after", "without", …), of nouns their preposition. ``parent`` is the head of the
-    governing clause, ``anchor`` the noun that a relative or adnominal clause modifies.
+    subordinator ("if", "that", "to", "after", "without", …), of nouns their preposition.
+    ``parent`` is the head of the governing clause, ``anchor`` the noun that a relative or
+    adnominal clause modifies.
     ``words`` are the tokens of the verb phrase (auxiliaries, negation, "to", particle).
     ``start``/``end`` bound the predicate's whole subtree.
     """

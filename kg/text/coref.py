@@ -14,9 +14,11 @@ from kg.statement import Actor, ActorType
 from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.parts import part
 from kg.text.phrases import NounPhrase
 from kg.text.pronouns import Answer, PronounFinder
 from kg.text.quotes import Reports
+from kg.text.roles import role_noun
 
 _I = {"i", "me", "my", "mine", "myself"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
@@ -35,7 +37,32 @@ def resolve(
     mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
     finder = PronounFinder(doc, phrases, clauses, mentions, reports)
     mentions = mentions.with_added(_third_person(doc, finder.run(), mentions))
-    return mentions.with_added(_first_person(doc, mentions, reports))
+    mentions = mentions.with_added(_first_person(doc, mentions, reports))
+    return mentions.with_added(_owned(doc, phrases, mentions))
+
+
+def _owned(doc: Doc, phrases: dict[int, NounPhrase], mentions: Mentions) -> Iterator[ActorMention]:
+    """Role phrases whose owner is a pronoun: "his country", "its troops", "our government"."""
+    for head, phrase in phrases.items():
+        owner = mentions.at(phrase.possessor) if phrase.possessor is not None else None
+        if owner is None or owner.kind is not MentionKind.PRONOUN or mentions.at(head) is not None:
+            continue
+        role = role_noun(doc, phrase, mentions.book)
+        if role is None or role.role.kind == "member":
+            continue
+        parts = (part(mentions.book, a, role, mentions.day) for a in owner.actors)
+        actors = tuple(dict.fromkeys(a for a in parts if a is not None))
+        if actors:
+            words = " and ".join(a.label for a in owner.actors)
+            yield ActorMention(
+                head,
+                phrase.start,
+                phrase.end,
+                actors,
+                round(0.9 * owner.score, 3),
+                f"'{role.words}' of {words}",
+                MentionKind.ROLE,
+            )
 
 
 def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:

@@ -186,6 +186,9 @@ def _single(
     mentions: Mentions,
 ) -> ActorMention | None:
     bare = phrase.determiner == "" and doc[phrase.head].tag_ in {"NNS", "NN"}
+    if any(mentions.at(i) is not None for i in range(phrase.start, phrase.head)):
+        # "Kurdish protesters": somebody's already
+        return None
     if (phrase.determiner not in _DEFINITE and not bare) or phrase.possessor is not None:
         return None
     if any(p in {"of", "for"} for p, _ in phrase.complements):

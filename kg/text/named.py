@@ -20,6 +20,7 @@ _LOCATIVE = {
     *("outside of", "north of", "south of", "east of", "west of", "over", "into", "off", "via"),
     *("through", "along", "towards", "toward", "beyond"),
 }
+_TOWNS = {"capital", "city", "town", "port"}
 STATES = {ActorType.STATE, ActorType.TERRITORY}
 
 
@@ -92,7 +93,10 @@ class Names:
             # "May", "Brown", "Major": a family name only where the model sees a name.
             return spot.label == "PERSON" or (token.pos_ == "PROPN" and spot.label != "ORG")
         if link.kind is NameKind.PLACE and spot.label == "PERSON":
-            return False
+            # "an attack on Kharkiv", where the model sees a person
+            phrase = self.phrases.get(spot.head)
+            placed = phrase is not None and phrase.preposition in {*_LOCATIVE, "on", "to", "from"}
+            return placed and self.book.population.get(link.actor.id, 0) > 100_000
         if link.kind is NameKind.PLACE and spot.end - spot.start == 1:
             return bool(spot.label) or token.pos_ == "PROPN"
         return True
@@ -105,6 +109,9 @@ class Names:
         if phrase is None:
             return False
         if phrase.preposition in _LOCATIVE:
+            return True
+        if any(self.doc[a].lemma_.lower() in _TOWNS for a in phrase.appositions):
+            # "Dodoma, the capital of Tanzania"
             return True
         token, governor = self.doc[spot.head], self.doc[spot.head].head
         if governor.lemma_.lower() not in place_words() or governor.i == token.i:

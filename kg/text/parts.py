@@ -9,6 +9,8 @@ from kg.text.gazetteer import Gazetteer
 from kg.text.named import STATES
 from kg.text.roles import RoleNoun
 
+_MINISTERS = {"foreign-minister", "defence-minister", "finance-minister", "interior-minister"}
+
 
 def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Actor | None:
     """The node for a role of an owner."""
@@ -17,7 +19,14 @@ def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Act
     if owner.type is ActorType.PERSON:
         # "Assad's army", "Putin's spokesman"; not "Trump's lawyer"
         state = book.state(country)
-        if state is None or kind != "organ" or target not in {"GOV", "MIL"}:
+        if state is None:
+            return None
+        if kind == "state":
+            # "his country"
+            return state
+        if kind == "office" and target in _MINISTERS:
+            return _holder(book, state, state.country or "", role, day)
+        if kind != "organ" or target not in {"GOV", "MIL"}:
             return None
         return book.organ_actor(state, target)
     if owner.type in STATES | {ActorType.PLACE, ActorType.GOVERNMENT_BODY}:
@@ -35,6 +44,9 @@ def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Act
                 return owner
             return book.organ_actor(base, target)
         return _holder(book, base, base.country or base.id, role, day)
+    if owner.type is ActorType.GROUP:
+        # "Kurdish fighters", "Tamil protesters"
+        return owner if kind == "organ" else None
     # organisations: their people act for them
     if kind == "office":
         return _holder(book, owner, owner.id, role, day)

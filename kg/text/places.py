@@ -97,8 +97,12 @@ def _nested(argument: Argument, mentions: Mentions) -> Iterator[ActorMention]:
 
 def _shares(clause: Clause, argument: Argument) -> bool:
     """Whether what is done happens where its noun is: not "condemned the killings in Bucha"."""
+    if argument.role is Role.OBLIQUE:
+        # "during talks in Vienna"; not "over the poisoning in Salisbury"
+        return argument.preposition in {"during", "in", "at"}
     if argument.role is not Role.OBJECT:
-        return True
+        # not "emboldened by the war in Ukraine": what moves somebody is elsewhere
+        return not argument.preposition
     signatures = load_signatures()
     known = signatures.find("verb", clause.lemma, "np")
     return not _speaks(clause) and (known is None or signatures.stages(clause.lemma))

@@ -18,10 +18,9 @@ _CLOSERS = {"”", "»", "’", "›", "」", "“"}
 _BEFORE_OPENING = set(" \t\n([{—–-:,/") | {"\xa0"} | set(_PAIRS) | _STRAIGHT
 _TERMINAL = set(".!?”\"»’'…:)")
 _HEADING_WORDS = 16
-# Bounds against texts that are nothing but marks: how deep quotations nest, how far apart two
-# single marks may stand, how much of the next line is looked at.
+# Bounds against texts that are nothing but marks: how deep quotations nest, how
+# much of the next line is looked at.
 _DEEPEST = 6
-_FURTHEST = 1500
 _AHEAD = 80
 # "'s", "the '90s", "'tis": contractions that begin with an apostrophe.
 _ELISIONS = ("s ", "t ", "tis", "twas", "em ", "cause")
@@ -81,52 +80,67 @@ def _can_close(text: str, i: int) -> bool:
     return i > 0 and not text[i - 1].isspace() and not after.isalnum()
 
 
-def _closes_later(text: str, i: int, end: int, mark: str) -> bool:
-    limit = min(end, i + _FURTHEST)
-    return any(text[j] == mark and _can_close(text, j) for j in range(i + 1, limit))
+class _Paragraph:
+    """The characters ``start`` to ``end`` of a text, and where single marks may close in it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self._closing: dict[str, list[int]] = {"'": [], "’": []}
+        for i in range(start, end):
+            if text[i] in self._closing and _can_close(text, i):
+                self._closing[text[i]].append(i)
+
+    def closes_later(self, i: int, mark: str) -> bool:
+        """Whether a mark after position ``i`` may close."""
+        places = self._closing[mark]
+        return bisect_right(places, i) < len(places)
 
 
-def _opening(text: str, i: int, end: int, inside: str) -> bool:
+def _opening(paragraph: _Paragraph, i: int, inside: str) -> bool:
+    text = paragraph.text
     char = text[i]
     if char == "'":
         rest = text[i + 1 : i + 6].lower()
         if rest[:1].isdigit() or rest.startswith(_ELISIONS):
             return False
-        return _can_open(text, i) and _closes_later(text, i, end, "'")
+        return _can_open(text, i) and paragraph.closes_later(i, "'")
     if char == '"':
         # Between two letters nothing opens; after an unclosed mark of the same kind it closes.
         return _can_open(text, i) and '"' not in inside
     return char in _PAIRS and (char != "‘" or _can_open(text, i))
 
 
-def _closing(text: str, i: int, end: int, opened: str) -> bool:
+def _closing(paragraph: _Paragraph, i: int, opened: str) -> bool:
+    text = paragraph.text
     char = text[i]
     if char == '"':
         return opened == '"'
     if char == "'" and opened == "'":
-        return _ends_single(text, i, end)
+        return _ends_single(paragraph, i)
     if char == "’" and opened == "‘":
-        return _ends_single(text, i, end)
+        return _ends_single(paragraph, i)
     return char in _CLOSERS and opened in _PAIRS and char in _PAIRS[opened]
 
 
-def _ends_single(text: str, i: int, end: int) -> bool:
+def _ends_single(paragraph: _Paragraph, i: int) -> bool:
     """Whether a single mark closes rather than elides: "the troops' base" has one more to come."""
+    text = paragraph.text
     if not _can_close(text, i):
         return False
     possessive = text[i - 1] in "sz" and text[i + 1 : i + 2] == " "
-    return not (possessive and _closes_later(text, i, end, text[i]))
+    return not (possessive and paragraph.closes_later(i, text[i]))
 
 
 def _scan(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, bool]]:
     """Quoted (start, end, depth, open_end) character ranges of one paragraph, marks included."""
     stack: list[tuple[str, int]] = []
+    paragraph = _Paragraph(text, start, end)
     for i in range(start, end):
         char = text[i]
         if char not in _STRAIGHT and char not in _PAIRS and char not in _CLOSERS:
             continue
         level = next(
-            (n for n in range(len(stack) - 1, -1, -1) if _closing(text, i, end, stack[n][0])), None
+            (n for n in range(len(stack) - 1, -1, -1) if _closing(paragraph, i, stack[n][0])), None
         )
         inside = "".join(mark for mark, _ in stack)
         if level is not None and not (char == '"' and len(stack) - 1 > level):
@@ -136,7 +150,7 @@ def _scan(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, bool
         elif level is not None:
             yield stack[level][1], i + 1, level, False
             del stack[level:]
-        elif len(stack) < _DEEPEST and _opening(text, i, end, inside):
+        elif len(stack) < _DEEPEST and _opening(paragraph, i, inside):
             stack.append((char, i))
     for level, (mark, opened) in enumerate(stack):
         if mark not in {"'", "‘"}:

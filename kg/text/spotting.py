@@ -6,15 +6,16 @@ that only the model sees.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.resources import read_csv, resource_path
 from kg.statement import ActorType
 from kg.text.candidates import fits
-from kg.text.gazetteer import Gazetteer, Name, NameKind
+from kg.text.gazetteer import Gazetteer, Name, NameKind, given_names
 from kg.text.names import folded_pieces, pieces
 from kg.text.organisations import has_org_noun
 
@@ -79,7 +80,30 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
         dropped.update(inside)
         spots.append(Spot(start, end, _head(doc, start, end), (), entity.label_))
     spots += [s for i, s in enumerate(known) if i not in dropped]
+    spots += _unseen_people(doc, {i for s in spots for i in range(s.start, s.end)})
     return sorted(spots, key=lambda s: s.start)
+
+
+def _unseen_people(doc: Doc, taken: set[int]) -> list[Spot]:
+    """Persons that the model overlooks: "Lim Eul-chul of X", "Maria Bello resigned"."""
+    found: list[Spot] = []
+    i = 0
+    while i < len(doc):
+        end = i
+        while end < len(doc) and end not in taken and _name_word(doc[end]):
+            end += 1
+        if end - i in {2, 3} and not doc[i].ent_type_:
+            given = doc[i].text in given_names() or re.fullmatch(
+                r"[A-Z][a-z]+-[a-z]+", doc[end - 1].text
+            )
+            if given:
+                found.append(Spot(i, end, _head(doc, i, end), (), "PERSON"))
+        i = max(end, i + 1)
+    return found
+
+
+def _name_word(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
 
 
 def _labelled(spot: Spot, label: str) -> Spot:

@@ -79,7 +79,7 @@ def _infixes(defaults: list[str]) -> list[str]:
     hyphen = next(rule for rule in defaults if "(?:-|–|—|--|---|——|~)" in rule)
     guards = "".join(rf"(?<!\b{p})(?<!\b{p.capitalize()})" for p in _PREFIXES)
     dashes = hyphen.replace("(?:-|", "(?:")
-    plain = rf"(?<={_WORD}){guards}-(?={_LETTER})"
+    plain = rf"(?<={_WORD}){guards}-(?={_LETTER})|(?<=[A-Za-z]{{2}})-(?=\d)|(?<=\b[A-Z])-(?=\d)"
     initials = r"(?<=[A-Z]\.)-(?=[a-z]{3})"
     clitic = rf"(?<={_LETTER})(?=(?:['’](?:ve|ll|re|d|m|s)|n['’]t)\b)"
     return [
