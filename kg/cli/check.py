@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from kg.cli.terminal import one_line
 
-HELP = "check the data files: actors, lexicon, ontology"
+HELP = "check the data files: actors, lexicon, cue words, ontology"
 DESCRIPTION = """\
 Reads every data file as a whole and names what is wrong with the file and the line:
 names that stand for two actors, words in two frames, relations that the ontology
@@ -27,12 +27,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the problems of each part."""
     from kg.agreement import check_agreement
+    from kg.text.cuewords import check_cues
     from kg.text.lexicon import check_lexicon
     from kg.text.linking import check_actors
 
     parts: tuple[tuple[str, Callable[[], list[str]]], ...] = (
         ("actors", check_actors),
         ("lexicon", check_lexicon),
+        ("cue words", check_cues),
         ("lexicon and ontology", check_agreement),
     )
     wrong = 0

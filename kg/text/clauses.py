@@ -285,6 +285,9 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             continue
         yield found
         for other in conjuncts_of(child):
+            if (other.i < token.i) != (child.i < token.i):
+                # "Kyiv has signed, Paris *and Rome* said": no subject of "signed" stands there
+                continue
             yield replace(
                 found, head=other.i, preposition=preposition_of(other) or found.preposition
             )

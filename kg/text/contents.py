@@ -6,6 +6,7 @@ from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.cues import Cue
 from kg.text.drafts import Text
 
+_AGAINST = {"as", "though", "although", "while", "whereas", "even as", "even though"}
 _WH = {"what", "who", "whom", "when", "where", "why", "how", "which", "whose"}
 
 
@@ -15,7 +16,7 @@ def complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
     for child in text.clauses.children(clause.head):
         slot = _slot(text, clause, child, cue)
         if slot is not None and _accepts(cue, slot, clause):
-            found |= text.below(child.head)
+            found |= text.below(child.head) - _author_remarks(text, clause, child)
             if slot == child.marker and slot != "to":
                 # the preposition of "of arming the islands" belongs to the verb
                 found -= {child.start}
@@ -41,6 +42,28 @@ def complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
         token = text.doc[argument.head]
         if token.tag_ in {"NN", "NNS"} and not argument.inherited:
             found |= text.nominal(argument.head)
+    return frozenset(found)
+
+
+def _author_remarks(text: Text, clause: Clause, content: Clause) -> frozenset[int]:
+    """What the author sets against the words of a source, hung on them by the parser.
+
+    "He said he had "no reason to meet", even as Seoul has sought talks": after a closing mark,
+    or in the present where what he said is told in the past.
+    """
+    found: set[int] = set()
+    for child in text.clauses.children(content.head):
+        if child.link is not Link.ADVERBIAL or child.marker not in _AGAINST or not child.tense:
+            continue
+        before = child.start - 1
+        while before > clause.head and text.doc[before].text in {",", " "}:
+            before -= 1
+        closed = text.doc[before].tag_ == "''" or text.doc[before].text in {'"', "”", "’"}
+        finite = [*child.auxiliaries, child.head]
+        present = text.doc[finite[0]].tag_ in {"VBZ", "VBP"}
+        told_in_past = clause.tense == "past" and content.tense == "past"
+        if before > clause.head and (closed or (told_in_past and present)):
+            found |= text.below(child.head)
     return frozenset(found)
 
 

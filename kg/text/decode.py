@@ -46,7 +46,7 @@ def best_tree(scores: Floats) -> Ints:
     scores[words, words + 1] = _NEVER
     # every word's best head that is no root, and the word that gains most by being the root:
     # no tree can score better than that, so when it is a tree it is the best one
-    heads = scores[:, 1:].argmax(1) + 1
+    heads: Ints = scores[:, 1:].argmax(1) + 1
     root = int((scores[:, 0] - scores[words, heads]).argmax())
     heads[root] = 0
     if is_tree(heads):
@@ -63,7 +63,7 @@ def _chu_liu_edmonds(scores: Floats) -> Ints:
     n = len(scores)
     scores = scores.copy()
     np.fill_diagonal(scores, -np.inf)
-    heads = scores.argmax(1)
+    heads: Ints = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if cycle is None:
@@ -82,7 +82,7 @@ def _chu_liu_edmonds(scores: Floats) -> Ints:
     enter = cycle[gain.argmax(0)]
     contracted[size, :size] = gain.max(0)
     solved = _chu_liu_edmonds(contracted)
-    result = heads.copy()
+    result: Ints = heads.copy()
     for i, node in enumerate(outside):
         if node:
             result[node] = leave[i] if solved[i] == size else outside[solved[i]]
@@ -127,7 +127,7 @@ def _transitions() -> tuple[Bools, Bools, Bools]:
 def best_tags(scores: Floats) -> Ints:
     """The best tag sequence under the BILOU constraints; ``scores[word, tag]``."""
     allowed, starts, ends = _transitions()
-    tags = scores.argmax(1)
+    tags: Ints = scores.argmax(1)
     if len(tags) == 0:
         return tags
     if starts[tags[0]] and ends[tags[-1]] and allowed[tags[:-1], tags[1:]].all():
@@ -233,7 +233,7 @@ def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bool
     """
     starts = starts | forced
     starts[0] = True
-    for i in np.flatnonzero(starts):
+    for i in np.flatnonzero(starts).tolist():
         if i == 0 or forced[i]:
             continue
         word = words[i]

@@ -103,7 +103,12 @@ def _collective(
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
-    """The last actors of a kind, if just so many: "the two countries", "both sides"."""
+    """Just so many actors of a kind: "the two countries", "both sides".
+
+    Those of the same sentence; else those named together most often ("Iran and Iraq … the two
+    sides"); else all that the document has named. Never the subject of the clause itself:
+    "Iran, which borders both countries".
+    """
     lemma = doc[phrase.head].lemma_.lower()
     number = _number(doc, phrase)
     types = _SIDES.get(lemma)
@@ -113,40 +118,66 @@ def _collective(
         return None
     if not phrase.determiner and "both" not in {t.lower_ for t in doc[phrase.start : phrase.head]}:
         return None
-    here = sentence[phrase.head]
-    # "Ruto had spoken to the two leaders": Ruto is neither of them
-    heads = _speakers(phrase.head, doc, clauses) if ActorType.PERSON in types else set()
+    # "Ruto had spoken to the two leaders": who speaks of leaders is none of them either
+    climbs = ActorType.PERSON in types
+    heads = _subjects(phrase.head, doc, clauses, climbs)
     apart = {a.id for h in heads if (m := mentions.at(h)) is not None for a in m.actors}
-    for reach in range(_REACH + 1):
-        for wide in (False, True):
-            actors: list[Actor] = []
-            for mention in before:
-                if here - sentence[mention.head] > reach:
-                    continue
-                if not wide and not _takes_part(mention, phrases, mentions):
-                    continue
-                for actor in mention.actors:
-                    bearer = _side(actor, types, wide, mentions)
-                    if bearer is not None and bearer not in actors and bearer.id not in apart:
-                        actors.append(bearer)
-            if len(actors) == number:
-                words = " and ".join(a.label for a in actors)
-                return ActorMention(
-                    phrase.head,
-                    phrase.start,
-                    phrase.end,
-                    tuple(actors),
-                    0.75,
-                    f"the {number} spoken of last: {words}",
-                    MentionKind.COLLECTIVE,
-                )
-            if len(actors) > number:
-                return None
+    here = [m for m in before if sentence[m.head] == sentence[phrase.head]]
+    named = _named_together(phrase.head, phrases, types, mentions, number)
+    for actors in (
+        _sides(here, types, phrases, mentions),
+        *named,
+        _sides(before, types, phrases, mentions),
+    ):
+        chosen = [actor for actor in actors if actor.id not in apart]
+        if len(chosen) == number:
+            words = " and ".join(a.label for a in chosen)
+            reason = f"the {number} spoken of: {words}"
+            kind = MentionKind.COLLECTIVE
+            return ActorMention(
+                phrase.head, phrase.start, phrase.end, tuple(chosen), 0.75, reason, kind
+            )
     return None
 
 
-def _speakers(head: int, doc: Doc, clauses: Clauses) -> set[int]:
-    """The subjects of the clause around a phrase and of those that govern it."""
+def _sides(
+    spoken: list[ActorMention],
+    types: set[ActorType],
+    phrases: dict[int, NounPhrase],
+    mentions: Mentions,
+) -> list[Actor]:
+    """The actors of the kinds asked for that take part in what mentions tell, each once."""
+    found = (
+        _side(actor, types, False, mentions)
+        for mention in spoken
+        if _takes_part(mention, phrases, mentions)
+        for actor in mention.actors
+    )
+    return list(dict.fromkeys(actor for actor in found if actor is not None))
+
+
+def _named_together(
+    head: int,
+    phrases: dict[int, NounPhrase],
+    types: set[ActorType],
+    mentions: Mentions,
+    number: int,
+) -> list[list[Actor]]:
+    """The sets of actors that were coordinated before a token, the most frequent first."""
+    counts: dict[frozenset[Actor], list[list[Actor]]] = {}
+    for phrase in phrases.values():
+        if phrase.head >= head or not phrase.conjuncts:
+            continue
+        together = [m for h in (phrase.head, *phrase.conjuncts) if (m := mentions.at(h))]
+        sides = (_side(a, types, True, mentions) for m in together for a in m.actors)
+        actors = list(dict.fromkeys(side for side in sides if side is not None))
+        if len(actors) == number:
+            counts.setdefault(frozenset(actors), []).append(actors)
+    return [named[0] for named in sorted(counts.values(), key=lambda named: -len(named))]
+
+
+def _subjects(head: int, doc: Doc, clauses: Clauses, climbs: bool) -> set[int]:
+    """The subjects of the clause around a phrase and, if asked, of those that govern it."""
     token = doc[head]
     while token.head.i != token.i and (clauses.at(token.i) is None or token.i == head):
         token = token.head
@@ -154,7 +185,7 @@ def _speakers(head: int, doc: Doc, clauses: Clauses) -> set[int]:
     found: set[int] = set()
     while clause is not None:
         found |= {a.head for a in clause.surface_subject()}
-        if clause.link not in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT}:
+        if not climbs or clause.link not in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT}:
             break
         clause = clauses.parent(clause)
     return found - {head}
@@ -287,9 +318,12 @@ def _organ(
     if role is None or role.role.kind != "organ" or role.words not in _bare_organs():
         return None
     suffix = "-" + role.role.target
+    # "the government" takes up a government, not "American diplomats"
+    strict = role.role.target == "GOV"
     same = {
         a.id: a
         for m in before
+        if not strict or doc[m.head].lemma_.lower() in _bare_organs()
         for a in m.actors
         if a.id.startswith("kg:") and a.id.endswith(suffix)
     }
@@ -301,9 +335,14 @@ def _organ(
         for a in m.actors
         if a.id in same
     }
+    main = mentions.book.state(_main_country(mentions))
     for chosen in (recent, same):
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))
+            if main is not None and actor.country != main.country:
+                # "the government" in a report about one country is that country's
+                actor = mentions.book.organ_actor(main, role.role.target)
+                return _made(phrase, actor, 0.65, f"of {main.label}, which this is about")
             return _made(phrase, actor, 0.75, f"{actor.label}, named before")
     if same or role.role.target in {"CVL", "BUS", "EDU", "NGO", "MED", "clergy"}:
         return None
@@ -335,7 +374,10 @@ def _organ(
 
 
 def _is_of(actor: Actor, types: frozenset[tuple[ActorType, str | None]]) -> bool:
-    return (actor.type, None) in types or (actor.type, actor.sector) in types
+    detail = actor.sector
+    if actor.type is ActorType.PLACE:
+        detail = "TOWN" if actor.id.startswith("kg:geonames-") else "AREA"
+    return (actor.type, None) in types or (actor.type, detail) in types
 
 
 def _main_country(mentions: Mentions) -> str | None:

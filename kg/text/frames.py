@@ -177,7 +177,7 @@ def _satisfying(scene: Scene, clause: Clause, condition: Condition) -> list[int]
     if not condition.lemmas:
         # An empty list asks for anything at all: "agreed to" with any complement.
         return heads
-    if condition.route.steps[-1] in {"modifier", "adverb"}:
+    if condition.route.steps[-1] in {"modifier", "adverb", "auxiliary"}:
         return [head for head in heads if scene.lemma(head) in condition.lemmas]
     return [head for head in heads if scene.lemmas(head) & condition.lemmas]
 

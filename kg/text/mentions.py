@@ -382,7 +382,9 @@ class _Finder:
             for head in heads:
                 spot = self.names.spot_of.get(head)
                 add(self._owner_spot(head) if spot else self._owner_phrase(head))
-        if not found:
+        owned = phrase.possessor is not None and self.doc[phrase.possessor].pos_ == "PRON"
+        if not found and not owned:
+            # "its embassy in Tehran" is not Tehran's
             for preposition, head in phrase.complements:
                 allowed = (
                     preposition == "of"
@@ -409,6 +411,9 @@ class _Finder:
         link = self.names.link(spot)
         if link is None:
             return ()
+        if mention is not None and mention.actors[0].type is ActorType.GOVERNMENT_BODY:
+            # "Iran's National Security Council": of Iran, whatever the bare name means
+            return mention.actors
         return self.names.sharing(spot, link.actor)
 
     def _owner_phrase(self, head: int) -> tuple[Actor, ...]:

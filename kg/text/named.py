@@ -124,11 +124,15 @@ class Names:
 
     def _opens_report(self, spot: Spot) -> bool:
         """Whether a spot is the dateline: "LONDON - Britain …", "TEHRAN, Oct. 5 (Reuters) - "."""
-        before = self.doc[spot.start - 1].text if spot.start else "\n"
+        start = spot.start
+        while start > 1 and self.doc[start - 1].text == "/":
+            # "YEREVAN/BAKU —"
+            start -= 2
+        before = self.doc[start - 1].text if start else "\n"
         if "\n" not in before:
             return False
         following = [t.text for t in self.doc[spot.end : spot.end + 12]]
-        if not following or following[0] not in {",", "-", "–", "—", "("}:
+        if not following or following[0] not in {",", "-", "–", "—", "(", "/"}:
             return False
         return any(t in {"-", "–", "—", "--"} for t in following)
 

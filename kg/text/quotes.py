@@ -97,7 +97,8 @@ def find_reports(doc: Doc, clauses: Clauses, phrases: dict[int, NounPhrase]) -> 
     """All reports of a document, quotations without a speaker of their own included."""
     quotations = find_quotations(doc)
     marks = Marks(doc, quotations)
-    drafts = find_drafts(doc, clauses, phrases)
+    starts = [q.start for q in quotations if q.depth == 0]
+    drafts = find_drafts(doc, clauses, phrases, starts)
     contents = give_quotations(doc, drafts, marks)
     found = []
     for draft, content in zip(drafts, contents, strict=True):

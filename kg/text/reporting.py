@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -13,11 +14,19 @@ from kg.text.clauses import Clauses, Kind
 from kg.text.cues import load_cues
 from kg.text.drafts import Draft, Text
 from kg.text.phrases import NounPhrase
-from kg.text.reporting_nouns import adjective_report, hedges, noun_report, source_phrases
+from kg.text.reporting_nouns import (
+    adjective_report,
+    hedges,
+    introduced,
+    noun_report,
+    source_phrases,
+)
 from kg.text.reporting_verbs import verb_report
 
 
-def find_drafts(doc: Doc, clauses: Clauses, phrases: dict[int, NounPhrase]) -> list[Draft]:
+def find_drafts(
+    doc: Doc, clauses: Clauses, phrases: dict[int, NounPhrase], quoted: Iterable[int] = ()
+) -> list[Draft]:
     """All reports that words of a sentence make, in text order of their cues."""
     text = Text.of(doc, clauses, phrases, load_cues())
     drafts: list[Draft] = []
@@ -33,6 +42,11 @@ def find_drafts(doc: Doc, clauses: Clauses, phrases: dict[int, NounPhrase]) -> l
             drafts.extend(verb_report(text, clause))
         drafts.extend(hedges(text, clause))
         drafts.extend(source_phrases(text, clause))
+    cued = {draft.span[0] for draft in drafts}
+    for start in quoted:
+        draft = introduced(text, start)
+        if draft is not None and draft.span[0] not in cued:
+            drafts.append(draft)
     return _without_wrappers(sorted(drafts, key=lambda d: d.span))
 
 

@@ -9,7 +9,7 @@ from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.contents import complements, is_formulaic, noun_content
 from kg.text.cues import Cue
 from kg.text.drafts import Draft, Text
-from kg.text.reporters import draft_of, speaker_of
+from kg.text.reporters import draft_of, own_tokens, speaker_of
 
 # "issued a warning that …", "repeated the claim that …": the subject is the source.
 _UTTERING = {"make", "issue", "give", "deliver", "repeat", "echo", "voice", "raise", "express"}
@@ -124,3 +124,24 @@ def _phrase_scope(text: Text, clause: Clause, own: frozenset[int]) -> frozenset[
             break
         clause = parent
     return text.below(clause.head)
+
+
+def introduced(text: Text, quotation: int) -> Draft | None:
+    """Who speaks the quotation that begins here, after a colon and no verb of saying.
+
+    "He shrugged: “Not by much.”", "The premier had one request: “Send aid.”"
+    """
+    if quotation == 0 or text.doc[quotation - 1].text != ":":
+        return None
+    start, _ = text.sentence(quotation - 1)
+    for i in range(quotation - 2, start - 1, -1):
+        clause = text.clauses.at(i)
+        if clause is None or clause.kind is not Kind.VERBAL or not clause.tense:
+            continue
+        source = speaker_of(text, clause)
+        if source is None or text.doc[source].lower_ in {"it", "this", "that", "there", "one"}:
+            return None
+        cue = text.cues.verbs["say"][0]
+        own = own_tokens(text, clause, frozenset())
+        return Draft(cue, (i, i + 1), clause.head, source, None, frozenset(), own)
+    return None

@@ -111,8 +111,9 @@ class Scene:
         role = _ROLES.get(step)
         if role is not None:
             return clause.of(role)
-        if step == "adverb":
-            return tuple(Argument(Role.MODIFIER, i) for i in clause.adverbs)
+        words = {"adverb": clause.adverbs, "auxiliary": clause.auxiliaries}.get(step)
+        if words is not None:
+            return tuple(Argument(Role.MODIFIER, i) for i in words)
         found = clause.obliques(step)
         if found:
             return found

@@ -30,6 +30,7 @@ _SHARING = {"when", "as", "while", "with", "by", "in", ""}
 # "must withdraw by Friday", "may meet on Monday": all of what is to come.
 _FUTURE_WORDS = {"will", "'ll", "’ll", "shall", "wo", "would", "must", "should", "may", "might"}
 _FUTURE_WORDS |= {"can", "could", "ca"}
+_LONGEST_ANCHOR = 366
 _PLANNED = {"planned", "upcoming", "scheduled", "coming", "forthcoming", "expected", "proposed"}
 _PREMODIFIED_BY = {"'s", "’s", "'", "’"}
 
@@ -67,7 +68,7 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
     """All time expressions of a document; without a publication date relative ones have no days."""
     clauses = clauses if clauses is not None else find_clauses(doc)
     found: list[TimeExpression] = []
-    narrated: date | None = None
+    narrated: tuple[date, date] | None = None
     sentence = -1
     text = doc.text
     for timex in find_timexes(text):
@@ -77,13 +78,15 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
         anchor = _saying_before(doc, clauses, span.start, span.end)
         if anchor is None:
             anchor = _anchor(doc, clauses, span.start, span.end)
+            anchor = _remembered(clauses, anchor, span.start)
         future = _is_future(doc, clauses, anchor)
-        past = narrated is not None and published is not None and narrated < published
-        told = narrated if past and doc[span.start].sent.start == sentence else None
-        interval = timex.resolve(Moment(published, narrated or published, future, told))
+        told = None
+        if narrated and published and doc[span.start].sent.start == sentence:
+            told = narrated[0] if narrated[0] < published and narrated[0] == narrated[1] else None
+        interval = timex.resolve(Moment(published, narrated, future, told))
         bound = _bound_before(doc, text, timex, _outer_token(doc, span.start, span.end))
-        if not bound and _is_near_day(interval):
-            narrated, sentence = interval[0], doc[span.start].sent.start
+        if not bound and interval[0] and interval[1] and _is_anchor(interval):
+            narrated, sentence = (interval[0], interval[1]), doc[span.start].sent.start
         noun = clauses.at(anchor)
         if bound == "from" and noun is not None and noun.kind is Kind.NOMINAL:
             # "the deal from 2015"
@@ -99,10 +102,10 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
     return Times(tuple(found), _attach(doc, clauses, found))
 
 
-def _is_near_day(interval: Interval) -> bool:
-    """Whether an interval is short enough to count "the following day" from."""
+def _is_anchor(interval: Interval) -> bool:
+    """Whether a time is short enough, a year at most, to count "the following …" from."""
     start, end = interval
-    return start is not None and end is not None and (end - start).days <= 7
+    return start is not None and end is not None and (end - start).days <= _LONGEST_ANCHOR
 
 
 def _is_number(doc: Doc, timex: Timex, start: int) -> bool:
@@ -184,6 +187,17 @@ def _saying_before(doc: Doc, clauses: Clauses, start: int, end: int) -> int | No
     return verb if closed and saying and "that" in saying[0].takes else None
 
 
+def _remembered(clauses: Clauses, anchor: int | None, start: int) -> int | None:
+    """ "recalled meeting Trump during his first term": the time of what is remembered."""
+    clause = clauses.at(anchor)
+    if clause is None or clause.verb not in {"recall", "remember"}:
+        return anchor
+    inner = [a.head for a in clause.of(Role.OBJECT) if clauses.at(a.head) is not None]
+    inner += [c.head for c in clauses.children(clause.head) if c.link is Link.OPEN_COMPLEMENT]
+    between = [head for head in inner if clause.head < head < start]
+    return between[0] if between else anchor
+
+
 def _anchor(doc: Doc, clauses: Clauses, start: int, end: int) -> int | None:
     """The nearest predicate or event noun above the expression."""
     node = doc[_outer_token(doc, start, end)]
@@ -207,6 +221,13 @@ def _is_future(doc: Doc, clauses: Clauses, anchor: int | None) -> bool:
             # "was to meet on Monday": the infinitive below has decided already
             return False
         if clause.tense == "present":
+            return True
+        if clause.marker == "that" and not clause.tense and not clause.auxiliaries:
+            # "demanded that he resign by Friday"
+            return True
+        first = doc[clause.auxiliaries[0]] if clause.auxiliaries else None
+        if clause.marker == "that" and first is not None and first.tag_ == "VB":
+            # "ordered that she be held until 15 February"
             return True
         if clause.kind is Kind.NOMINAL:
             modifiers = {doc[a.head].lower_ for a in clause.of(Role.MODIFIER)}

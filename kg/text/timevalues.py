@@ -19,7 +19,7 @@ class Moment:
     """What an expression is seen from: publication date, the day last spoken of, the tense."""
 
     published: date | None
-    narrated: date | None
+    narrated: tuple[date, date] | None
     future: bool
     told: date | None = None
     """The past day that the same sentence has named before."""
@@ -406,21 +406,25 @@ def in_units(match: re.Match[str], moment: Moment) -> Interval:
 
 
 def narrated(match: re.Match[str], moment: Moment) -> Interval:
-    """ "the following day", "two days later", "a week earlier": from the day last spoken of."""
-    base = moment.narrated
-    if base is None:
+    """ "the following day", "two days later", "a week earlier": from the time last spoken of.
+
+    After "in May", "ten days later" lies between 11 May and 10 June: no more is known.
+    """
+    if moment.narrated is None:
         return None, None
     count = _number(match) if _group(match, "count") else 1.0
     back = match["way"].lower() in {"previous", "preceding", "earlier", "before", "prior"}
-    unit = _unit(match)
-    return around(shift(base, unit, -count if back else count), unit)
+    unit, steps = _unit(match), -count if back else count
+    first, last = (shift(day, unit, steps) for day in moment.narrated)
+    return around(first, unit)[0], around(last, unit)[1]
 
 
 def same_day(match: re.Match[str], moment: Moment) -> Interval:
-    """Days of "the same day": the day last spoken of."""
+    """Days of "the same day", "that year": the time last spoken of."""
     if moment.narrated is None:
         return None, None
-    return around(moment.narrated, _unit(match))
+    first, last = moment.narrated
+    return around(first, _unit(match))[0], around(last, _unit(match))[1]
 
 
 def untold(match: re.Match[str], moment: Moment) -> Interval:

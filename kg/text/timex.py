@@ -50,6 +50,7 @@ def _patterns() -> dict[str, str]:
         "SEASON": rf"(?P<season>{_any(words.seasons)})",
         "DECADE": rf"(?P<decade>{_any(words.decades)})",
         "DAYNAME": rf"(?P<dayname>{_any(words.days)})",
+        "PERIOD": rf"(?:{_any(words.periods)})s?",
         "ERA": rf"(?P<era>{_any(words.eras)})",
         "ORDINAL": rf"(?P<ordinal>{_any(words.ordinals)}|1st|2nd|3rd|4th)",
         "YEAR": r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d|%)",
@@ -137,6 +138,12 @@ _RULES: tuple[tuple[str, str, Resolver, str], ...] = (
     ),
     ("year", r"(?:{PART}[ -])?{YEAR}", values.year, "early 2022"),
     ("era", r"(?:during_|after_|since_)?{ERA}", values.era, "the Cold War"),
+    (
+        "period",
+        r"(?:during|throughout)_(?:[\w’'-]+_){0,4}{PERIOD}",
+        values.untold,
+        "during his first term",
+    ),
     (
         "season",
         r"(?:{PART}[ -])?(?:the_)?(?:(?P<which>last|this|next|coming)_)?{SEASON}"
@@ -271,6 +278,9 @@ def _plausible(rule: str, match: re.Match[str], text: str) -> bool:
         names = [match[g] for g in ("month", "weekday") if match.groupdict().get(g)]
         if not all(name[0].isupper() for name in names):
             return False
+    if rule in {"past unit", "which unit"} and match["unit"].lower() in {"minute", "hour"}:
+        # "in the last minute"
+        return False
     if rule == "month" and not match.groupdict().get("part"):
         month = match["month"].lower()
         if len(month) <= 4 and month not in {"may", "june", "july"}:

@@ -2,7 +2,7 @@
 
 Runs of punctuation ("!!", "***", "--") are one token, prefixes stay on their word
 ("non-profit", "re-elected", "pro-Beijing"), so do the syllables of Korean and Chinese given
-names ("Jong-un", "Jae-myung") and telephone numbers; "and/or" is three tokens.
+names ("Jong-un", "Jae-myung") and telephone numbers; "and/or" is three tokens, "COVID-19" too.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _infixes(defaults: list[str]) -> list[str]:
     hyphen = next(rule for rule in defaults if "(?:-|–|—|--|---|——|~)" in rule)
     guards = "".join(rf"(?<!\b{p})(?<!\b{p.capitalize()})" for p in _PREFIXES)
     dashes = hyphen.replace("(?:-|", "(?:")
-    plain = rf"(?<={_WORD}){guards}-(?={_LETTER})|(?<=[A-Za-z]{{2}})-(?=\d)|(?<=\b[A-Z])-(?=\d)"
+    plain = rf"(?<={_WORD}){guards}-(?={_LETTER})|(?<=[A-Za-z]{{2}})-(?=\d)"
     initials = r"(?<=[A-Z]\.)-(?=[a-z]{3})"
     clitic = rf"(?<={_LETTER})(?=(?:['’](?:ve|ll|re|d|m|s)|n['’]t)\b)"
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 from pathlib import Path
 
 import pytest
@@ -70,14 +69,6 @@ def test_relations_have_the_keys_of_the_lexicon() -> None:
             assert relation.domain == relation.range, relation.id
         if relation.inverse:
             assert relation.inverse in ONTOLOGY.relations
-
-
-def test_relations_are_not_stale() -> None:
-    script = runpy.run_path(str(FOLDER / "make_relations.py"))
-    fresh = script["relations_turtle"](resource_path("lexicon"), FOLDER / "relations.csv")
-    assert fresh == (FOLDER / "relations.ttl").read_text(encoding="utf-8"), (
-        "run python ontology/make_relations.py"
-    )
 
 
 # --- Documented and published well --------------------------------------------------------------
@@ -269,11 +260,3 @@ def test_the_query_of_the_readme_runs(tmp_path: Path) -> None:
     load_store(tmp_path / "store", full_graphs(STATEMENTS, DOCUMENTS))
     result = query(shown, store=tmp_path / "store", parameters={"actor": "wd:Q159"})
     assert ("invaded", "Ukraine") in list(result)
-
-
-def test_relations_of_the_table_must_be_in_the_lexicon(tmp_path: Path) -> None:
-    script = runpy.run_path(str(FOLDER / "make_relations.py"))
-    table = tmp_path / "relations.csv"
-    table.write_text("relation,intensity,transitive,inverse\nmet,2,,\nmett,2,,\n")
-    with pytest.raises(DataError, match=r"relations\.csv:3: the lexicon has no relation 'mett'"):
-        script["relations_turtle"](resource_path("lexicon"), table)

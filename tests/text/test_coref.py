@@ -50,6 +50,11 @@ CASES = [
     ("Emmanuel Macron spoke. The president was calm.", "president", ["Emmanuel Macron"]),
     ("South Korea protested and the North replied.", "the North", ["North Korea"]),
     ("Snow fell in the north of Italy.", "north", []),
+    ("Emmanuel Macron said his country would help.", "his country", ["France"]),
+    ("Japan said its troops would stay.", "its troops", ["Japanese military"]),
+    ("The farmer said his country would help.", "his country", []),
+    ('"I miss him," Donald Trump said of Kim Jong Un. He laughed.', "He", ["Donald Trump"]),
+    ("Emmanuel Macron saw Xi Jinping with the two leaders.", "the two leaders", []),
     (
         "The Free Rivers Front (FRF) marched in Oslo. The FRF wants a vote.",
         "FRF",
@@ -60,7 +65,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "words", "wanted"), CASES)
 def test_reference(text: str, words: str, wanted: list[str]) -> None:
-    assert labels(text, words) == wanted
+    assert sorted(labels(text, words)) == sorted(wanted)
 
 
 def test_a_sentence_about_something_else_changes_nothing() -> None:

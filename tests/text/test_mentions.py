@@ -54,6 +54,14 @@ CASES = [
     ("The bill passed Congress, Washington said.", "Congress", ["kg:USA-LEG"]),
     ("Analysts said prices would fall.", "Analysts", []),
     ("Hamas gunmen attacked a post.", "Hamas gunmen", ["wd:Q38799"]),
+    ("Kurdish protesters marched.", "Kurdish protesters", ["kg:kurds"]),
+    ("Serb forces shelled Sarajevo.", "Sarajevo", ["kg:geonames-3191281"]),
+    ("Dodoma, the capital of Tanzania, was calm.", "Dodoma", ["kg:geonames-160196"]),
+    ("Voters in Georgia and Alabama queued.", "Georgia", ["wd:Q1428"]),
+    ("Voters in Georgia and Armenia queued.", "Georgia", ["wd:Q230"]),
+    ("A state of emergency was declared in Guayaquil.", "state", []),
+    ("Five Palestinians were hurt.", "Palestinians", ["kg:PSE-CVL"]),
+    ("Israelis and Palestinians signed.", "Palestinians", ["wd:Q219060"]),
 ]
 
 

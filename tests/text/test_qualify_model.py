@@ -118,3 +118,45 @@ def test_not_flips_polarity_only(plain: str, word: str, negated: str, other: str
     assert (str(a.polarity), str(b.polarity)) == ("positive", "negative")
     assert a.modality == b.modality
     assert a.factuality > 0 > b.factuality
+
+
+def reported(text: str) -> list[tuple[str, str]]:
+    """(source, content) of the reports of a text."""
+    doc, _, reports = parsed(text)
+    return [
+        (
+            doc[r.source].text if r.source is not None else "-",
+            " || ".join(doc.text[a:b] for a, b in r.chars),
+        )
+        for r in reports.reports
+    ]
+
+
+WHOLE = [
+    (
+        "“We are ready,” the envoy said. “Nobody will pass. The road is closed.”",
+        [("envoy", "“We are ready,” || “Nobody will pass. The road is closed.”")],
+    ),
+    ('The envoy shrugged: "We have no choice."', [("envoy", '"We have no choice."')]),
+    (
+        "Both sides have sent planes, state television claimed last week.",
+        [("television", "Both sides have sent planes")],
+    ),
+    (
+        "The army said it had taken the town, adding that the rebels had fled.",
+        [("army", "it had taken the town"), ("army", "the rebels had fled")],
+    ),
+    (
+        "The minister asked not to be named. The ministry did not answer a request for comment.",
+        [],
+    ),
+    (
+        "The town had fallen, the army said on Monday. “We are losing,” one soldier said.",
+        [("army", "The town had fallen"), ("soldier", "“We are losing,”")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), WHOLE, ids=[str(n) for n in range(len(WHOLE))])
+def test_contents_are_whole_and_no_more(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert reported(text) == wanted
