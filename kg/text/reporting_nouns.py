@@ -38,8 +38,17 @@ def noun_report(text: Text, noun: Clause) -> Iterator[Draft]:
             return
         if governor.verb in _UTTERING:
             source = speaker_of(text, governor)
+    span = (noun.head, noun.head + 1)
+    if governor is not None and source is None and _says_in(text, governor, noun):
+        # "*said* in a statement that …": the verb reports, the noun is where it does
+        source, span = speaker_of(text, governor), (governor.head, governor.head + 1)
     own = frozenset({noun.head}) | (text.below(source) if source is not None else frozenset())
-    yield Draft(cue, (noun.head, noun.head + 1), None, source, None, content, own - content)
+    yield Draft(cue, span, None, source, None, content, own - content)
+
+
+def _says_in(text: Text, verb: Clause, noun: Clause) -> bool:
+    told = any(a.head == noun.head for a in verb.obliques("in", "on"))
+    return told and bool(text.cues.verb(verb.lemma, verb.verb, text.doc[verb.head].lower_))
 
 
 def adjective_report(text: Text, clause: Clause, cue: Cue) -> Iterator[Draft]:

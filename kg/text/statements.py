@@ -91,7 +91,7 @@ def _open_statement(
         ),
         polarity=q.polarity,
         modality=q.modality,
-        attribution=tuple(_attribution(scene, r) for r in reports.chain(clause.head)),
+        attribution=tuple(_attribution(scene, r, clause) for r in reports.chain(clause.head)),
         time=times.of(clause),
         condition=text_span(doc, *q.condition).text if q.condition else None,
         confidence=open_confidence(triple),
@@ -145,7 +145,7 @@ def _statement(
         polarity=qualification.polarity,
         modality=_modality(qualification, clause, lexicon.entry(match.frame).relation),
         attribution=tuple(
-            _attribution(scene, report, match.subject)
+            _attribution(scene, report, clause, match.subject)
             for report in reports.chain(clause.head)
             # What a title says inside reported speech is the reporter's own knowledge:
             # "Kim said he had met *U.S. President* Trump".
@@ -192,8 +192,13 @@ def _predicate(doc: Doc, match: Match) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _attribution(scene: Scene, report: Report, subject: Actor | None = None) -> Attribution:
-    """The link of a chain; of coordinated sources, the one that speaks of itself is named."""
+def _attribution(
+    scene: Scene, report: Report, clause: Clause, subject: Actor | None = None
+) -> Attribution:
+    """The link of a chain around a clause, with the part of the content that holds it.
+
+    Of coordinated sources, the one that speaks of itself is named.
+    """
     doc = scene.doc
     source: Actor | None = None
     span: Span | None = None
@@ -209,11 +214,10 @@ def _attribution(scene: Scene, report: Report, subject: Actor | None = None) -> 
             span = text_span(doc, phrase.start, phrase.end)
         else:
             span = text_span(doc, report.source, report.source + 1)
-    content = [text_span(doc, start, end) for start, end in report.content]
     return Attribution(
         source=source,
         span=span,
         stance=report.stance,
         cue=text_span(doc, *report.cue),
-        content=(min(c.start for c in content), max(c.end for c in content)),
+        content=report.part_at(clause.head),
     )
