@@ -205,6 +205,8 @@ def find_clauses(doc: Doc) -> Clauses:
     ordered = {head: drafts[head] for head in sorted(drafts)}
     for head in ordered:
         ordered[head] = _attach(doc, ordered, ordered[head])
+    for head in ordered:
+        _part_subjects(doc, ordered, ordered[head])
     # Governors come before what they govern, however deep: control chains
     # ("agreed to try to persuade …") are filled from the top down.
     for head in sorted(ordered, key=lambda h: _depth(doc[h])):
@@ -215,6 +217,31 @@ def find_clauses(doc: Doc) -> Clauses:
         if clause.parent is not None:
             children.setdefault(clause.parent, []).append(head)
     return Clauses(ordered, {head: tuple(found) for head, found in children.items()})
+
+
+def _part_subjects(doc: Doc, clauses: dict[int, Clause], inner: Clause) -> None:
+    """Give a fronted report and its verb of saying each its own subject.
+
+    "*Kyiv* has signed a deal, *Paris and Rome* said": parsers hang both subjects on one verb.
+    """
+    outer = clauses.get(inner.parent) if inner.parent is not None else None
+    if outer is None or inner.link is not Link.COMPLEMENT or outer.head < inner.head:
+        return
+    mine, theirs = inner.of(Role.SUBJECT), outer.of(Role.SUBJECT)
+    late = tuple(a for a in mine if inner.head < a.head < outer.head and not a.preposition)
+    early = tuple(a for a in theirs if a.head < inner.head)
+    if late and len(late) < len(mine) and not theirs:
+        _move(clauses, inner, outer, late)
+    elif early and len(early) < len(theirs) and not mine and not inner.passive:
+        _move(clauses, outer, inner, early)
+
+
+def _move(
+    clauses: dict[int, Clause], source: Clause, target: Clause, moved: tuple[Argument, ...]
+) -> None:
+    left = tuple(a for a in source.arguments if a not in moved)
+    clauses[source.head] = replace(source, arguments=left)
+    clauses[target.head] = replace(target, arguments=moved + target.arguments)
 
 
 def _depth(token: Token) -> int:

@@ -224,6 +224,23 @@ _NEVER_LAST = frozenset(
 )
 
 
+# Chosen on the dev sets: 93.5 -> 95.7 sentence F on GUM, 88.6 -> 88.7 on EWT.
+_UNMARKED = 2.5
+
+
+def likely_starts(scores: Floats, words: Sequence[str], spaced: Bools, heading: Bools) -> Bools:
+    """Where sentences start by their scores (log odds).
+
+    After a word without any mark, inside a line, only where the model is very sure; inside a
+    headline never: "U.S. sanctions | Venezuela's oil firm".
+    """
+    unmarked = np.array([False, *(word[-1].isalnum() for word in words[:-1])], dtype=bool)
+    unmarked[1:] &= spaced[:-1]
+    least = np.where(unmarked, np.where(heading, np.inf, _UNMARKED), 0.0)
+    starts: Bools = scores > least
+    return starts
+
+
 def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bools) -> Bools:
     """Sentence starts after three repairs; ``spaced`` tells which words a space follows.
 

@@ -140,11 +140,15 @@ def _words_of(doc: Doc, positions: Ints) -> Words:
     spaced = spaces.astype(bool)
     spaced[:-1] |= np.diff(positions) > 1
     forced = np.zeros(len(positions), dtype=bool)
-    at = np.searchsorted(idx.astype(np.int64), [block.start for block in blocks(doc.text)])
-    forced[at[at < len(positions)]] = True
+    heading = np.zeros(len(positions), dtype=bool)
+    offsets = idx.astype(np.int64)
+    for block in blocks(doc.text):
+        first, last = np.searchsorted(offsets, (block.start, block.end))
+        forced[first : first + 1] = True
+        heading[first:last] = block.kind == "headline"
     forced[0] = True
     strings = doc.vocab.strings
-    return Words([strings[orth] for orth in orths.tolist()], spaced, forced)
+    return Words([strings[orth] for orth in orths.tolist()], spaced, forced, heading)
 
 
 def _fill(doc: Doc, positions: Ints, analysis: Analysis, labels: _Labels, lemmas: Hashes) -> None:

@@ -13,7 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.text.decode import best_tags, best_tree, correct_types, spans_of, tidy_starts, unify_names
+from kg.text.decode import (
+    best_tags,
+    best_tree,
+    correct_types,
+    likely_starts,
+    spans_of,
+    tidy_starts,
+    unify_names,
+)
 from kg.text.weights import Model, Scores
 
 WINDOW = 120
@@ -29,11 +37,15 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a document: which a space follows, and which must start a sentence."""
+    """The words of a document: which a space follows, which must start a sentence.
+
+    ``heading`` marks the words of headlines, which are parted by marks only.
+    """
 
     texts: list[str]
     spaced: Bools
     forced: Bools
+    heading: Bools
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,12 @@ def analyse(words: Words, model: Model) -> Analysis:
         end, clean = _window_end(pieces, words.forced, at, size)
         scores = _run(pieces[at:end], model)
         starts = tidy_starts(
-            scores.sentence[:, 0] > 0,
+            likely_starts(
+                scores.sentence[:, 0],
+                words.texts[at:end],
+                words.spaced[at:end],
+                words.heading[at:end],
+            ),
             words.forced[at:end],
             words.texts[at:end],
             words.spaced[at:end],

@@ -14,6 +14,7 @@ from kg.text.decode import (
     best_tree,
     correct_types,
     is_tree,
+    likely_starts,
     spans_of,
     tidy_starts,
     unify_names,
@@ -247,3 +248,16 @@ def test_a_word_has_a_limited_number_of_pieces(pieces: WordPiece) -> None:
 def test_every_word_has_pieces(text: str) -> None:
     vocabulary = WordPiece(["[UNK]", "[CLS]", "[SEP]", "a", "##a"])
     assert len(vocabulary.word(text)[0]) >= 1
+
+
+def test_a_sentence_starts_after_a_mark_or_where_the_model_is_very_sure() -> None:
+    words = "Exports rose . Ministers met Talks failed".split()
+    spaced = np.array([True, False, True, True, True, True, False])
+    scores = np.array([9.0, -9.0, -9.0, 0.5, -9.0, 1.5, -9.0])
+    plain = np.zeros(7, dtype=bool)
+    # After the full stop half a chance will do; between "met" and "Talks" it will not.
+    assert np.flatnonzero(likely_starts(scores, words, spaced, plain)).tolist() == [0, 3]
+    scores[5] = 5.0
+    assert np.flatnonzero(likely_starts(scores, words, spaced, plain)).tolist() == [0, 3, 5]
+    heading = ~plain
+    assert np.flatnonzero(likely_starts(scores, words, spaced, heading)).tolist() == [0, 3]
