@@ -7,6 +7,8 @@ import sys
 
 from kg.cli.articles import Articles, add_articles
 from kg.cli.terminal import json_line
+from kg.errors import DocumentError
+from kg.statement import Document
 
 HELP = "write the language analysis (CoNLL-U, or names and mentions as JSON Lines)"
 DESCRIPTION = """\
@@ -37,9 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
 
     articles = Articles(arguments)
     extractor = Extractor(actors=arguments.actors, model=arguments.model)
+
+    def conllu(document: Document) -> str:
+        return as_conllu(document, extractor.parse(document))
+
+    def record(document: Document) -> str:
+        return json_line(as_record(extractor.read(document))) + "\n"
+
+    written = conllu if arguments.format == "conllu" else record
     for document in articles:
-        if arguments.format == "conllu":
-            sys.stdout.write(as_conllu(document, extractor.parse(document)))
+        analysis = extractor.attempt(document, written)
+        if isinstance(analysis, DocumentError):
+            articles.skip(analysis)
         else:
-            sys.stdout.write(json_line(as_record(extractor.read(document))) + "\n")
+            sys.stdout.write(analysis)
     return 1 if articles.skipped else 0

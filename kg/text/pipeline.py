@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,6 +32,7 @@ from kg.text.scene import Scene
 from kg.text.statements import find_open_statements, find_statements
 from kg.text.times import Times, find_times
 
+T = TypeVar("T")
 Outcome = tuple[Document, "list[Statement] | DocumentError"]
 
 
@@ -128,13 +130,19 @@ class Extractor:
             while pending:
                 yield from pending.popleft().result()
 
-    def _outcome(self, document: Document) -> Outcome:
+    def attempt(self, document: Document, step: Callable[[Document], T]) -> T | DocumentError:
+        """What a step makes of a document, or a ``DocumentError`` when it fails.
+
+        One odd text must not end a run over a million others; it is named and counted.
+        """
         try:
-            return document, self.extract(document)
+            return step(document)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            # One odd text must not end a run over a million others; it is named and counted.
             problem = f"could not be read: {type(error).__name__}: {error}"
-            return document, DocumentError(document.id, problem, "please report this text")
+            return DocumentError(document.id, problem, "please report this text")
+
+    def _outcome(self, document: Document) -> Outcome:
+        return document, self.attempt(document, self.extract)
 
 
 _worker: list[Extractor] = []

@@ -158,4 +158,9 @@ def test_validate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0, capsys.readouterr().out
     out = capsys.readouterr().out.splitlines()
-    assert out == ["actors: in order", "lexicon: in order", "lexicon and ontology: in order"]
+    assert out == [
+        "actors: in order",
+        "lexicon: in order",
+        "cue words: in order",
+        "lexicon and ontology: in order",
+    ]
