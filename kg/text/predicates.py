@@ -1,0 +1,251 @@
+"""Predicates with the arguments that stand beside them, read off Universal Dependencies labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
+from kg.text.phrases import (
+    TOGETHER,
+    conjuncts_of,
+    is_gerund_object,
+    is_nominal_head,
+    noun_phrase,
+    preposition_of,
+)
+
+_NOT_PREDICATES = {
+    *("aux", "aux:pass", "cop", "case", "mark", "fixed", "compound", "flat", "compound:prt"),
+    *("cc", "advmod", "amod", "det", "goeswith", "discourse"),
+}
+_SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
+_NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely"}
+_PARTICLES = {"up", "down", "out", "off", "back", "in", "on", "over", "away", "apart"}
+_FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
+_GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
+_GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
+
+
+def is_predicate(token: Token) -> bool:
+    if token.dep_ in _NOT_PREDICATES:
+        return False
+    if token.pos_ in {"VERB", "AUX"}:
+        return True
+    children = {child.dep_ for child in token.children}
+    if "cop" in children:
+        # "Seoul is *ready* for talks", "Japan is an *ally*"
+        return True
+    if token.pos_ == "ADJ":
+        # "Kim says …, *open* to talks": an adjective as a clause of its own
+        return token.dep_ in {"advcl", "ccomp", "parataxis", "ROOT", "xcomp", "acl"} or (
+            token.dep_ == "conj" and is_predicate(token.head)
+        )
+    # "Trump a *threat* to peace, says Tehran": a nominal that has a subject
+    return token.pos_ in {"NOUN", "PROPN"} and bool(children & _SUBJECTS)
+
+
+def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
+    """The arguments that stand beside the predicate itself."""
+    objects = 0
+    direct = sum(child.dep_ == "obj" for child in token.children)
+    has_object, two_objects = direct > 0, direct == 2
+    for child in token.children:
+        found: Argument | None = None
+        if child.dep_ in {"nsubj", "nsubj:outer"} or (child.dep_ == "nsubj:pass" and not passive):
+            found = Argument(Role.SUBJECT, child.i)
+        elif child.dep_ == "nsubj:pass":
+            # "Kyiv was given missiles": with an object left, the subject is the recipient.
+            found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
+        elif child.dep_ == "obj":
+            objects += 1
+            # A second object is a predicate: "declared the South its *enemy*"; with verbs of
+            # giving it is what is given: "granted the IAEA *access*".
+            role = Role.OBJECT if objects == 1 else Role.PREDICATE
+            if two_objects and token.lemma_.lower() in _GIVING:
+                role = Role.RECIPIENT if objects == 1 else Role.OBJECT
+            found = Argument(role, child.i)
+        elif child.dep_ == "iobj":
+            # A lone indirect object is the object: "quoted *him* as saying".
+            found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
+        elif child.dep_.startswith("obl") or (child.dep_ == "nmod" and token.pos_ != "NOUN"):
+            preposition = preposition_of(child)
+            if not preposition and child.dep_ == "obl" and not (has_object or passive):
+                # Nothing marks it and it is no time ("obl:unmarked"): "shot down *the jet*"
+                has_object = True
+                yield Argument(Role.OBJECT, child.i)
+                continue
+            agent = preposition == "by" and passive and not _is_temporal(child)
+            agent = agent or child.dep_ == "obl:agent" or preposition == "at the hands of"
+            # "Kyiv signed, along with Riga, …": who else does it
+            beside = preposition in TOGETHER and not passive
+            role = Role.SUBJECT if agent or beside else Role.OBLIQUE
+            found = Argument(role, child.i, preposition)
+        elif child.dep_ == "xcomp" and is_nominal_head(child) and child.i > token.i:
+            # "elected him *president*", "became an *ally*", "became *one* of its allies"
+            found = Argument(Role.PREDICATE, child.i, preposition_of(child))
+        if found is None:
+            continue
+        yield found
+        for other in conjuncts_of(child):
+            if (other.i < token.i) != (child.i < token.i):
+                # "Kyiv has signed, Paris *and Rome* said": no subject of "signed" stands there
+                continue
+            yield replace(
+                found, head=other.i, preposition=preposition_of(other) or found.preposition
+            )
+
+
+def _is_temporal(token: Token) -> bool:
+    # "will be signed by Friday": a date is no agent.
+    return token.ent_type_ in {"DATE", "TIME"} or token.pos_ == "NUM"
+
+
+def draft(token: Token) -> Clause:
+    children = list(token.children)
+    auxiliaries = [c for c in children if c.dep_ in {"aux", "aux:pass", "cop"}]
+    passive = _is_passive(token)
+    particle = next((c for c in children if c.dep_ == "compound:prt"), None)
+    if particle is None and token.pos_ == "VERB":
+        # "sit down with": parsers call many particles adverbs.
+        particle = next(
+            (
+                c
+                for c in children
+                if c.dep_ == "advmod" and c.lower_ in _PARTICLES and 0 < c.i - token.i <= 2
+            ),
+            None,
+        )
+    verb = token.lemma_.lower()
+    copular = token.pos_ not in {"VERB", "AUX"}
+    arguments = list(_arguments(token, passive))
+    if copular and any(c.dep_ == "cop" for c in children) and is_nominal_head(token):
+        arguments.append(Argument(Role.PREDICATE, token.i))
+        arguments.extend(Argument(Role.PREDICATE, o.i) for o in conjuncts_of(token))
+    tense, perfect = _tense(token, auxiliaries)
+    return Clause(
+        head=token.i,
+        kind=Kind.COPULAR if copular else Kind.VERBAL,
+        lemma=f"{verb} {particle.lower_}" if particle is not None else verb,
+        verb=verb,
+        passive=passive,
+        tense=tense,
+        perfect=perfect,
+        arguments=tuple(arguments),
+        auxiliaries=tuple(c.i for c in auxiliaries),
+        negations=tuple(_negations(token)),
+        adverbs=tuple(c.i for c in children if c.dep_ == "advmod" and c is not particle),
+        marker=_marker(token),
+        link=Link.ROOT,
+        parent=None,
+        anchor=None,
+        start=token.left_edge.i,
+        end=token.right_edge.i + 1,
+        words=tuple(_words(token, auxiliaries, particle)),
+    )
+
+
+def _words(token: Token, auxiliaries: list[Token], particle: Token | None) -> list[int]:
+    """The verb phrase: "will not have been | blown | up", of copulas "is | not | open"."""
+    found = {aux.i for aux in auxiliaries}
+    if token.pos_ in {"VERB", "AUX", "ADJ"}:
+        found.add(token.i)
+    if particle is not None:
+        found.add(particle.i)
+    for child in token.children:
+        infinitive = child.dep_ == "mark" and child.lower_ == "to"
+        if infinitive or (child.dep_ == "advmod" and child.lower_ in _NEGATIONS):
+            found.add(child.i)
+    return sorted(found)
+
+
+def nominal(token: Token) -> Clause:
+    phrase = noun_phrase(token)
+    arguments: list[Argument] = []
+    if phrase.possessor is not None:
+        arguments.append(Argument(Role.POSSESSOR, phrase.possessor))
+        owner = token.doc[phrase.possessor]
+        arguments.extend(Argument(Role.POSSESSOR, o.i) for o in conjuncts_of(owner))
+    arguments.extend(Argument(Role.MODIFIER, i) for i in phrase.modifiers)
+    arguments.extend(Argument(Role.OBJECT, c.i) for c in token.children if is_gerund_object(c))
+    arguments.extend(Argument(Role.OBLIQUE, head, prep) for prep, head in phrase.complements)
+    return Clause(
+        head=token.i,
+        kind=Kind.NOMINAL,
+        lemma=token.lemma_.lower(),
+        verb=token.lemma_.lower(),
+        passive=False,
+        tense="",
+        perfect=False,
+        arguments=tuple(arguments),
+        auxiliaries=(),
+        negations=tuple(c.i for c in token.children if c.lower_ == "no" and c.dep_ == "det"),
+        adverbs=(),
+        marker=phrase.preposition,
+        link=Link.NOMINAL,
+        parent=None,
+        anchor=None,
+        start=token.left_edge.i,
+        end=token.right_edge.i + 1,
+    )
+
+
+def _is_passive(token: Token) -> bool:
+    deps = {child.dep_ for child in token.children}
+    if deps & {"aux:pass", "obl:agent"}:
+        return True
+    if token.tag_ != "VBN" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children):
+        # "had fired on the boat" is active whatever its subject is called
+        return False
+    if deps & {"nsubj:pass", "csubj:pass"}:
+        # headlines: "Three killed in Gaza strike"
+        return True
+    # "troops sent by Pyongyang", "emboldened by the war, Kim …"
+    return token.dep_ in {"acl", "advcl"} and "nsubj" not in deps
+
+
+def _marker(token: Token) -> str:
+    for child in token.children:
+        if child.dep_ == "mark" and child.i < token.i:
+            rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
+            return " ".join([child.lower_, *rest])
+    # "when Putin visited", "where they met": an adverb introduces the clause
+    first = token.doc[token.left_edge.i]
+    if first.head.i == token.i and first.tag_ == "WRB":
+        return first.lower_
+    return ""
+
+
+def _negations(token: Token) -> Iterator[int]:
+    for child in token.children:
+        if child.dep_ in {"advmod", "cc:preconj", "cc", "det"} and child.lower_ in _NEGATIONS:
+            yield child.i
+        elif child.dep_ == "det" and child.lower_ == "no" and token.pos_ == "NOUN":
+            # "Moscow is no ally": the copula's predicate noun is denied
+            yield child.i
+        elif child.dep_ in {"nsubj", "nsubj:pass", "obj", "obl"}:
+            if child.lower_ in {"nobody", "nothing", "none", "neither"}:
+                yield child.i
+            else:
+                # "no country recognised …", "signed no agreement", "in no way"
+                yield from (g.i for g in child.children if g.dep_ == "det" and g.lower_ == "no")
+        elif child.dep_ == "advmod" and child.lower_ == "longer":
+            # "no longer recognises"
+            yield from (g.i for g in child.children if g.lower_ == "no")
+
+
+def _tense(token: Token, auxiliaries: list[Token]) -> tuple[str, bool]:
+    perfect = any(a.lemma_ == "have" and a.dep_ == "aux" for a in auxiliaries)
+    for word in [*auxiliaries, token]:
+        if word.tag_ == "MD":
+            return (
+                "future" if word.lower_ in {"will", "'ll", "’ll", "shall", "wo"} else ""
+            ), perfect
+        if word.tag_ == "VBD":
+            return "past", perfect
+        if word.tag_ in {"VBZ", "VBP"}:
+            # "has signed" reports something past
+            return ("past" if perfect and word.lemma_ == "have" else "present"), perfect
+    return "", perfect

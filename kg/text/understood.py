@@ -1,0 +1,169 @@
+"""The arguments that grammar leaves out: control, coordination, participles, relative clauses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
+from kg.text.phrases import antecedent, is_relative, noun_phrase
+
+# "promised them to leave": the one who leaves is the subject, not the object.
+_SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge"}
+# "accused Iran of arming …", "stopped them from leaving": the object is who does it.
+_OBJECT_MARKERS = {"of", "from", "into", "for"}
+# "sent troops to guard …" against "bombed the city to punish …"
+_SENDING = {"send", "deploy", "dispatch", "invite", "hire", "recruit", "train", "order", "mobilise"}
+_SENDING |= {"mobilize", "use", "leave", "ask", "urge"}
+# "the reason we cannot meet": the noun is no argument of "meet".
+_ADVERBIAL_NOUNS = {"reason", "time", "day", "way", "place", "moment", "year", "fact", "extent"}
+
+
+def inherit(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
+    """Fill in the arguments that grammar leaves out."""
+    if clause.kind is Kind.NOMINAL:
+        verb = clauses.get(clause.parent) if clause.parent is not None else None
+        if verb is None or not clause.of(Role.OBJECT) or clause.of(Role.POSSESSOR):
+            return clause
+        # "Kim recalled *meeting Trump*": who recalls has met
+        return _add_subjects(clause, verb.surface_subject())
+    if clause.link is Link.RELATIVE:
+        clause = _relative(doc, clauses, clause)
+    parent = clauses.get(clause.parent) if clause.parent is not None else None
+    if clause.link is Link.CONJUNCT and parent is not None:
+        return _conjunct(doc, clause, parent)
+    if clause.surface_subject() or (clause.passive and clause.of(Role.RECIPIENT)):
+        return clause
+    if clause.link is Link.ADNOMINAL and clause.anchor is not None:
+        return _adnominal(doc, clauses, clause, clause.anchor)
+    if parent is None:
+        return clause
+    if clause.link is Link.OPEN_COMPLEMENT or clause.link in {Link.ADVERBIAL, Link.COMPLEMENT}:
+        if clause.link is Link.COMPLEMENT and clause.tense:
+            # "said signed …": a finite complement has its own subject or none
+            return clause
+        return _add_subjects(clause, _controllers(clause, parent))
+    return clause
+
+
+def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
+    """Who is the understood subject of a clause without one."""
+    surface = parent.surface_subject() or (parent.of(Role.RECIPIENT) if parent.passive else ())
+    others = () if parent.passive else parent.of(Role.OBJECT) + parent.of(Role.RECIPIENT)
+    if clause.link is Link.OPEN_COMPLEMENT:
+        # "forced Kyiv to withdraw" – Kyiv; "promised Kyiv to withdraw", "agreed to" – subject
+        if others and parent.verb not in _SUBJECT_CONTROL:
+            recipients = parent.of(Role.RECIPIENT)
+            return recipients or others
+        return surface
+    if clause.marker in _OBJECT_MARKERS and others:
+        return others
+    if clause.marker == "to" and others and parent.verb in _SENDING:
+        # "sent troops to fight alongside …": those sent do it
+        return others
+    # "Kim flew to Moscow after sending …", "he left, saying …"
+    return surface
+
+
+def _add_subjects(clause: Clause, subjects: tuple[Argument, ...]) -> Clause:
+    role = Role.OBJECT if clause.passive else Role.SUBJECT
+    added = tuple(Argument(role, a.head, "", True) for a in subjects if a.head != clause.head)
+    return replace(clause, arguments=added + clause.arguments)
+
+
+def _conjunct(doc: Doc, clause: Clause, first: Clause) -> Clause:
+    """Share what coordination shares: subject, later object, auxiliaries and their negation."""
+    if clause.kind is Kind.VERBAL and first.kind is Kind.VERBAL:
+        same_form = doc[clause.head].tag_ == doc[first.head].tag_
+        if same_form and not clause.auxiliaries and first.auxiliaries and not clause.marker:
+            # "has not signed or ratified", "will invade and occupy"
+            clause = replace(
+                clause,
+                auxiliaries=first.auxiliaries,
+                negations=first.negations + clause.negations,
+                tense=first.tense,
+                perfect=first.perfect,
+                passive=clause.passive or (first.passive and not clause.of(Role.OBJECT)),
+            )
+    if not clause.of(Role.OBJECT) and not clause.passive and first.kind is Kind.VERBAL:
+        # "bombed and invaded Iraq": the object stands after the second verb
+        shared = [a for a in first.of(Role.OBJECT) if a.head > clause.head and not first.passive]
+        clause = replace(
+            clause,
+            arguments=clause.arguments + tuple(replace(a, inherited=True) for a in shared),
+        )
+    if clause.surface_subject():
+        return clause
+    return _add_subjects(clause, first.surface_subject())
+
+
+def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
+    """Give the first of two adjacent verbs the object that the parser hung on the second.
+
+    "*bombed* and strafed the convoy", not "*resigned* and left the country a year later".
+    """
+    first = clauses.get(clause.parent) if clause.parent is not None else None
+    adjacent = first is not None and 1 < clause.head - first.head <= 3
+    if first is None or not adjacent or clause.link is not Link.CONJUNCT:
+        return
+    own = first.of(Role.OBJECT) + first.of(Role.OBLIQUE)
+    if first.kind is Kind.VERBAL and not first.passive and not own:
+        shared = tuple(
+            replace(a, inherited=True)
+            for a in clause.of(Role.OBJECT)
+            if a.head > clause.head and not clause.passive
+        )
+        clauses[first.head] = replace(first, arguments=first.arguments + shared)
+
+
+def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
+    """Put the antecedent where the relative pronoun, or the gap, stands."""
+    if clause.anchor is None:
+        return clause
+    anchor, found, arguments = clause.anchor, False, []
+    for argument in clause.arguments:
+        token = doc[argument.head]
+        if is_relative(token) and antecedent(token) is not None:
+            argument, found = replace(argument, head=anchor, inherited=True), True
+        arguments.append(argument)
+    clause = replace(clause, arguments=tuple(arguments))
+    adverbial = clause.marker in {"when", "where", "why", "how"}
+    if found or adverbial or doc[anchor].lemma_.lower() in _ADVERBIAL_NOUNS:
+        return clause
+    if not clause.surface_subject():
+        # "forces [that were] fighting", with the pronoun attached elsewhere
+        return _add_subjects(clause, (Argument(Role.SUBJECT, anchor),))
+    if not clause.passive and not clause.of(Role.OBJECT) and clause.kind is Kind.VERBAL:
+        inner = [
+            c
+            for c in clauses.values()
+            if c.parent == clause.head and c.link is Link.OPEN_COMPLEMENT
+        ]
+        if not inner:
+            # "the deal Moscow signed"
+            gap = Argument(Role.OBJECT, anchor, "", True)
+            return replace(clause, arguments=(*clause.arguments, gap))
+    return clause
+
+
+def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int) -> Clause:
+    """The understood subject of a participle or infinitive that modifies a noun."""
+    if doc[clause.head].tag_ in {"VBG", "VBN"}:
+        # "troops *fighting* in …", "missiles *sent* by …" (passive: the noun is the object)
+        return _add_subjects(clause, (Argument(Role.SUBJECT, anchor),))
+    if doc[anchor].head.i == anchor and clause.marker == "to":
+        # headlines: "U.S., Chinese officials *to meet* in Geneva"
+        headline = replace(clause, tense="future")
+        return _add_subjects(headline, (Argument(Role.SUBJECT, anchor),))
+    owner = noun_phrase(doc[anchor]).possessor
+    if owner is not None:
+        # "Seoul's decision to expel …"
+        return _add_subjects(clause, (Argument(Role.SUBJECT, owner),))
+    governor = clauses.get(clause.parent) if clause.parent is not None else None
+    while governor is not None and governor.kind is Kind.NOMINAL:
+        governor = clauses.get(governor.parent) if governor.parent is not None else None
+    if governor is None:
+        return clause
+    # "he has no reason to sit down with …", "they reached a deal to end …"
+    return _add_subjects(clause, governor.surface_subject())
