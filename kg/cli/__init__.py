@@ -15,7 +15,10 @@ from importlib import import_module
 from kg.cli.terminal import error, use_utf8, visible
 from kg.errors import KGError
 
-VERBS = ("build", "extract", "parse", "link", "explain", "query", "show", "validate", "check")
+VERBS = (
+    *("build", "extract", "parse", "link", "actors", "explain", "query", "show", "validate"),
+    "check",
+)
 """The verbs in the order of ``kg --help``; each is a module of this package."""
 
 _DESCRIPTION = """\

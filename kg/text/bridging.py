@@ -1,6 +1,7 @@
-"""Events told without participants, bridged to the meeting that was told just before.
+"""Events told without all participants, bridged to what was told just before.
 
 "Kim and Trump met in Hanoi. *Talks collapsed* over sanctions": the talks are theirs.
+"ECOWAS imposed sanctions on Niger and *threatened to use force*": against Niger.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.text.clauses import Clause, Kind
-from kg.text.lexicon import Frame, Lexicon
+from kg.text.lexicon import Frame, Lexicon, Route
 from kg.text.matches import Match
 from kg.text.scene import Filling, Scene
 
@@ -44,13 +45,56 @@ def bridged(
                 meeting,
                 frame=frame,
                 clause=clause,
-                source=_weaker(meeting.source),
+                source=_weaker(meeting.source, _PARTY),
                 subject=subject,
-                target=_weaker(meeting.target),
+                target=_weaker(meeting.target, _PARTY),
                 object=obj,
                 specificity=(0, 0),
                 used=frozenset(),
             )
+
+
+_CONFLICT = {"VCONF", "MCONF"}
+_SUBJECT = Route(("subject",))
+_PARTY = "takes part in the meeting told before"
+_OPPONENT = "the act told before was against it"
+
+
+def aimed(
+    scene: Scene,
+    lexicon: Lexicon,
+    matches: Sequence[Match],
+    untargeted: Sequence[tuple[Frame, Clause]],
+) -> Iterator[Match]:
+    """Matches for threats without a target: whom their maker acted against just before.
+
+    Only for frames that ask for the words of a threat of their own ("threatened to use
+    force"), not for any "threatened to leave"; only within the sentence or the one before.
+    """
+    for frame, clause in untargeted:
+        if lexicon.entry(frame).relation.event != "THREATEN" or not frame.where:
+            continue
+        limit = _sentence_before(scene.doc, clause.head)
+        for source in scene.fillings(clause, _SUBJECT):
+            acts = [
+                match
+                for match in matches
+                if limit <= match.clause.head < clause.head
+                and match.subject in source.actors
+                and lexicon.entry(match.frame).relation.quad in _CONFLICT
+            ]
+            last = max((match.clause.head for match in acts), default=None)
+            for act in acts:
+                if act.clause.head == last and act.target is not None:
+                    yield replace(
+                        act,
+                        frame=frame,
+                        clause=clause,
+                        source=source,
+                        target=_weaker(act.target, _OPPONENT),
+                        specificity=(0, 0),
+                        used=frozenset(),
+                    )
 
 
 def _meeting_before(
@@ -73,9 +117,5 @@ def _sentence_before(doc: Doc, token: int) -> int:
     return doc[start - 1].sent.start if start else 0
 
 
-def _weaker(filling: Filling) -> Filling:
-    return replace(
-        filling,
-        score=filling.score * _BRIDGE,
-        reason=f"{filling.reason}; takes part in the meeting told before",
-    )
+def _weaker(filling: Filling, reason: str) -> Filling:
+    return replace(filling, score=filling.score * _BRIDGE, reason=f"{filling.reason}; {reason}")

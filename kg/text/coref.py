@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
+from kg.text.groups import find_crowds, find_others, find_pairs
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.parts import part
 from kg.text.phrases import NounPhrase
@@ -34,7 +35,10 @@ def resolve(
 ) -> Mentions:
     """The mentions, and what refers back to them: acronyms, descriptions, pronouns."""
     mentions = mentions.with_added(_acronyms(doc, mentions))
+    mentions = mentions.with_added(find_crowds(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
+    mentions = mentions.with_added(find_pairs(doc, phrases, clauses, mentions))
+    mentions = mentions.with_added(find_others(doc, phrases, clauses, mentions))
     finder = PronounFinder(doc, phrases, clauses, mentions, reports)
     mentions = mentions.with_added(_third_person(doc, finder.run(), mentions))
     mentions = mentions.with_added(_first_person(doc, mentions, reports))

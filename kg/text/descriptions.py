@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from kg.resources import read_csv, resource_path
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clauses, Link
+from kg.text.clauses import Clauses, Kind, Link
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.phrases import NounPhrase
 from kg.text.roles import RoleNoun, role_noun
@@ -80,7 +79,7 @@ def find_descriptions(
             continue
         before = [m for m in known if m.head < phrase.start]
         found = _collective(doc, phrase, phrases, clauses, before, sentence, mentions) or _single(
-            doc, phrase, before, sentence, mentions
+            doc, phrase, before, sentence, mentions, _apart(doc, phrase, phrases, clauses, mentions)
         )
         if found is not None:
             known.append(found)
@@ -111,10 +110,15 @@ def _collective(
     """
     lemma = doc[phrase.head].lemma_.lower()
     number = _number(doc, phrase)
+    if lemma == "side" and phrase.determiner in {"each", "neither", "either"}:
+        # "Each side accuses the other"
+        number = 2
     types = _SIDES.get(lemma)
     if number is None or types is None or phrase.possessor is not None:
         return None
-    if phrase.determiner not in {"the", "both", "these", "those", "all", ""}:
+    if phrase.determiner not in {"the", "both", "these", "those", "all", "", "each", "neither"}:
+        return None
+    if phrase.determiner in {"each", "neither"} and lemma != "side":
         return None
     if not phrase.determiner and "both" not in {t.lower_ for t in doc[phrase.start : phrase.head]}:
         return None
@@ -179,10 +183,16 @@ def _named_together(
 def _subjects(head: int, doc: Doc, clauses: Clauses, climbs: bool) -> set[int]:
     """The subjects of the clause around a phrase and, if asked, of those that govern it."""
     token = doc[head]
-    while token.head.i != token.i and (clauses.at(token.i) is None or token.i == head):
+    found: set[int] = set()
+    while token.head.i != token.i:
+        clause = clauses.at(token.i) if token.i != head else None
+        if clause is not None:
+            found |= {a.head for a in clause.surface_subject()}
+            if clause.kind is not Kind.NOMINAL:
+                break
+        # on from "supplies" in "cut off supplies to the country"
         token = token.head
     clause = clauses.at(token.i)
-    found: set[int] = set()
     while clause is not None:
         found |= {a.head for a in clause.surface_subject()}
         if not climbs or clause.link not in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT}:
@@ -215,6 +225,7 @@ def _single(
     before: list[ActorMention],
     sentence: dict[int, int],
     mentions: Mentions,
+    apart: set[str],
 ) -> ActorMention | None:
     bare = phrase.determiner == "" and doc[phrase.head].tag_ in {"NNS", "NN"}
     if any(mentions.at(i) is not None for i in range(phrase.start, phrase.head)):
@@ -228,6 +239,11 @@ def _single(
     if bare:
         # "Security forces shot five protesters", "rebels said": of the one country around
         plural = doc[phrase.head].tag_ == "NNS" or doc[phrase.head].lower_ == "police"
+        if role is not None and role.role.target in {"REB", "UAF", "CRM"}:
+            # "right-wing militias": others than those named before
+            own = range(role.start, role.end)
+            if any(m not in own and doc[m].pos_ != "NUM" for m in phrase.modifiers):
+                return None
         near = [m for m in before if sentence[phrase.head] - sentence[m.head] <= 1]
         after = [m for m in mentions if sentence[m.head] == sentence[phrase.head]]
         return _organ(doc, phrase, role, [*near, *after], sentence, mentions) if plural else None
@@ -238,7 +254,7 @@ def _single(
     return (
         _office(doc, phrase, role, before, sentence, mentions)
         or _organ(doc, phrase, role, before, sentence, mentions)
-        or _typed(doc, phrase, before, sentence, mentions)
+        or _typed(doc, phrase, before, sentence, mentions, apart)
     )
 
 
@@ -395,6 +411,7 @@ def _typed(
     before: list[ActorMention],
     sentence: dict[int, int],
     mentions: Mentions,
+    apart: set[str],
 ) -> ActorMention | None:
     """The last actor of a type, if clear: "the country", "the group", "the newspaper"."""
     types = _types().get(doc[phrase.head].lemma_.lower())
@@ -403,26 +420,57 @@ def _typed(
         return None
     here = sentence[phrase.head]
     main = mentions.book.state(_main_country(mentions))
-    if (ActorType.STATE, None) in types and main is not None and len(before) > 4:
+    land = (ActorType.STATE, None) in types
+    if land and main is not None and main.id not in apart and len(before) > 4:
         # "the country" in a report that is about one country
-        named = any(
+        told = any(
             main in m.actors or main.country in {a.country for a in m.actors} for m in before
         )
         near = [m for m in before if here == sentence[m.head] and m.kind is not MentionKind.DEMONYM]
-        if named and not any(_is_of(m.actors[0], types) for m in near):
+        others = [a for m in near if (a := m.actors[0]).id not in apart and _is_of(a, types)]
+        if told and not others:
             return _made(phrase, main, 0.7, f"{main.label}, which the document is about")
     for distance in range(_REACH):
-        near = [m for m in before if here - sentence[m.head] == distance]
-        actors: dict[str, ActorMention] = {}
-        for mention in near:
-            if len(mention.actors) == 1 and _is_of(mention.actors[0], types):
-                actors[mention.actors[0].id] = mention
-        if len(actors) == 1:
-            mention = next(iter(actors.values()))
-            return replace(
-                _made(phrase, mention.actors[0], 0.7, ""),
-                reason=f"{mention.actors[0].label}, spoken of last",
-            )
-        if actors:
+        near = [m for m in before if here - sentence[m.head] == distance and len(m.actors) == 1]
+        named = {a.id: a for m in near if _is_of(a := m.actors[0], types) and a.id not in apart}
+        if land and not named:
+            # "Parliament in Baghdad demanded that the troops leave the country"
+            states = [mentions.state(m.actors[0].country or "") for m in near if _within(m)]
+            named = {a.id: a for a in states if a is not None and a.id not in apart}
+        if len(named) == 1:
+            actor = next(iter(named.values()))
+            return _made(phrase, actor, 0.7, f"{actor.label}, spoken of last")
+        if named:
             return None
     return None
+
+
+def _within(mention: ActorMention) -> bool:
+    """Whether a mention is of a part of a state or a town in it."""
+    return mention.actors[0].type in {ActorType.GOVERNMENT_BODY, ActorType.PLACE}
+
+
+def _apart(
+    doc: Doc, phrase: NounPhrase, phrases: dict[int, NounPhrase], clauses: Clauses, m: Mentions
+) -> set[str]:
+    """Whom a description does not take up: the subject of its clause, and whose that is.
+
+    "Nigeria cut off supplies to the country", "American troops left the country"; but "the
+    Sudanese army seized power in the country", "the government of the country".
+    """
+    subjects = _subjects(phrase.head, doc, clauses, False)
+    if phrase.head in {c for s in subjects for _, c in _complements(s, phrases)}:
+        subjects = set()
+    subjects |= {c for s in subjects if s in phrases for c in phrases[s].conjuncts}
+    found = {a.id for s in subjects if (at := m.at(s)) is not None for a in at.actors}
+    if phrase.preposition not in {"in", "across", "throughout", "around", "of"}:
+        # "China's attack on the country" too
+        around = {*subjects, doc[phrase.head].head.i} - {phrase.head}
+        named = (phrases[s] for s in around if s in phrases)
+        owners = {o for p in named for o in (*p.modifiers, p.possessor) if o is not None}
+        found |= {a.id for o in owners if (at := m.at(o)) is not None for a in at.actors}
+    return found
+
+
+def _complements(head: int, phrases: dict[int, NounPhrase]) -> tuple[tuple[str, int], ...]:
+    return phrases[head].complements if head in phrases else ()

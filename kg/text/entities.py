@@ -11,8 +11,7 @@ from kg.text.clauses import Clauses, Kind, Role
 from kg.text.gazetteer import given_names
 from kg.text.mentioned import MentionKind, Mentions
 from kg.text.phrases import NounPhrase, content_head
-from kg.text.roles import person_nouns
-from kg.text.spotting import titles
+from kg.text.roles import person_nouns, titles
 
 _BODIES = {
     *(ActorType.INTERGOVERNMENTAL, ActorType.ORGANIZATION, ActorType.PARTY, ActorType.MEDIA),

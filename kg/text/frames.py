@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from kg.statement import Actor, ActorType
-from kg.text.bridging import bridged
+from kg.text.bridging import aimed, bridged
 from kg.text.clauses import Argument, Clause, Kind, Link, Role
 from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
 from kg.text.matches import Match, Trial
@@ -25,16 +25,20 @@ def match_frames(scene: Scene, lexicon: Lexicon, trials: list[Trial] | None = No
     """
     found: list[Match] = []
     unfilled: list[tuple[Frame, Clause]] = []
+    untargeted: list[tuple[Frame, Clause]] = []
     for clause in [*scene.clauses, *predications(scene)]:
         for frame in _triggered(scene, lexicon, clause):
             matches, failure = _match(scene, lexicon, clause, frame)
             found.extend(matches)
             if failure == _NOBODY:
                 unfilled.append((frame, clause))
+            elif failure.startswith(_NO_TARGET):
+                untargeted.append((frame, clause))
             if trials is not None:
                 trials.append(Trial(clause, frame, failure))
     best = _best(found, lexicon)
-    return _best([*best, *bridged(scene, lexicon, best, unfilled)], lexicon)
+    best = _best([*best, *bridged(scene, lexicon, best, unfilled)], lexicon)
+    return _best([*best, *aimed(scene, lexicon, best, untargeted)], lexicon)
 
 
 def predications(scene: Scene) -> Iterator[Clause]:
@@ -136,13 +140,13 @@ def _match(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> tupl
     asked += _parts(frame.lemmas, _words(scene, clause))
     listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
     specificity = (asked, -listed)
-    pairs = _pairs(entry, sources, targets)
+    pairs = _pairs(entry, frame, sources, targets)
     if not pairs:
         if not sources and not targets and entry.relation.symmetric:
             return [], _NOBODY
         if not sources:
             return [], f"no {entry.subject} at {_list(frame.source)}"
-        return [], f"no {entry.object} at {_list(frame.target)}"
+        return [], f"{_NO_TARGET} no {entry.object} at {_list(frame.target)}"
     return [
         Match(frame, clause, source, subject, target, obj, specificity, frozenset(used))
         for source, subject, target, obj in pairs
@@ -150,6 +154,7 @@ def _match(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> tupl
 
 
 _NOBODY = "nobody takes part in it"
+_NO_TARGET = "no target:"
 
 
 def _is_public(actor: Actor) -> bool:
@@ -205,6 +210,9 @@ def _ends(
         else:
             reached.extend(scene.follow(clause, route.steps))
             found = scene.fillings(clause, route)
+            if lexicon.entry(frame).relation.quad == "MCONF" and _through_owner(route, frame):
+                # "killed Uribe's father" is no killing of Uribe; "ordered Uribe's arrest" is his
+                found = [filling for filling in found if not _all_persons(filling)]
         fitting = [f for filling in found if (f := _of_kind(scene, filling, kind)) is not None]
         if fitting:
             return fitting
@@ -227,7 +235,7 @@ def _inner_ends(scene: Scene, lexicon: Lexicon, clause: Clause, route: Route) ->
     return [match.target for match in inner if match.target is not None]
 
 
-_OWNED = ("possessor", "modifier", "of")
+_OWNED = ("possessor", "modifier", "of", "from")
 # An owner is one step further than a name: his links count for this much of what they were.
 _OWNER = 0.85
 
@@ -236,31 +244,56 @@ def _owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
     """Whom an act upon a place or a thing concerns: the state it lies in, or its owner.
 
     "a strike on Kharkiv" (Ukraine), "criticised Israel's decision", "tariffs on Chinese
-    steel", "members of Hamas"; for acts of force also "a base in Syria". Not "attacked
-    Israel's enemies": kin, friends and foes stand for themselves.
+    steel", "tariffs on steel from Canada and Mexico", "members of Hamas"; for acts of force
+    also "a base in Syria". Not "attacked Israel's enemies": kin, friends and foes stand for
+    themselves.
     """
-    placed = [f for h in heads if (f := scene.country(h)) is not None]
+    places = (h for h in heads if scene.mentions.place_at(h) is not None)
+    placed = [f for h in places if (f := scene.country(h)) is not None]
     if placed or entry.relation.event is None:
         return placed
-    steps = (*_OWNED, "in") if entry.relation.quad == "MCONF" else _OWNED
-    found = [_owner(scene, head, steps) for head in heads if not scene.stands_alone(head)]
-    return [filling for filling in found if filling is not None]
+    force = entry.relation.quad == "MCONF"
+    return [
+        owner
+        for head in heads
+        if not scene.stands_alone(head)
+        for owner in _owners_of(scene, head, force)
+    ]
 
 
-def _owner(scene: Scene, head: int, steps: Sequence[str]) -> Filling | None:
-    for step in steps:
+def _through_owner(route: Route, frame: Frame) -> bool:
+    """Whether a route leads to the owner of what no condition of the frame has vetted."""
+    asked = {condition.route.steps for condition in frame.where}
+    return len(route.steps) > 1 and route.steps[-1] in _OWNED and route.steps[:-1] not in asked
+
+
+def _all_persons(filling: Filling) -> bool:
+    return all(actor.type is ActorType.PERSON for actor in filling.actors)
+
+
+def _owners_of(scene: Scene, head: int, force: bool) -> list[Filling]:
+    """Who stands at the first step that leads to anybody."""
+    for step in (*_OWNED, "in") if force else _OWNED:
+        found: list[Filling] = []
         for near in scene.beside(head, step):
             owner = scene.filling(near)
             fitting = _of_kind(scene, owner, Filler.ACTOR) if owner is not None else None
             if fitting is None and step != "modifier":
                 fitting = scene.country(near)
+            if force and fitting is not None and _all_persons(fitting):
+                # "bombed Uribe's hotel" is no bombing of Uribe
+                return []
             if fitting is not None:
-                return replace(
-                    fitting,
-                    score=fitting.score * _OWNER,
-                    reason=f"{fitting.reason}; owner of what is named",
+                found.append(
+                    replace(
+                        fitting,
+                        score=fitting.score * _OWNER,
+                        reason=f"{fitting.reason}; owner of what is named",
+                    )
                 )
-    return None
+        if found:
+            return found
+    return []
 
 
 _COOPERATION = {"VCOOP", "MCOOP"}
@@ -337,10 +370,30 @@ def _thing(scene: Scene, head: int) -> Filling:
     return Filling(head, phrase.start, phrase.end, (actor,), 1.0, "named by the frame")
 
 
+def _same_side(subject: Actor, obj: Actor) -> bool:
+    """Whether somebody acts upon himself: "Congo recalled its envoys" is no act against Congo.
+
+    A government may act upon its state all the same: "Haiti's government declared an emergency".
+    """
+    own = obj.type is ActorType.GOVERNMENT_BODY and obj.sector in {"GOV", "MIL"}
+    return subject.id == obj.id or (
+        subject.type is ActorType.STATE and own and subject.country == obj.country
+    )
+
+
 _Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 
 
-def _pairs(entry: Entry, sources: list[Filling], targets: list[Filling]) -> list[_Pair]:
+def _pairs(
+    entry: Entry, frame: Frame, sources: list[Filling], targets: list[Filling]
+) -> list[_Pair]:
+    # Frames that ask for a country tell of acts at home too: "The government of Haiti declared
+    # a state of siege" is done to Haiti.
+    at_home = any(route.country for route in frame.target)
+
+    def apart(one: Actor, other: Actor) -> bool:
+        return one.id != other.id and (at_home or not _same_side(one, other))
+
     ends = [(filling, actor) for filling in sources for actor in filling.actors]
     if entry.object is Filler.NONE:
         return [(filling, actor, None, None) for filling, actor in ends]
@@ -349,7 +402,7 @@ def _pairs(entry: Entry, sources: list[Filling], targets: list[Filling]) -> list
         (source, subject, target, obj)
         for source, subject in ends
         for target, obj in others
-        if subject.id != obj.id
+        if apart(subject, obj)
     ]
     if not found and entry.relation.symmetric:
         # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
@@ -357,7 +410,7 @@ def _pairs(entry: Entry, sources: list[Filling], targets: list[Filling]) -> list
         found = [
             (one, subject, other, obj)
             for (one, subject), (other, obj) in combinations(both, 2)
-            if subject.id != obj.id
+            if apart(subject, obj)
         ]
     return found
 
@@ -386,10 +439,11 @@ def _best(found: list[Match], lexicon: Lexicon) -> list[Match]:
 def _with_objects(matches: list[Match]) -> list[Match]:
     """Readings without an object left out where the same predicate has one with.
 
-    "will not give up its nuclear weapons" is told of the weapons, not of disarmament at large.
+    "will not give up its nuclear weapons" is told of the weapons, not of disarmament at large;
+    "Russia and Ukraine declared a ceasefire" of both, not of Ukraine alone.
     """
-    told = {(m.clause.head, m.subject.id) for m in matches if m.object is not None}
-    return [m for m in matches if m.object or (m.clause.head, m.subject.id) not in told]
+    told = {m.clause.head for m in matches if m.object is not None}
+    return [m for m in matches if m.object or m.clause.head not in told]
 
 
 def _without_each_other(matches: list[Match]) -> list[Match]:

@@ -74,6 +74,8 @@ def _actor(
         raise DataError(path, line, f"unknown type '{kind}'", f"known: {known}") from None
     if ":" not in identity:
         raise DataError(path, line, f"'{identity}' is no id", "write wd:Q159 or kg:some-name")
+    if not label.strip():
+        raise DataError(path, line, f"'{identity}' has no label")
     if sector and sector not in SECTORS:
         raise DataError(path, line, f"unknown sector '{sector}'", f"known: {', '.join(SECTORS)}")
     if country and not (len(country) == 3 and country.isupper()):

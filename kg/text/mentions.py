@@ -13,14 +13,14 @@ from spacy.tokens import Doc
 
 from kg.statement import Actor, ActorType
 from kg.text.candidates import Context, local_actor, spelled_alike
-from kg.text.gazetteer import Gazetteer, NameKind
+from kg.text.gazetteer import Gazetteer, NameKind, Role
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.named import STATES, Names
 from kg.text.names import key
 from kg.text.organisations import kind_of
 from kg.text.parts import part
 from kg.text.phrases import NounPhrase
-from kg.text.roles import PLACE_OWNED, RoleNoun, owns_by_place, role_noun
+from kg.text.roles import PLACE_OWNED, RoleNoun, is_shared_title, owns_by_place, role_noun
 from kg.text.spotting import Spot
 
 __all__ = ["ActorMention", "MentionKind", "Mentions", "find_mentions"]
@@ -71,8 +71,14 @@ class _Finder:
 
     def run(self) -> None:
         """Link all names, then read the phrases around them."""
+
         # people last: what they are is told by the organisations and states beside them
-        for spot in sorted(self.names.spots, key=lambda s: s.label == "PERSON"):
+        # and full names before short ones, which a headline may put first
+        def order(spot: Spot) -> tuple[bool, bool]:
+            person = spot.label == "PERSON"
+            return person, person and spot.end - spot.start == 1
+
+        for spot in sorted(self.names.spots, key=order):
             self._mention_of_spot(spot)
         for head in self.phrases:
             self.resolve(head)
@@ -99,9 +105,12 @@ class _Finder:
                 MentionKind.PLACE,
             )
         if link is None:
-            if spot.label == "PERSON" and spot.end - spot.start > 1:
+            if spot.label == "PERSON" and (spot.end - spot.start > 1 or self._alike(spot)):
                 self._unknown(spot)
             return
+        if link.actor.type is ActorType.PERSON and spot.end - spot.start > 1:
+            # "Gen Abdourahmane Tchiani … Tchiani", however the tables spell him
+            self.people.setdefault(key(self.doc[spot.start : spot.end].text), link.actor)
         kind = _KINDS[link.kind]
         actors = (link.actor,)
         score, reason = link.score, link.reason
@@ -170,6 +179,8 @@ class _Finder:
             actor = self._person(spot, text)
             if actor is not None and not actor.id.startswith("local:"):
                 score, reason = 0.85, f"'{text}' is another spelling of {actor.label}"
+                if spot.end - spot.start == 1:
+                    reason = f"'{text}' is {actor.label}, named in full in the document"
         elif spot.label in {"ORG"}:
             kind, sector = kind_of(text)
             actor = local_actor(text, kind, self.names.country_of_name(spot), sector)
@@ -188,11 +199,9 @@ class _Finder:
         words = key(text).split()
         if len(words) == 1:
             # "Mr Smith", "Smith": the John Smith of this document, if there is just one
-            alike = {k for k in self.people if words[0] in (k.split()[-1], k.split()[0])}
-            if len(alike) == 1:
-                return self.people[alike.pop()]
+            alike = self._alike(spot)
             if alike:
-                return None
+                return alike.pop() if len(alike) == 1 else None
         known = self.people.get(" ".join(words))
         if known is not None:
             return known
@@ -205,6 +214,11 @@ class _Finder:
         self.people[" ".join(words)] = actor
         return actor
 
+    def _alike(self, spot: Spot) -> set[Actor]:
+        """The persons whose full name in this document begins or ends with a single word."""
+        word = key(self.doc[spot.start : spot.end].text)
+        return {a for k, a in self.people.items() if word in (k.split()[-1], k.split()[0])}
+
     def _affiliation(self, spot: Spot) -> tuple[str | None, str | None]:
         """Country and sector of an unknown person by title or apposition.
 
@@ -215,7 +229,11 @@ class _Finder:
             return None, None
         outer = self.phrases.get(self.doc[spot.head].head.i)
         # "Manila's security adviser, Eduardo Ano": the name itself is the apposition
-        governing = [outer.head] if outer and spot.head in outer.appositions else []
+        # "Japan's State Minister and Transport Minister X": so is the first title's owner his
+        beside = outer is not None and (
+            spot.head in outer.appositions or is_shared_title(self.doc, outer, phrase)
+        )
+        governing = [outer.head] if outer is not None and beside else []
         for head in (*phrase.titles, *phrase.appositions, *governing, spot.head):
             around = self.phrases.get(head)
             if around is None:
@@ -227,20 +245,21 @@ class _Finder:
             for owner in owners:
                 sector = None
                 if role is not None and owner.type in STATES | {ActorType.PLACE}:
-                    sector = (
-                        self.book.organs[role.role.target].sector
-                        if role.role.kind == "organ"
-                        else "GOV"
-                    )
+                    sector = self._sector(role.role)
                 elif owner.sector:
                     sector = owner.sector
                 if owner.country or sector:
                     return owner.country, sector
-            if role is not None and role.role.kind == "office" and not owners:
+            if role is not None and role.role.title and not owners and head in phrase.titles:
                 # "President Dos Santos" in a sentence about Angola alone
                 alone = self.names.only_country(spot)
-                if alone is not None and head in phrase.titles:
-                    return alone, "GOV"
+                if alone is not None:
+                    return alone, self._sector(role.role)
+            if role is not None and role.role.target == "REB" and not owners:
+                # "X, the rebel commander" where one armed group is spoken of
+                group = self.names.only_group()
+                if group is not None:
+                    return group.country, group.sector
             for preposition, inner in around.complements:
                 # "an analyst at Kyungnam University", "Lim of Kyungnam University"
                 mention = (
@@ -249,6 +268,11 @@ class _Finder:
                 if mention is not None and mention.actors[0].country:
                     return mention.actors[0].country, mention.actors[0].sector
         return None, None
+
+    def _sector(self, role: Role) -> str | None:
+        if role.kind == "office":
+            return self.book.offices[role.target].sector
+        return self.book.organs[role.target].sector if role.kind == "organ" else "GOV"
 
     def resolve(self, head: int) -> ActorMention | None:
         """The mention that a token heads: found already, or a role phrase read now."""
@@ -309,6 +333,11 @@ class _Finder:
             outer = self.phrases.get(token.head.i)
             if outer is not None and phrase.head in (*outer.titles, *outer.appositions):
                 heads.append(outer.head)
+        for head in phrase.conjuncts[:1]:
+            # "State Councilor and Foreign Minister Wang Yi" is one person
+            following = self.phrases.get(head)
+            if following is not None and is_shared_title(self.doc, phrase, following):
+                heads.append(head)
         for head in heads:
             other = self.found.get(head)
             if other is None or len(other.actors) != 1 or phrase.number == "plur":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -182,19 +183,44 @@ class Names:
         return self.book.organ_actor(owner, "CVL")
 
     def only_country(self, spot: Spot) -> str | None:
-        """The one country that the sentence, else the document, names."""
+        """The one country that the sentence, else the document, names.
+
+        Else the one that the document names twice as often as any other. What only owns
+        something counts for nothing in the sentence: "Minister X summoned the U.S. envoy".
+        """
         sentence = self.doc[spot.head].sent
-        for inside in (True, False):
-            countries = {
-                link.actor.country
-                for other in self.spots
-                if (link := self.links.get(other.start)) is not None
-                and link.actor.type in STATES
-                and (not inside or sentence.start <= other.start < sentence.end)
-            }
-            if countries:
-                return countries.pop() if len(countries) == 1 else None
-        return None
+        near: set[str] = set()
+        counts: Counter[str] = Counter()
+        for other in self.spots:
+            link = self.links.get(other.start)
+            if link is None or link.actor.type not in STATES:
+                continue
+            country = link.actor.country or ""
+            here = sentence.start <= other.start < sentence.end
+            if here and self._owns(other):
+                continue
+            counts[country] += 1
+            if here:
+                near.add(country)
+        if near:
+            return near.pop() if len(near) == 1 else None
+        ranked = counts.most_common(2)
+        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        return ranked[0][0] if clear else None
+
+    def _owns(self, spot: Spot) -> bool:
+        """Whether a name stands before the noun it owns: "Chinese troops", "China's army"."""
+        outer = self.phrases.get(self.doc[spot.head].head.i)
+        return outer is not None and spot.head in (*outer.modifiers, outer.possessor)
+
+    def only_group(self) -> Actor | None:
+        """The one armed group that the document names."""
+        groups = {
+            link.actor
+            for link in self.links.values()
+            if link is not None and link.actor.type is ActorType.ARMED_GROUP
+        }
+        return groups.pop() if len(groups) == 1 else None
 
     def country_of_name(self, spot: Spot) -> str | None:
         """The country an unknown name tells: "Bank of China", "Korean Air", "X Party in Chad"."""

@@ -15,6 +15,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from kg.resources import read_csv, resource_path
+from kg.statement import ActorType
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role
 from kg.text.entities import Entities, Entity
 from kg.text.mentioned import Mentions
@@ -28,6 +29,9 @@ _MANY = {"they", "them", "their", "theirs", "themselves"}
 _POSSESSIVE = {"his", "her", "its", "their"}
 _REFLEXIVE = {"himself", "herself", "itself", "themselves"}
 _WEATHER = {"rain", "snow", "seem", "appear", "happen", "turn out", "matter"}
+_ABROAD = {"embassy", "consulate", "ambassador", "consul"}
+"""What a state has in other states only."""
+_OWNERS = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
 _WINDOW = 4
 """Sentences before the pronoun's own in which an antecedent is looked for."""
 ACCEPT = 0.4
@@ -142,6 +146,9 @@ class PronounFinder:
             return self._ahead(token)
         scores = [score(features) for _, features in found]
         nothing = score(self.nobody(token))
+        if self.doc[token.head.i].lemma_.lower() in _ABROAD and token.lower_ in _POSSESSIVE:
+            # an embassy is always somebody's
+            nothing = -math.inf
         top = max(*scores, nothing)
         total = sum(math.exp(s - top) for s in (*scores, nothing))
         best = max(range(len(found)), key=lambda i: scores[i])
@@ -184,6 +191,8 @@ class PronounFinder:
         governor = self.phrases.get(token.head.i)
         if governor is not None and governor.possessor == token.i:
             # "his" is not the noun it stands before
+            if self._foreign(token, governor, entity):
+                return True
             return token.head.i in entity.seen or token.head.i in entity.heads
         here = self.clause_of.get(token.i)
         if word in _REFLEXIVE:
@@ -199,6 +208,21 @@ class PronounFinder:
             r.direct and r.source is not None and self._is(r.source, entity)
             for r in self.reports.chain(token.i)
         )
+
+    def _foreign(self, token: Token, governor: NounPhrase, entity: Entity) -> bool:
+        """Whether something only states have abroad would be at home: "its embassy in Niamey"."""
+        if self.doc[governor.head].lemma_.lower() not in _ABROAD:
+            return False
+        mention = self.entities.mentions.at(entity.heads[0])
+        owner = mention.actors[0] if mention is not None else None
+        if owner is None or owner.type not in _OWNERS:
+            # a crowd has no embassy
+            return True
+        for preposition, head in governor.complements:
+            place = self.entities.mentions.at(head)
+            if preposition in {"in", "to"} and place is not None:
+                return place.actors[0].country == owner.country
+        return False
 
     def _is(self, head: int, entity: Entity) -> bool:
         return self.entities.of.get(head) is entity or head in entity.heads

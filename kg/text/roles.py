@@ -73,6 +73,13 @@ def role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
 
 
 @lru_cache(maxsize=1)
+def titles() -> dict[str, str]:
+    """Words before names ("Mr", "Gen.") with the gender they tell, "" for none."""
+    path = resource_path("actors") / "titles.csv"
+    return {row["word"]: row["gender"] for _, row in read_csv(path, ("word", "gender"))}
+
+
+@lru_cache(maxsize=1)
 def person_nouns() -> dict[str, str]:
     """Nouns for single persons with the gender they tell, "" for none."""
     path = resource_path("actors") / "person_nouns.csv"
@@ -110,6 +117,25 @@ def _made(
         role = Role("organ", "GOV", role.title)
     plural = phrase.number == "plur" or doc[phrase.head].tag_ in {"NNS", "NNPS"}
     return RoleNoun(role, start, end, words, former, plural)
+
+
+def is_shared_title(doc: Doc, first: NounPhrase, named: NounPhrase) -> bool:
+    """Whether the first phrase is another title of a name: "State Councilor and Minister X".
+
+    Not "the President and Foreign Minister X", nor "President Ito and Foreign Minister X".
+    """
+    head = doc[first.head]
+    return (
+        named.head in first.conjuncts
+        and bool(named.titles)
+        and named.start == first.end + 1
+        and doc[first.end].lower_ == "and"
+        and first.determiner == ""
+        and first.end == first.head + 1
+        and head.tag_ == "NNP"
+        and doc[named.head].pos_ == "PROPN"
+        and (head.lower_ in person_nouns() or head.lower_ in titles())
+    )
 
 
 def owns_by_place(role: Role, preposition: str) -> bool:

@@ -18,6 +18,7 @@ from kg.text.candidates import fits
 from kg.text.gazetteer import Gazetteer, Name, NameKind, given_names
 from kg.text.names import folded_pieces, pieces
 from kg.text.organisations import has_org_noun
+from kg.text.roles import person_nouns, titles
 
 _JOINTS = {"-", "–", "'", "’", "/", "&", "."}
 _DIRECTIONS = {
@@ -43,13 +44,6 @@ class Spot:
 
 
 @lru_cache(maxsize=1)
-def titles() -> dict[str, str]:
-    """Words before names ("Mr", "Gen.") with the gender they tell, "" for none."""
-    path = resource_path("actors") / "titles.csv"
-    return {row["word"]: row["gender"] for _, row in read_csv(path, ("word", "gender"))}
-
-
-@lru_cache(maxsize=1)
 def place_words() -> frozenset[str]:
     """Words beside which a capital is the town, not the state: "shell", "siege"."""
     path = resource_path("actors") / "place_words.csv"
@@ -61,6 +55,7 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
     known = _scan(doc, book)
     spots: list[Spot] = []
     dropped: set[int] = set()
+    families = {e[-1].lower_ for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
     for entity in doc.ents:
         if entity.label_ in {"DATE", "EVENT", "NORP"}:
             continue
@@ -68,6 +63,8 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
         if trimmed is None:
             continue
         start, end = trimmed
+        if entity.label_ == "PERSON" and _only_title(doc, start, end, families):
+            continue
         if entity.label_ == "ORG":
             end = _extended(doc, start, end)
         inside = [i for i, s in enumerate(known) if s.start < end and s.end > start]
@@ -104,6 +101,13 @@ def _unseen_people(doc: Doc, taken: set[int]) -> list[Spot]:
 
 def _name_word(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
+
+
+def _only_title(doc: Doc, start: int, end: int, families: set[str]) -> bool:
+    """Whether one word is a title, no name: "Councilor"; but "Mr King", "John King … King"."""
+    word = doc[start].lower_
+    named = word in families or (start > 0 and doc[start - 1].lower_ in titles())
+    return end - start == 1 and word in titles() | person_nouns() and not named
 
 
 def _labelled(spot: Spot, label: str) -> Spot:

@@ -296,5 +296,56 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_help_names_every_verb() -> None:
     text = make_parser().format_help()
-    assert len(VERBS) == 9
+    assert len(VERBS) == 10
     assert all(f"\n    {verb} " in text for verb in VERBS)
+
+
+def test_actors_search(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["actors", "search", "Kremlin"]) == 0
+    first = capsys.readouterr().out.splitlines()[0].split("\t")
+    assert first[:4] == ["wd:Q159", "Russia", "State", "RUS"]
+    assert first[5] == "Kremlin (metonym)"
+
+
+def test_actors_search_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["actors", "search", "Zzyzx Front"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == "" and "Zzyzx Front" in captured.err
+
+
+def test_actors_search_stops_at_the_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["actors", "search", "united", "--limit", "2"]) == 0
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 2 and "more" in captured.err
+
+
+HEADER = "id,label,type,country,sector,names,weak\n"
+
+
+def test_actors_of_a_table_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(HEADER + "kg:zzyzx,Zzyzx Front,ArmedGroup,TCD,REB,ZF,the front\n")
+    assert main(["actors", "search", "Zzyzx Front", "--actors", str(table)]) == 0
+    assert capsys.readouterr().out.startswith("kg:zzyzx\tZzyzx Front\tArmedGroup\tTCD\tREB")
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("id,label\n", "the columns must be"),
+        (HEADER + "kg:z,Z Front,Army,,,,\n", "unknown type 'Army'"),
+        (HEADER + "z,Z Front,Party,,,,\n", "is no id"),
+        (HEADER + "kg:z,Z Front,Party,Chad,,,\n", "no alpha-3"),
+        (HEADER + "kg:z,Z Front,Party,TCD,ARMY,,\n", "unknown sector"),
+        (HEADER + "kg:z,,Party,TCD,,,\n", "no label"),
+        (HEADER + "kg:z,Z Front,Party\n", "3 cells"),
+    ],
+)
+def test_a_broken_table_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, problem: str
+) -> None:
+    table = tmp_path / "my.csv"
+    table.write_text(rows)
+    assert main(["actors", "search", "Z", "--actors", str(table)]) == 2
+    said = capsys.readouterr().err
+    assert problem in said and "my.csv" in said and len(said.splitlines()) == 1

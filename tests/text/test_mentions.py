@@ -62,6 +62,54 @@ CASES = [
     ("A state of emergency was declared in Guayaquil.", "state", []),
     ("Five Palestinians were hurt.", "Palestinians", ["kg:PSE-CVL"]),
     ("Israelis and Palestinians signed.", "Palestinians", ["wd:Q219060"]),
+    # two titles before one name, and two persons with a title each
+    ("State Councilor and Foreign Minister Wang Yi left.", "Councilor", ["kg:wang-yi"]),
+    ("China's State Councilor and Foreign Minister Wang Yi left.", "Councilor", ["kg:wang-yi"]),
+    (
+        "China's State Councilor and Transport Minister Ke Bo left.",
+        "Councilor",
+        ["local:ke-bo-chn"],
+    ),
+    ("A councilor and Foreign Minister Wang Yi left.", "councilor", []),
+    ("President Ito and Foreign Minister Wang Yi left.", "President", []),
+    ("Councilor left.", "Councilor", []),
+    ("Mr King left.", "King", ["local:king"]),
+    # the country of a person by counterpart, possessor, title
+    (
+        "Wang Yi met his Japanese counterpart, Shiro Kono.",
+        "Shiro Kono",
+        ["local:shiro-kono-jpn"],
+    ),
+    ("Ivo Kono, the FARC's chief, spoke.", "Ivo Kono", ["local:ivo-kono-col"]),
+    ("The FARC lost. Ivo Kono, the rebel commander, spoke.", "Ivo Kono", ["local:ivo-kono-col"]),
+    (
+        "ETA and the FARC lost. Ivo Kono, the rebel commander, spoke.",
+        "Ivo Kono",
+        ["local:ivo-kono"],
+    ),
+    (
+        "Ukrainian Irrigation Minister Oleksandr Kuba spoke.",
+        "Oleksandr Kuba",
+        ["local:oleksandr-kuba-ukr"],
+    ),
+    (
+        "China was angry. Vice Foreign Minister Xie Lang summoned U.S. Ambassador Ann Kell.",
+        "Xie Lang",
+        ["local:xie-lang-chn"],
+    ),
+    (
+        "China was angry. Vice Foreign Minister Xie Lang summoned U.S. Ambassador Ann Kell.",
+        "Ann Kell",
+        ["local:ann-kell-usa"],
+    ),
+    ("China and Iran met. Vice Foreign Minister Xie Lang left.", "Xie Lang", ["local:xie-lang"]),
+    # short names of those whom the text names in full
+    (
+        "Gen Abdourahmane Tchiani seized power. Gen Tchiani declared himself leader.",
+        "Gen Tchiani",
+        ["kg:abdourahamane-tiani"],
+    ),
+    ("Gen Moussa Tchiani met Ali Tchiani. Gen Tchiani declared himself leader.", "Gen Tchiani", []),
 ]
 
 
@@ -99,6 +147,12 @@ def test_unknown_names_are_one_node() -> None:
     mentions = read(text)
     people = {a.id for m in mentions for a in m.actors if a.id.startswith("local:")}
     assert people == {"local:anna-kell-dnk"}
+
+
+def test_a_short_name_in_the_headline() -> None:
+    text = "Tchiani rules Niger\n\nGen Abdourahmane Tchiani seized power in Niger."
+    people = [m.actors[0].id for m in read(text) if m.actors[0].type == "Person"]
+    assert people == ["kg:abdourahamane-tiani"] * 2
 
 
 def test_titles_of_names_are_the_same_person() -> None:

@@ -63,12 +63,13 @@ _BY_CODE = {
 }
 _RANGES = {
     Filler.ACTOR: "kg:Entity",
+    Filler.PRINCIPAL: "kg:Entity",
     Filler.PERSON: "kg:Person",
     Filler.STATE: "kg:Location",
     Filler.PLACE: "kg:Location",
     Filler.THING: "kg:Thing",
 }
-_DOMAINS = {**_RANGES, Filler.ACTOR: "kg:Actor"}
+_DOMAINS = {**_RANGES, Filler.ACTOR: "kg:Actor", Filler.PRINCIPAL: "kg:Actor"}
 _BLOCK = re.compile(r"^kg:(\w+) a (.*?) \.\n", re.MULTILINE | re.DOTALL)
 _FROM_LEXICON = (
     *("rdfs:label", "skos:definition", "rdfs:subPropertyOf"),

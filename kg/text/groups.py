@@ -1,0 +1,180 @@
+"""Groups without a name: crowds that a place tells the country of, and "both", "the two".
+
+"A crowd attacked the embassy in Niamey", "Thousands marched in Caracas"; "Mali and Burkina Faso
+protested. Both have sent delegations."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.statement import Actor, ActorType
+from kg.text.clauses import Clause, Clauses, Kind, Role
+from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.phrases import NounPhrase
+from kg.text.roles import role_noun
+
+_WHERE = {"in", "at", "near", "outside", "across", "throughout", "around", "through", "inside"}
+_CROWDS = {"crowd", "throng", "mob"}
+_NUMBERS = {"thousands", "hundreds", "tens", "dozens", "scores", "millions"}
+_MARCH = {
+    *("march", "rally", "protest", "demonstrate", "riot", "gather", "chant", "clash", "picket"),
+    *("take", "assemble", "throng", "storm"),
+}
+_BOTH = {"both", "neither", "each", "two"}
+_SIDES = {
+    *(ActorType.STATE, ActorType.TERRITORY, ActorType.ARMED_GROUP, ActorType.PARTY),
+    *(ActorType.PERSON, ActorType.GOVERNMENT_BODY, ActorType.INTERGOVERNMENTAL),
+    *(ActorType.ORGANIZATION, ActorType.COMPANY),
+}
+
+
+def find_crowds(
+    doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
+) -> Iterator[ActorMention]:
+    """Crowds and protesters whose country the places in their clause tell."""
+    for head, phrase in phrases.items():
+        if mentions.at(head) is not None or phrase.pronoun or phrase.possessor is not None:
+            continue
+        if any(mentions.at(i) is not None for i in range(phrase.start, head)):
+            # "Kurdish protesters": somebody's already
+            continue
+        clause = _clause(doc, head, clauses)
+        organ = _organ(doc, phrase, phrases, clause, mentions) if clause is not None else None
+        if clause is None or organ is None:
+            continue
+        countries = set(_countries(clause, head, phrases, mentions))
+        state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
+        if state is not None:
+            actor = mentions.book.organ_actor(state, organ)
+            reason = f"people at a place in {state.label}"
+            kind = MentionKind.DESCRIPTION
+            yield ActorMention(head, phrase.start, phrase.end, (actor,), 0.7, reason, kind)
+
+
+def _clause(doc: Doc, head: int, clauses: Clauses) -> Clause | None:
+    """The clause that the phrase is the subject or an object of."""
+    clause = clauses.at(doc[head].head.i)
+    if clause is None or clause.kind is Kind.NOMINAL:
+        return None
+    return clause if any(a.head == head for a in clause.arguments) else None
+
+
+def _organ(
+    doc: Doc,
+    phrase: NounPhrase,
+    phrases: dict[int, NounPhrase],
+    clause: Clause,
+    mentions: Mentions,
+) -> str | None:
+    """Which part of a country a phrase is: its protesters or its civilians."""
+    token = doc[phrase.head]
+    role = role_noun(doc, phrase, mentions.book)
+    if role is not None and role.role.target == "protesters" and not role.former:
+        return "protesters"
+    if role is not None and role.role.target == "CVL" and token.lemma_.lower() in _CROWDS:
+        return "CVL"
+    if token.lower_ in _NUMBERS and clause.lemma.split()[0] in _MARCH:
+        # "Tens of thousands of people rallied", but not "hundreds of birds gathered"
+        subject = any(a.head == phrase.head for a in clause.of(Role.SUBJECT))
+        if subject and _counts_people(doc, phrase, phrases):
+            return "protesters"
+    return None
+
+
+def _counts_people(doc: Doc, phrase: NounPhrase, phrases: dict[int, NounPhrase]) -> bool:
+    for preposition, inner in phrase.complements:
+        if preposition == "of":
+            if doc[inner].lower_ in _NUMBERS and inner in phrases:
+                return _counts_people(doc, phrases[inner], phrases)
+            return doc[inner].lower_ in {"people", "protesters", "demonstrators", "residents"}
+    return True
+
+
+def _countries(
+    clause: Clause, head: int, phrases: dict[int, NounPhrase], mentions: Mentions
+) -> Iterator[str]:
+    """The countries of the places of a clause and of those its objects are at."""
+    for argument in clause.arguments:
+        phrase = phrases.get(argument.head)
+        if phrase is None:
+            continue
+        # "in Paris and Rome": in two countries
+        where = [argument.head, *phrase.conjuncts] if phrase.preposition in _WHERE else []
+        where += [inner for preposition, inner in phrase.complements if preposition in _WHERE]
+        for at in where:
+            place = mentions.place_at(at) or mentions.at(at)
+            if at != head and place is not None and place.actors[0].country:
+                yield place.actors[0].country
+
+
+def find_pairs(
+    doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
+) -> Iterator[ActorMention]:
+    """What a bare "both", "the two", "neither" or "each" as subject takes up.
+
+    The two who were named together last, in the same sentence or the one before.
+    """
+    sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+    subjects = {a.head for c in clauses if c.kind is not Kind.NOMINAL for a in c.surface_subject()}
+    named = ((p.head, _pair(p, mentions)) for p in phrases.values() if len(p.conjuncts) == 1)
+    pairs = {head: pair for head, pair in named if pair is not None}
+    for head in sorted(subjects):
+        phrase = phrases.get(head)
+        token = doc[head]
+        if phrase is None or token.lower_ not in _BOTH or phrase.complements:
+            continue
+        if (token.lower_ == "two") != (phrase.determiner == "the") or phrase.modifiers:
+            continue
+        last = max((h for h in pairs if h < head), default=None)
+        if last is None or sentence[head] - sentence[last] > 1:
+            continue
+        found = pairs[head] = pairs[last]
+        reason = f"'{token.text}' takes up {found[0].label} and {found[1].label}"
+        yield _made(phrase, found, reason)
+        if token.lower_ == "each":
+            yield from _other(doc, head, found, phrases, clauses)
+
+
+def find_others(
+    doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
+) -> Iterator[ActorMention]:
+    """The other of "each side": "Each side accuses the other"."""
+    for head, phrase in phrases.items():
+        mention = mentions.at(head)
+        if phrase.determiner == "each" and mention is not None and len(mention.actors) == 2:
+            first, second = mention.actors
+            yield from _other(doc, head, (first, second), phrases, clauses)
+
+
+def _other(
+    doc: Doc,
+    head: int,
+    pair: tuple[Actor, Actor],
+    phrases: dict[int, NounPhrase],
+    clauses: Clauses,
+) -> Iterator[ActorMention]:
+    clause = _clause(doc, head, clauses)
+    for argument in clause.arguments if clause is not None else ():
+        phrase = phrases.get(argument.head)
+        if phrase is None or phrase.determiner != "the" or phrase.modifiers:
+            continue
+        if doc[argument.head].lower_ == "other" and argument.head > head:
+            yield _made(phrase, pair, f"the other of {pair[0].label} and {pair[1].label}")
+
+
+def _made(phrase: NounPhrase, pair: tuple[Actor, Actor], reason: str) -> ActorMention:
+    kind = MentionKind.COLLECTIVE
+    return ActorMention(phrase.head, phrase.start, phrase.end, pair, 0.75, reason, kind)
+
+
+def _pair(phrase: NounPhrase, mentions: Mentions) -> tuple[Actor, Actor] | None:
+    both = [m for h in (phrase.head, phrase.conjuncts[0]) if (m := mentions.at(h)) is not None]
+    actors = [m.actors[0] for m in both if len(m.actors) == 1 and m.kind is not MentionKind.PLACE]
+    if len(actors) < 2:
+        return None
+    if actors[0] == actors[1] or any(a.type not in _SIDES for a in actors):
+        return None
+    return actors[0], actors[1]
