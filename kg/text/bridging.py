@@ -74,6 +74,8 @@ def aimed(
     for frame, clause in untargeted:
         if lexicon.entry(frame).relation.event != "THREATEN" or not frame.where:
             continue
+        if _aimed_already(scene, frame, clause):
+            continue
         limit = _sentence_before(scene.doc, clause.head)
         for source in scene.fillings(clause, _SUBJECT):
             acts = [
@@ -95,6 +97,21 @@ def aimed(
                         specificity=(0, 0),
                         used=frozenset(),
                     )
+
+
+def _aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:
+    """Whether anything stands where targets do that is no word of the threat itself.
+
+    "threatened to use *force*" leaves it open, "threatened to bomb *a place*" does not.
+    """
+    vetted = {
+        head
+        for condition in frame.where
+        for head in scene.follow(clause, condition.route.steps)
+        if scene.lemmas(head) & condition.lemmas
+    }
+    reached = {head for route in frame.target for head in scene.follow(clause, route.steps)}
+    return bool(reached - vetted)
 
 
 def _meeting_before(

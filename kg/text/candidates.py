@@ -88,6 +88,19 @@ def choose(
 
     ``place`` says that the words stand where places stand ("in Moscow").
     """
+    organisation = seated_beside(names, book)
+    if organisation is not None and place:
+        # "in Brussels" is the town
+        names = [n for n in names if n.actor != organisation]
+    elif organisation is not None:
+        # "Brussels" for the European Union where the text speaks of it rather than of Belgium
+        state = next(n.actor for n in names if n.kind is NameKind.CAPITAL)
+        for_it = _spoken_of(organisation, context, book)
+        for_state = context.actors[state]
+        if for_it and for_it >= for_state:
+            actor = book.actors[organisation]
+            reason = f"'{names[0].text}' is the seat of {actor.label}, named in the document"
+            return Link(actor, 0.85, reason, NameKind.METONYM) if for_it > for_state else None
     scored: dict[str, tuple[float, Name, str]] = {}
     seats = {
         book.actors[n.actor].country
@@ -127,6 +140,26 @@ def choose(
         if best.kind is not NameKind.PLACE or same[0] != same[1]:
             return None
     return Link(book.actors[best.actor], min(round(score, 3), 1.0), reason, best.kind)
+
+
+def seated_beside(names: Sequence[Name], book: Gazetteer) -> str | None:
+    """The organisation that has its seat in the capital of these names: Brussels."""
+    if not any(n.kind is NameKind.CAPITAL for n in names):
+        return None
+    kind = ActorType.INTERGOVERNMENTAL
+    weak = (n.actor for n in names if n.kind is NameKind.WEAK)
+    return next((a for a in weak if book.actors[a].type is kind), None)
+
+
+def _spoken_of(organisation: str, context: Context, book: Gazetteer) -> int:
+    """How often a document names an organisation or its bodies: the European Commission."""
+    first = book.actors[organisation].label.split()[0]
+    kind = book.actors[organisation].type
+    return sum(
+        times
+        for other, times in context.actors.items()
+        if book.actors[other].type is kind and book.actors[other].label.split()[0] == first
+    )
 
 
 def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[float, str]:

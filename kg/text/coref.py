@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
-from kg.text.groups import find_crowds, find_others, find_pairs
+from kg.text.groups import find_crowds, find_juntas, find_others, find_pairs
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.parts import part
 from kg.text.phrases import NounPhrase
@@ -36,6 +36,7 @@ def resolve(
     """The mentions, and what refers back to them: acronyms, descriptions, pronouns."""
     mentions = mentions.with_added(_acronyms(doc, mentions))
     mentions = mentions.with_added(find_crowds(doc, phrases, clauses, mentions))
+    mentions = mentions.with_added(find_juntas(doc, phrases, mentions))
     mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_pairs(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_others(doc, phrases, clauses, mentions))

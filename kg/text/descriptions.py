@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -72,19 +72,38 @@ def find_descriptions(
     doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
 ) -> Iterator[ActorMention]:
     """The phrases that take up actors named before them, in text order."""
-    known: list[ActorMention] = sorted(mentions, key=lambda m: m.head)
+    known: list[ActorMention] = sorted(mentions, key=_place)
     sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+    at = {m.head: m for m in known}
     for head, phrase in phrases.items():
         if mentions.at(head) is not None or phrase.pronoun or doc[head].pos_ == "PROPN":
             continue
-        before = [m for m in known if m.head < phrase.start]
-        found = _collective(doc, phrase, phrases, clauses, before, sentence, mentions) or _single(
+        before = known[: bisect_left(known, phrase.start, key=_place)]
+        found = _collective(
+            doc, phrase, phrases, clauses, before, at, sentence, mentions
+        ) or _single(
             doc, phrase, before, sentence, mentions, _apart(doc, phrase, phrases, clauses, mentions)
         )
         if found is not None:
-            known.append(found)
-            known.sort(key=lambda m: m.head)
+            insort(known, found, key=_place)
+            at[head] = found
             yield found
+
+
+def _place(mention: ActorMention) -> int:
+    return mention.head
+
+
+def _within_reach(
+    before: list[ActorMention], sentence: dict[int, int], here: int, reach: int
+) -> list[ActorMention]:
+    """The mentions of the sentences from ``reach`` before ``here`` on, in text order."""
+    found: list[ActorMention] = []
+    for mention in reversed(before):
+        if here - sentence[mention.head] > reach:
+            break
+        found.append(mention)
+    return found[::-1]
 
 
 def _number(doc: Doc, phrase: NounPhrase) -> int | None:
@@ -99,6 +118,7 @@ def _collective(
     phrases: dict[int, NounPhrase],
     clauses: Clauses,
     before: list[ActorMention],
+    at: dict[int, ActorMention],
     sentence: dict[int, int],
     mentions: Mentions,
 ) -> ActorMention | None:
@@ -126,8 +146,8 @@ def _collective(
     climbs = ActorType.PERSON in types
     heads = _subjects(phrase.head, doc, clauses, climbs)
     apart = {a.id for h in heads if (m := mentions.at(h)) is not None for a in m.actors}
-    here = [m for m in before if sentence[m.head] == sentence[phrase.head]]
-    named = _named_together(phrase.head, phrases, types, mentions, number)
+    here = _within_reach(before, sentence, sentence[phrase.head], 0)
+    named = _named_together(phrase.head, phrases, types, at, mentions, number)
     for actors in (
         _sides(here, types, phrases, mentions),
         *named,
@@ -164,6 +184,7 @@ def _named_together(
     head: int,
     phrases: dict[int, NounPhrase],
     types: set[ActorType],
+    at: dict[int, ActorMention],
     mentions: Mentions,
     number: int,
 ) -> list[list[Actor]]:
@@ -172,7 +193,7 @@ def _named_together(
     for phrase in phrases.values():
         if phrase.head >= head or not phrase.conjuncts:
             continue
-        together = [m for h in (phrase.head, *phrase.conjuncts) if (m := mentions.at(h))]
+        together = [m for h in (phrase.head, *phrase.conjuncts) if (m := at.get(h))]
         sides = (_side(a, types, True, mentions) for m in together for a in m.actors)
         actors = list(dict.fromkeys(side for side in sides if side is not None))
         if len(actors) == number:
@@ -236,6 +257,9 @@ def _single(
     if any(p in {"of", "for"} for p, _ in phrase.complements):
         return None
     role = role_noun(doc, phrase, mentions.book)
+    if role is not None and role.role.target == "JUD" and phrase.complements:
+        # "the court in The Hague"
+        return None
     if bare:
         # "Security forces shot five protesters", "rebels said": of the one country around
         plural = doc[phrase.head].tag_ == "NNS" or doc[phrase.head].lower_ == "police"
@@ -244,8 +268,9 @@ def _single(
             own = range(role.start, role.end)
             if any(m not in own and doc[m].pos_ != "NUM" for m in phrase.modifiers):
                 return None
-        near = [m for m in before if sentence[phrase.head] - sentence[m.head] <= 1]
-        after = [m for m in mentions if sentence[m.head] == sentence[phrase.head]]
+        near = _within_reach(before, sentence, sentence[phrase.head], 1)
+        around = doc[phrase.head].sent
+        after = mentions.between(around.start, around.end)
         return _organ(doc, phrase, role, [*near, *after], sentence, mentions) if plural else None
     if role is not None and role.former:
         return None
@@ -278,13 +303,18 @@ def _office(
         return None
     if role is not None and role.role.kind != "office" and lemma not in {"minister", "secretary"}:
         return None
-    fitting: dict[str, tuple[int, Actor]] = {}
-    for mention in before:
-        for actor in mention.actors:
-            if actor.type is not ActorType.PERSON:
-                continue
-            if _holds(doc, actor, role, lemma, mentions, before):
-                fitting[actor.id] = (mention.head, actor)
+    last = {a.id: (m.head, a) for m in before for a in m.actors if a.type is ActorType.PERSON}
+    # introduced here with the same words: "Finance Minister X … the minister"
+    called = {
+        m.actors[0].id
+        for m in before
+        if m.kind is MentionKind.ALIAS and len(m.actors) == 1 and _called(doc, m, lemma)
+    }
+    fitting = {
+        i: (head, actor)
+        for i, (head, actor) in last.items()
+        if i in called or _holds(actor, role, lemma, mentions)
+    }
     here = sentence[phrase.head]
     near = {i: v for i, v in fitting.items() if here - sentence[v[0]] <= _REACH}
     for chosen in (near, fitting):
@@ -294,32 +324,21 @@ def _office(
     return None
 
 
-def _holds(
-    doc: Doc,
-    actor: Actor,
-    role: RoleNoun | None,
-    lemma: str,
-    mentions: Mentions,
-    before: list[ActorMention],
-) -> bool:
+def _holds(actor: Actor, role: RoleNoun | None, lemma: str, mentions: Mentions) -> bool:
+    """Whether the tables have the person in the office on the day."""
     book = mentions.book
     wanted: set[str] = set()
     if role is not None and role.role.kind == "office":
         wanted = set(book.offices[role.role.target].tried)
         if role.role.target == "leader":
             wanted |= {"president", "prime-minister", "monarch", "leader", "supreme-leader"}
-    if mentions.day is not None:
-        for term in book.terms_on(actor.id, mentions.day):
-            if term.office in wanted or (not wanted and term.office.endswith(lemma)):
-                return True
-    # introduced here with the same words: "Finance Minister X … the minister"
-    return any(
-        m.kind is MentionKind.ALIAS
-        and m.actors == (actor,)
-        and lemma in {t.lemma_.lower() for t in doc[m.start : m.end]}
-        and "former" not in {t.lower_ for t in doc[m.start : m.end]}
-        for m in before
-    )
+    terms = book.terms_on(actor.id, mentions.day) if mentions.day is not None else ()
+    return any(t.office in wanted or (not wanted and t.office.endswith(lemma)) for t in terms)
+
+
+def _called(doc: Doc, mention: ActorMention, lemma: str) -> bool:
+    words = doc[mention.start : mention.end]
+    return lemma in {t.lemma_.lower() for t in words} and "former" not in {t.lower_ for t in words}
 
 
 def _organ(
@@ -344,14 +363,9 @@ def _organ(
         if a.id.startswith("kg:") and a.id.endswith(suffix)
     }
     here = sentence[phrase.head]
-    recent = {
-        a.id: a
-        for m in before
-        if here - sentence[m.head] <= _REACH
-        for a in m.actors
-        if a.id in same
-    }
-    main = mentions.book.state(_main_country(mentions))
+    close = _within_reach(before, sentence, here, _REACH)
+    recent = {a.id: a for m in close for a in m.actors if a.id in same}
+    main = mentions.book.state(mentions.main_country)
     for chosen in (recent, same):
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))
@@ -363,27 +377,15 @@ def _organ(
     if same or role.role.target in {"CVL", "BUS", "EDU", "NGO", "MED", "clergy"}:
         return None
     if role.role.target == "REB":
-        groups = {
-            a.id: a
-            for m in before
-            if here - sentence[m.head] <= _REACH
-            for a in m.actors
-            if a.type is ActorType.ARMED_GROUP
-        }
+        groups = {a.id: a for m in close for a in m.actors if a.type is ActorType.ARMED_GROUP}
         return (
             _made(phrase, next(iter(groups.values())), 0.7, "the armed group named before")
             if len(groups) == 1
             else None
         )
-    countries = {
-        a.country
-        for m in before
-        if here - sentence[m.head] <= _REACH
-        for a in m.actors
-        if a.country
-    }
+    countries = {a.country for m in close for a in m.actors if a.country}
     state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
-    if state is None or _main_country(mentions) != state.country:
+    if state is None or mentions.main_country != state.country:
         return None
     actor = mentions.book.organ_actor(state, role.role.target)
     return _made(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")
@@ -394,15 +396,6 @@ def _is_of(actor: Actor, types: frozenset[tuple[ActorType, str | None]]) -> bool
     if actor.type is ActorType.PLACE:
         detail = "TOWN" if actor.id.startswith("kg:geonames-") else "AREA"
     return (actor.type, None) in types or (actor.type, detail) in types
-
-
-def _main_country(mentions: Mentions) -> str | None:
-    """The country that a document names twice as often as any other."""
-    counts = Counter(a.country for m in mentions for a in m.actors if a.country)
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-        return None
-    return ranked[0][0]
 
 
 def _typed(
@@ -419,19 +412,21 @@ def _typed(
         # "the 400 Mawozo gang": has a name of its own
         return None
     here = sentence[phrase.head]
-    main = mentions.book.state(_main_country(mentions))
+    main = mentions.book.state(mentions.main_country)
     land = (ActorType.STATE, None) in types
     if land and main is not None and main.id not in apart and len(before) > 4:
         # "the country" in a report that is about one country
         told = any(
             main in m.actors or main.country in {a.country for a in m.actors} for m in before
         )
-        near = [m for m in before if here == sentence[m.head] and m.kind is not MentionKind.DEMONYM]
+        near = _within_reach(before, sentence, here, 0)
+        near = [m for m in near if m.kind is not MentionKind.DEMONYM]
         others = [a for m in near if (a := m.actors[0]).id not in apart and _is_of(a, types)]
         if told and not others:
             return _made(phrase, main, 0.7, f"{main.label}, which the document is about")
+    recent = _within_reach(before, sentence, here, _REACH - 1)
     for distance in range(_REACH):
-        near = [m for m in before if here - sentence[m.head] == distance and len(m.actors) == 1]
+        near = [m for m in recent if here - sentence[m.head] == distance and len(m.actors) == 1]
         named = {a.id: a for m in near if _is_of(a := m.actors[0], types) and a.id not in apart}
         if land and not named:
             # "Parliament in Baghdad demanded that the troops leave the country"

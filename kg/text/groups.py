@@ -74,6 +74,9 @@ def _organ(
     role = role_noun(doc, phrase, mentions.book)
     if role is not None and role.role.target == "protesters" and not role.former:
         return "protesters"
+    if role is not None and role.words == "police":
+        # "Police fired tear gas in Nairobi"
+        return "police"
     if role is not None and role.role.target == "CVL" and token.lemma_.lower() in _CROWDS:
         return "CVL"
     if token.lower_ in _NUMBERS and clause.lemma.split()[0] in _MARCH:
@@ -108,6 +111,46 @@ def _countries(
             place = mentions.place_at(at) or mentions.at(at)
             if at != head and place is not None and place.actors[0].country:
                 yield place.actors[0].country
+
+
+def find_juntas(
+    doc: Doc, phrases: dict[int, NounPhrase], mentions: Mentions
+) -> Iterator[ActorMention]:
+    """Whose government "the junta" is: that of the only one named, or of the only coup."""
+    open_ = [p for h, p in phrases.items() if doc[h].lower_ == "junta" and mentions.at(h) is None]
+    if not open_:
+        return
+    named = {a for m in mentions if doc[m.head].lower_ == "junta" for a in m.actors}
+    if not named:
+        countries = {c for h in phrases for c in _seized(doc, h, phrases, mentions)}
+        states = {mentions.book.state(c) for c in countries}
+        named = {mentions.book.organ_actor(s, "GOV") for s in states if s is not None}
+    for phrase in open_ if len(named) == 1 else ():
+        if phrase.determiner in {"the", ""} and phrase.possessor is None and not phrase.modifiers:
+            actor = next(iter(named))
+            reason = f"{actor.label}, of the only coup spoken of"
+            kind = MentionKind.DESCRIPTION
+            yield ActorMention(phrase.head, phrase.start, phrase.end, (actor,), 0.75, reason, kind)
+
+
+def _seized(
+    doc: Doc, head: int, phrases: dict[int, NounPhrase], mentions: Mentions
+) -> Iterator[str]:
+    """The country of a coup: "the coup in Niger", "Niger's coup", "seized power in Niger"."""
+    phrase, token = phrases[head], doc[head]
+    power = token.lower_ == "power" and token.head.lemma_.lower() in {"seize", "take", "grab"}
+    if not power and token.lemma_.lower() not in {"coup", "putsch"}:
+        return
+    near = [h for p, h in phrase.complements if p in {"in", "of"}]
+    near += [h for h in (*phrase.modifiers, phrase.possessor) if h is not None]
+    if power:
+        near += [
+            t.i for t in token.head.subtree if t.i in phrases and phrases[t.i].preposition == "in"
+        ]
+    for at in near:
+        place = mentions.place_at(at) or mentions.at(at)
+        if place is not None and place.actors[0].country:
+            yield place.actors[0].country
 
 
 def find_pairs(

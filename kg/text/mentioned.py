@@ -6,10 +6,13 @@ refers back ("he", "the group", "the two countries") is added by ``coref``.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -64,10 +67,26 @@ class Mentions:
         self.day = day
         self._at = {m.head: m for m in sorted(found, key=lambda m: m.start)}
         self._places = {m.head: m for m in places}
+        self._ordered = sorted(self._at.values(), key=lambda m: (m.start, m.head))
+        self._heads = sorted(self._at)
 
     def __iter__(self) -> Iterator[ActorMention]:
         """All mentions in text order."""
-        return iter(sorted(self._at.values(), key=lambda m: (m.start, m.head)))
+        return iter(self._ordered)
+
+    def between(self, start: int, end: int) -> list[ActorMention]:
+        """The mentions whose heads are the tokens from ``start`` up to before ``end``."""
+        first, last = bisect_left(self._heads, start), bisect_left(self._heads, end)
+        return [self._at[h] for h in self._heads[first:last]]
+
+    @cached_property
+    def main_country(self) -> str | None:
+        """The country that the document names twice as often as any other."""
+        counts = Counter(a.country for m in self for a in m.actors if a.country)
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        return ranked[0][0]
 
     def __len__(self) -> int:
         return len(self._at)

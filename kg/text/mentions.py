@@ -37,6 +37,10 @@ _KINDS = {
 }
 
 
+_COURTS = {"court", "tribunal", "judge", "prosecutor", "chief prosecutor", "justice"}
+_COURT_SEATS = {"hague", "strasbourg", "luxembourg", "arusha"}
+
+
 def find_mentions(
     doc: Doc, phrases: dict[int, NounPhrase], book: Gazetteer, day: date | None
 ) -> Mentions:
@@ -304,6 +308,9 @@ class _Finder:
         owners = self._owners(phrase, role)
         if not owners:
             return None
+        first = self._headline_owner(phrase, role)
+        if first is not None:
+            owners = [*self.found.pop(first.head).actors, *owners]
         actors: list[Actor] = []
         for owner in owners:
             actor = part(self.book, owner, role, self.names.context.day)
@@ -311,7 +318,7 @@ class _Finder:
                 actors.append(actor)
         if not actors:
             return None
-        start = phrase.start
+        start = phrase.start if first is None else first.start
         while start < phrase.head and self.doc[start].pos_ == "DET":
             start += 1
         words = " and ".join(o.label for o in owners)
@@ -350,7 +357,8 @@ class _Finder:
             if part and other.actors[0].type in STATES:
                 # "NATO-member Norway" is Norway; "President" beside a state is not the state
                 continue
-            if person and token.pos_ == "PROPN" and role is None:
+            if person and role is None:
+                # "Santos will meet Uribe, the first encounter in six years"
                 continue
             return replace(
                 other,
@@ -421,6 +429,8 @@ class _Finder:
                     else owns_by_place(role.role, preposition)
                     or (preposition == "for" and role.words.startswith("spokes"))
                 )
+                if role is not None and self._seats_world_court(role, preposition, head):
+                    continue
                 if allowed and (role is None or head >= role.end - 1):
                     add(self._owner_spot(head) or self._owner_phrase(head))
         if not found and phrase.titles:
@@ -429,6 +439,33 @@ class _Finder:
                 if inner is not None:
                     add(tuple(self._owners(inner, role)))
         return found
+
+    def _seats_world_court(self, role: RoleNoun, preposition: str, place: int) -> bool:
+        """Whether a court may be an international one: "the court in The Hague".
+
+        Not "the court in Rotterdam", nor "the district court in The Hague".
+        """
+        if role.role.target != "JUD" or role.words not in _COURTS or preposition == "of":
+            return False
+        return self.doc[place].lower_ in _COURT_SEATS
+
+    def _headline_owner(self, phrase: NounPhrase, role: RoleNoun) -> Spot | None:
+        """The first of two owners that a comma joins: "U.S., Chinese officials meet in Rome".
+
+        Not "Iran, Chinese officials said, would agree", nor "In Iran, Chinese officials met".
+        """
+        start = phrase.start
+        if start < 2 or not role.plural or phrase.determiner or self.doc[start - 1].text != ",":
+            return None
+        spot = self.names.spot_of.get(start - 2)
+        if spot is None or not self.doc[spot.start].is_sent_start:
+            return None
+        mention = self.found.get(spot.head)
+        head = self.doc[spot.head].head.i
+        if head not in {self.doc[phrase.head].head.i, phrase.head} or head == spot.head:
+            return None
+        state = mention is not None and mention.actors[0].type in STATES
+        return spot if state else None
 
     def _owner_spot(self, token: int) -> tuple[Actor, ...]:
         spot = self.names.spot_of.get(token)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.statement import Actor, ActorType
-from kg.text.candidates import Context, Link, choose
+from kg.text.candidates import Context, Link, choose, seated_beside
 from kg.text.gazetteer import Gazetteer, NameKind
 from kg.text.names import key
 from kg.text.phrases import NounPhrase
@@ -55,6 +55,9 @@ class Names:
             for spot in self.spots:
                 names = [n for n in spot.names if n.kind in sure | {NameKind.CAPITAL}]
                 if len({n.actor for n in spot.names if n.kind is not NameKind.CAPITAL}) > 3:
+                    continue
+                if seated_beside(spot.names, self.book) is not None:
+                    # "Brussels" says neither Belgium nor the European Union
                     continue
                 if not names and len({n.actor for n in spot.names}) == 1:
                     names = [n for n in spot.names if n.kind is NameKind.PLACE]

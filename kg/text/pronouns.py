@@ -32,6 +32,8 @@ _WEATHER = {"rain", "snow", "seem", "appear", "happen", "turn out", "matter"}
 _ABROAD = {"embassy", "consulate", "ambassador", "consul"}
 """What a state has in other states only."""
 _OWNERS = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
+_SPEAKER = 1.5
+"""How much more (in logits) a state speaks for "it" as subject of what that state says."""
 _WINDOW = 4
 """Sentences before the pronoun's own in which an antecedent is looked for."""
 ACCEPT = 0.4
@@ -79,6 +81,7 @@ class PronounFinder:
         self.doc, self.phrases, self.clauses, self.reports = doc, phrases, clauses, reports
         self.entities = Entities(doc, phrases, clauses, mentions)
         self.sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self.starts = [s.start for s in doc.sents]
         self.subjects = self.entities.subjects
         self.clause_of = self._clause_index()
         self.speakers: dict[int, set[int]] = {}
@@ -121,7 +124,9 @@ class PronounFinder:
 
     def candidates(self, token: Token) -> list[tuple[Entity, Features]]:
         """The entities that grammar allows, with what speaks for each."""
-        return [(e, self._features(token, e)) for e in self.entities.met if self._agrees(token, e)]
+        first = self.starts[max(self.sentence[token.i] - _WINDOW, 0)]
+        near = (e for e in self.entities.met if e.last >= first)
+        return [(e, self._features(token, e)) for e in near if self._agrees(token, e)]
 
     def nobody(self, token: Token) -> Features:
         """What speaks for no antecedent at all: "it is clear that …"."""
@@ -144,7 +149,7 @@ class PronounFinder:
         found = self.candidates(token)
         if not found:
             return self._ahead(token)
-        scores = [score(features) for _, features in found]
+        scores = [score(features) + self._speaks(token, e) for e, features in found]
         nothing = score(self.nobody(token))
         if self.doc[token.head.i].lemma_.lower() in _ABROAD and token.lower_ in _POSSESSIVE:
             # an embassy is always somebody's
@@ -159,6 +164,18 @@ class PronounFinder:
         self.take(token, found[best][0])
         return Answer(found[best][0].heads, round(probability, 3))
 
+    def _speaks(self, token: Token, entity: Entity) -> float:
+        """What more speaks for the state that says it: "France said *it* supports Ecowas"."""
+        if token.lower_ != "it" or token.i not in self.subjects or self._expletive(token):
+            return 0.0
+        said = any(
+            not r.direct and r.source is not None and self._is(r.source, entity)
+            for r in self.reports.chain(token.i)
+        )
+        mention = self.entities.mentions.at(entity.heads[0]) if said else None
+        bodies = _OWNERS | {ActorType.INTERGOVERNMENTAL, ActorType.ARMED_GROUP}
+        return _SPEAKER if mention is not None and mention.actors[0].type in bodies else 0.0
+
     # --- grammar -------------------------------------------------------------------------
 
     def _clause_index(self) -> dict[int, Clause]:
@@ -172,8 +189,7 @@ class PronounFinder:
 
     def _agrees(self, token: Token, entity: Entity) -> bool:
         word = token.lower_
-        distance = self.sentence[token.i] - self.sentence[entity.last]
-        if distance > _WINDOW or entity.first >= token.i:
+        if entity.first >= token.i:
             return False
         if word in _MALE | _FEMALE:
             wanted = "m" if word in _MALE else "f"
@@ -251,8 +267,8 @@ class PronounFinder:
         if not self.reports.quoted(token.i):
             spoken = [
                 here - n
-                for n, sources in self.speakers.items()
-                if n < here and any(self.entities.of.get(s) is entity for s in sources)
+                for n in range(max(here - _WINDOW, 0), here)
+                if any(self.entities.of.get(s) is entity for s in self.speakers.get(n, ()))
             ]
             if spoken and min(spoken) <= distance:
                 # whose words the sentence before quotes is its subject

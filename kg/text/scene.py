@@ -111,6 +111,8 @@ class Scene:
         role = _ROLES.get(step)
         if role is not None:
             return clause.of(role)
+        if step == "holder":
+            return self._holder(clause)
         words = {"adverb": clause.adverbs, "auxiliary": clause.auxiliaries}.get(step)
         if words is not None:
             return tuple(Argument(Role.MODIFIER, i) for i in words)
@@ -136,16 +138,36 @@ class Scene:
             for preposition, head in phrase.complements
             if preposition == step
         ]
+        if clause.passive and step not in _BELONGING and not inner:
+            # … or on the agent: "Sanctions were imposed by the European Union *on Belarus*"
+            inner = [
+                Argument(Role.OBLIQUE, head, step)
+                for a in clause.of(Role.SUBJECT)
+                if a.head > clause.head
+                for head in self.beside(a.head, step)
+            ]
         return tuple(inner)
+
+    def _holder(self, clause: Clause) -> tuple[Argument, ...]:
+        """Whose thing a noun is by its verb: "*Eritrea* expressed willingness to withdraw".
+
+        Not "*Chile* noted the willingness to …", which may be anybody's.
+        """
+        verb = self.clauses.at(clause.parent)
+        if verb is None or verb.verb not in _HOLDING:
+            return ()
+        held = any(a.head == clause.head for a in verb.of(Role.OBJECT))
+        return verb.of(Role.SUBJECT) if held else ()
 
     def _descend(self, head: int, steps: tuple[str, ...]) -> list[int]:
         if not steps:
             return [head]
         phrase = self.phrases.get(head)
         step, rest = steps[0], steps[1:]
-        if step == "acl":
-            # "roads *connecting the two countries*"
-            return [h for c in self._adnominal.get(head, ()) if rest for h in self.follow(c, rest)]
+        if step in {"acl", "complement"}:
+            # "roads *connecting the two countries*", "no reason *to sit down with Seoul*"
+            inner = self._adnominal.get(head, ())
+            return [h for c in inner for h in (self.follow(c, rest) if rest else [c.head])]
         if phrase is None:
             return []
         if step == "possessor":
@@ -233,6 +255,10 @@ class Scene:
         return list(found.values())
 
 
+# Steps that say what an agent is, not what is done: "by members of Hamas", "by rebels from Mali".
+_BELONGING = {"of", "from"}
+_HOLDING = {"express", "signal", "voice", "declare", "announce", "show", "state", "reiterate"}
+_HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", "repeat"}
 _COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
 
 

@@ -7,6 +7,7 @@ that only the model sees.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,7 +60,12 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
     for entity in doc.ents:
         if entity.label_ in {"DATE", "EVENT", "NORP"}:
             continue
-        trimmed = _trim(entity, known)
+        # only the names around the entity: a long document has thousands
+        around = range(
+            bisect_right(known, entity.start, key=lambda s: s.end),
+            bisect_left(known, entity.end, key=lambda s: s.start),
+        )
+        trimmed = _trim(entity, [known[i] for i in around])
         if trimmed is None:
             continue
         start, end = trimmed
@@ -67,7 +73,8 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
             continue
         if entity.label_ == "ORG":
             end = _extended(doc, start, end)
-        inside = [i for i, s in enumerate(known) if s.start < end and s.end > start]
+        around = range(around.start, bisect_left(known, end, key=lambda s: s.start))
+        inside = [i for i in around if known[i].start < end and known[i].end > start]
         if any(known[i].start <= start and known[i].end >= end for i in inside):
             for i in inside:
                 known[i] = _labelled(known[i], entity.label_)

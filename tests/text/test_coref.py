@@ -81,6 +81,21 @@ CASES = [
         "its embassy",
         ["French government"],
     ),
+    (
+        "Mali is calm. Soldiers seized power in Niger. The junta left. Togo spoke.",
+        "The junta",
+        ["Nigerien government"],
+    ),
+    ("Togo met Mali after coups in Niger and Gabon. The junta left.", "The junta", []),
+    ("Togo met Mali. A junta rules.", "A junta", []),
+    ("France, which has soldiers in Niger, has said it supports Ecowas.", "it", ["France"]),
+    ("France has said it is clear that Niger lost.", "it", []),
+    (
+        "Colombia is tired. The war between the state and the FARC is over. Chile and Norway "
+        "appealed to both sides.",
+        "both sides",
+        ["Colombia", "FARC"],
+    ),
     # bare "both", "each", "the two"; "the other" of each
     ("Mali and Burkina Faso met. Both have sent envoys.", "Both", ["Mali", "Burkina Faso"]),
     ("Mali and Burkina Faso met. Both left. The two agreed.", "two", ["Mali", "Burkina Faso"]),
@@ -97,6 +112,8 @@ CASES = [
     ("Thousands live in Caracas.", "Thousands", []),
     ("A crowd attacked the French embassy in Niamey.", "crowd", ["Nigerien civilians"]),
     ("A mob burned cars in Paris and Rome.", "mob", []),
+    ("Police fired tear gas at protesters in Nairobi.", "Police", ["Kenyan police"]),
+    ("Police fired tear gas at protesters in Nairobi and Lima.", "Police", []),
     ("A mob burned cars.", "mob", []),
     # new groups are not the one named before
     ("Rebels in Colombia fought. Right-wing militias killed villagers.", "militias", []),

@@ -62,6 +62,24 @@ CASES = [
     ("A state of emergency was declared in Guayaquil.", "state", []),
     ("Five Palestinians were hurt.", "Palestinians", ["kg:PSE-CVL"]),
     ("Israelis and Palestinians signed.", "Palestinians", ["wd:Q219060"]),
+    # courts of the world
+    ("The court in The Hague ordered Israel to stop.", "court", []),
+    ("The court in Rotterdam jailed a man.", "court", ["kg:NLD-JUD"]),
+    ("The Dutch court in The Hague jailed a man.", "court", ["kg:NLD-JUD"]),
+    # a seat of a state and of an organisation
+    ("The EU met. Brussels imposed tariffs on China.", "Brussels", ["wd:Q458"]),
+    ("The European Commission met. Brussels fined China.", "Brussels", ["wd:Q458"]),
+    ("Belgium met China. Brussels imposed tariffs on China.", "Brussels", ["wd:Q31"]),
+    ("Brussels imposed tariffs on China.", "Brussels", ["wd:Q31"]),
+    ("The EU praised Belgium. Brussels imposed tariffs on China.", "Brussels", []),
+    ("The EU met China in Brussels.", "Brussels", ["kg:geonames-2800866"]),
+    # two owners that a comma joins
+    ("U.S., Chinese officials met in Geneva.", "officials", ["kg:USA-GOV", "kg:CHN-GOV"]),
+    ("U.S., Chinese officials met in Geneva.", "U.S.", []),
+    ("Iran, Chinese officials said, would sign.", "officials", ["kg:CHN-GOV"]),
+    ("In Iran, Chinese officials met.", "officials", ["kg:CHN-GOV"]),
+    # what stands beside a name and is no person
+    ("Anna Kell will meet Vladimir Putin, the first encounter in years.", "encounter", []),
     # two titles before one name, and two persons with a title each
     ("State Councilor and Foreign Minister Wang Yi left.", "Councilor", ["kg:wang-yi"]),
     ("China's State Councilor and Foreign Minister Wang Yi left.", "Councilor", ["kg:wang-yi"]),
