@@ -6,17 +6,16 @@ graphs, ``.trig``, ``.nq``, ``.jsonld`` one graph per document.
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.errors import DataError, StoreError
+from kg.errors import DataError
 from kg.graph.belief import derive
+from kg.graph.output import write_whole
 from kg.graph.rdf import ASSERTED_GRAPH, Graphs, RunInfo, build_graphs
 from kg.graph.rdf_reader import statements_of
 from kg.graph.terms import PREFIXES, Triple, term_of
@@ -70,22 +69,19 @@ def write_graphs(path: Path | str, graphs: Mapping[str, list[Triple]]) -> None:
     """Write graphs in the format of the file's suffix; see ``write_graph`` for the promise."""
     path = Path(path)
     chunks = _serialised(graphs, format_of(path))
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as raw:
-            if path.suffix == ".gz":
-                # No name and no time in the header: the same triples give the same bytes.
-                with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
-                    packed.writelines(chunks)
-            else:
-                raw.writelines(chunks)
-        beside.replace(path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StoreError(f"{path}: cannot be written: {reason} (choose another folder)") from error
-    finally:
-        with contextlib.suppress(OSError):  # gone when all went well, or never made
-            beside.unlink()
+    write_whole(path, _packed(chunks) if path.suffix == ".gz" else chunks)
+
+
+def _packed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    buffer = io.BytesIO()
+    # No name and no time in the header: the same triples give the same bytes.
+    with gzip.GzipFile("", "wb", fileobj=buffer, mtime=0) as packed:
+        for chunk in chunks:
+            packed.write(chunk)
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
 
 
 def format_of(path: Path) -> str:
