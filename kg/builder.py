@@ -17,7 +17,7 @@ from typing import Protocol
 from kg import folder
 from kg.errors import DocumentError, StoreError
 from kg.folder import Graph
-from kg.statement import Document, Statement, to_json
+from kg.statement import Document, Statement, write_statements
 from kg.summary import counted, headlines, summary
 
 _STAGE = ".building-"
@@ -113,8 +113,7 @@ class _Reading:
                 self.statements.extend(found)
                 record = folder.document_record(document)
                 documents.write(json.dumps(record, ensure_ascii=False) + "\n")
-                for statement in found:
-                    statements.write(json.dumps(to_json(statement), ensure_ascii=False) + "\n")
+                write_statements(found, statements)
                 self._listener.progress(len(self.documents), len(self.statements))
         if not self.documents:
             raise DocumentError(

@@ -74,6 +74,8 @@ SECTORS = (
 
 QUADS = ("VCOOP", "MCOOP", "VCONF", "MCONF")
 """Verbal and material cooperation and conflict, the quad classes of CAMEO and PLOVER."""
+COOPERATION = frozenset(QUADS[:2])
+CONFLICT = frozenset(QUADS[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,18 +209,19 @@ class Statement:
             self.polarity,
             self.modality,
             [
-                [a.source.id if a.source else _fold(a.span.text if a.span else ""), a.stance]
+                [a.source.id if a.source else folded(a.span.text if a.span else ""), a.stance]
                 for a in self.attribution
             ],
             [_iso(self.time.start), _iso(self.time.end)] if self.time else None,
             self.place.actor.id if self.place else None,
-            _fold(self.condition or ""),
+            folded(self.condition or ""),
         ]
         packed = json.dumps(claim, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(packed.encode("ascii")).hexdigest()[:20]
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
+    """The words as claims compare them: case folded, single blanks."""
     return " ".join(text.casefold().split())
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
+from kg.cli.articles import add_actors
 from kg.cli.terminal import note, one_line
 
 HELP = "look a name up in the tables of actors"
@@ -26,14 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """What is asked, the name, and tables of one's own."""
     parser.add_argument("action", choices=("search",), help="what to do")
     parser.add_argument("name", metavar="NAME", help="a name or a part of one, in whole words")
-    parser.add_argument(
-        "--actors",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a table of your own actors beside the packaged ones; may be repeated",
-    )
+    add_actors(parser)
     parser.add_argument(
         "--limit",
         type=int,

@@ -28,14 +28,8 @@ def jobs(text: str) -> int:
     return int(text)
 
 
-def add_reading(parser: argparse.ArgumentParser) -> None:
-    """Options of every verb that reads text with the language model."""
-    parser.add_argument(
-        "--date",
-        type=day,
-        metavar="YYYY-MM-DD",
-        help="publication date of texts that state none ('last year' depends on it)",
-    )
+def add_actors(parser: argparse.ArgumentParser) -> None:
+    """The option of every verb that looks actors up."""
     parser.add_argument(
         "--actors",
         type=Path,
@@ -44,6 +38,17 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a table of your own actors beside the packaged ones; may be repeated",
     )
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Options of every verb that reads text with the language model."""
+    parser.add_argument(
+        "--date",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="publication date of texts that state none ('last year' depends on it)",
+    )
+    add_actors(parser)
     parser.add_argument(
         "--model", metavar="FOLDER", help="a language model other than the packaged one"
     )

@@ -23,6 +23,7 @@ from kg.statement import (
     Relation,
     Span,
     Statement,
+    folded,
 )
 
 TYPE = name(terms.RDF, "type")
@@ -270,7 +271,7 @@ def _claim_triples(statement: Statement) -> Iterator[Triple]:
         yield node, _kg("place"), terms.actor_iri(statement.place.actor.id)
         yield from _actor_triples(statement.place.actor)
     if statement.condition:
-        yield node, _kg("condition"), literal(_fold(statement.condition), "en")
+        yield node, _kg("condition"), literal(folded(statement.condition), "en")
     if relation.id is not None and relation.event is not None:
         yield node, TYPE, name(_SEM, "Event")
         for mention in (first, second):
@@ -280,10 +281,6 @@ def _claim_triples(statement: Statement) -> Iterator[Triple]:
             yield node, name(_SEM, "hasPlace"), terms.actor_iri(statement.place.actor.id)
     for position, link in enumerate(statement.attribution, 1):
         yield from _link_triples(statement.id, position, link)
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def link_iri(statement_id: str, position: int) -> str:
@@ -301,7 +298,7 @@ def _link_triples(statement_id: str, position: int, link: Attribution) -> Iterat
         yield node, _kg("source"), terms.actor_iri(link.source.id)
         yield from _actor_triples(link.source)
     elif link.span is not None and link.span.text.strip():
-        yield node, _kg("sourceText"), literal(_fold(link.span.text), "en")
+        yield node, _kg("sourceText"), literal(folded(link.span.text), "en")
 
 
 # --- Evidence --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.statement import CONFLICT
 from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Frame, Lexicon, Route
 from kg.text.matches import Match
@@ -54,7 +55,6 @@ def bridged(
             )
 
 
-_CONFLICT = {"VCONF", "MCONF"}
 _SUBJECT = Route(("subject",))
 _PARTY = "takes part in the meeting told before"
 _OPPONENT = "the act told before was against it"
@@ -83,7 +83,7 @@ def aimed(
                 for match in matches
                 if limit <= match.clause.head < clause.head
                 and match.subject in source.actors
-                and lexicon.entry(match.frame).relation.quad in _CONFLICT
+                and lexicon.entry(match.frame).relation.quad in CONFLICT
             ]
             last = max((match.clause.head for match in acts), default=None)
             for act in acts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from kg.statement import Actor, ActorType
+from kg.statement import COOPERATION, Actor, ActorType
 from kg.text.bridging import aimed, bridged
 from kg.text.clauses import Argument, Clause, Kind, Link, Role
 from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
@@ -229,7 +229,7 @@ def _inner_ends(scene: Scene, lexicon: Lexicon, clause: Clause, route: Route) ->
 
     "threatened to bomb *Tripoli*" (target), "warned that *Moscow* is arming Minsk" (source).
     """
-    inner = [m for c in scene.complements(clause) for m in _inner(scene, lexicon, c)]
+    inner = _told_inside(scene, lexicon, clause)
     if route.steps[-1] == "source":
         return [match.source for match in inner]
     return [match.target for match in inner if match.target is not None]
@@ -296,7 +296,6 @@ def _owners_of(scene: Scene, head: int, force: bool) -> list[Filling]:
     return []
 
 
-_COOPERATION = {"VCOOP", "MCOOP"}
 _SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
 
 
@@ -310,10 +309,15 @@ def _serves(scene: Scene, lexicon: Lexicon, clause: Clause, frame: Frame) -> boo
     cooperative = _SERVES.get(lexicon.entry(frame).relation.event or "")
     if cooperative is None:
         return True
-    inner = [m for c in scene.complements(clause) for m in _inner(scene, lexicon, c)]
+    if any(c.negations for c in scene.complements(clause)):
+        return False
+    inner = _told_inside(scene, lexicon, clause)
     quads = {lexicon.entry(m.frame).relation.quad for m in inner} - {None}
-    negated = any(c.negations for c in scene.complements(clause))
-    return not negated and (not quads or bool(quads & _COOPERATION) is cooperative)
+    return not quads or bool(quads & COOPERATION) is cooperative
+
+
+def _told_inside(scene: Scene, lexicon: Lexicon, clause: Clause) -> list[Match]:
+    return [m for inner in scene.complements(clause) for m in _inner(scene, lexicon, inner)]
 
 
 def _inner(scene: Scene, lexicon: Lexicon, clause: Clause) -> list[Match]:

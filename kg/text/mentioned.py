@@ -128,10 +128,9 @@ class Mentions:
 
     def mention(self, found: ActorMention, actor: Actor) -> Mention:
         """The mention of one of its actors as it goes into statements."""
-        last = self.doc[found.end - 1]
-        start, end = self.doc[found.start].idx, last.idx + len(last)
-        text = self.doc.text[start:end]
-        return Mention(actor, Span(start, end, text), found.score, found.reason)
+        # Of a slice, not of the whole: Doc.text joins every token anew each time.
+        start, text = self.doc[found.start].idx, self.doc[found.start : found.end].text
+        return Mention(actor, Span(start, start + len(text), text), found.score, found.reason)
 
     def with_added(self, added: Iterable[ActorMention]) -> Mentions:
         """These mentions and more; where a head has one already, the new one counts."""

@@ -240,9 +240,7 @@ def _tense(token: Token, auxiliaries: list[Token]) -> tuple[str, bool]:
     perfect = any(a.lemma_ == "have" and a.dep_ == "aux" for a in auxiliaries)
     for word in [*auxiliaries, token]:
         if word.tag_ == "MD":
-            return (
-                "future" if word.lower_ in {"will", "'ll", "’ll", "shall", "wo"} else ""
-            ), perfect
+            return ("future" if word.lower_ in _FUTURE else ""), perfect
         if word.tag_ == "VBD":
             return "past", perfect
         if word.tag_ in {"VBZ", "VBP"}:

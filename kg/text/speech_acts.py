@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.statement import ActorType, Mention, Modality, Polarity, Relation, Statement
+from kg.statement import COOPERATION, ActorType, Mention, Modality, Polarity, Relation, Statement
 from kg.text.lexicon import Filler, Lexicon
 from kg.text.matches import Match
 from kg.text.scene import Scene
 
-_COOPERATION = {"VCOOP", "MCOOP"}
 _OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
 _WILL = {"will", "would", "shall", "'ll", "’ll", "wo"}
 _GIVING_UP = "givesUp"
@@ -62,7 +61,7 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
     if other is None or relation.event in {None, "AGREE", "THREATEN", "REJECT", "REQUEST"}:
         return None
     if statement.polarity is Polarity.NEGATIVE:
-        if statement.modality not in _OWN_WILL or relation.quad not in _COOPERATION:
+        if statement.modality not in _OWN_WILL or relation.quad not in COOPERATION:
             # "did not meet" only did not happen; "will not attack" refuses nothing
             return None
         if other.actor.type is ActorType.THING:
@@ -75,7 +74,7 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
         return None
     if other.actor.type is ActorType.THING:
         return None
-    return "announcedCooperationWith" if relation.quad in _COOPERATION else "threatened"
+    return "announcedCooperationWith" if relation.quad in COOPERATION else "threatened"
 
 
 def _dyad(statement: Statement) -> tuple[int, str, str]:

@@ -32,7 +32,6 @@ _FUTURE_WORDS = {"will", "'ll", "’ll", "shall", "wo", "would", "must", "should
 _FUTURE_WORDS |= {"can", "could", "ca"}
 _LONGEST_ANCHOR = 366
 _PLANNED = {"planned", "upcoming", "scheduled", "coming", "forthcoming", "expected", "proposed"}
-_PREMODIFIED_BY = {"'s", "’s", "'", "’"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ FORMAT = 1
 """Version of the folder's format that this code reads."""
 
 Array = NDArray[Any]
-_INPUTS = ("ids", "piece_shapes", "first", "last", "word_shapes")
 
 
 @dataclass(frozen=True)
