@@ -8,6 +8,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 
 from kg.errors import DocumentError
 from kg.statement import Document, document_id
-from kg.text.corpus import MAX_BYTES, MAX_CHARACTERS, MAX_WORD, read_documents
+from kg.text.corpus import MAX_CHARACTERS, MAX_WORD, read_documents
+from kg.text.readers import MAX_BYTES
 
 TEXT = "Talks resume\nRussia and Ukraine resumed talks in Istanbul on Friday.\n"
 
@@ -190,14 +192,14 @@ def test_folder_is_read_in_a_fixed_order(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", "First one.")
     write(tmp_path / "sub" / "c.txt", "Third one.")
     write(tmp_path / ".hidden" / "d.txt", "Never read.")
-    write(tmp_path / "e.pdf", "%PDF")
+    write(tmp_path / "e.png", "%PDF")
     write(tmp_path / "orphan.yml", "title: x\n")
     documents, errors, notices = read(tmp_path)
     assert [document.text for document in documents] == ["First one.", "Second one.", "Third one."]
     assert errors == []
     assert len(notices) == 2
     assert "orphan.yml: no article of that name" in notices[0]
-    assert "files of other kinds were not read (.pdf: 1)" in notices[1]
+    assert "files of other kinds were not read (.png: 1)" in notices[1]
 
 
 def test_sidecars_among_the_paths(tmp_path: Path) -> None:
@@ -222,8 +224,8 @@ def test_output_of_a_build_is_not_read_again(tmp_path: Path) -> None:
 
 def test_missing_empty_and_wrong_paths(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    pdf = write(tmp_path / "a.pdf", "%PDF")
-    documents, errors, _ = read(tmp_path / "nowhere", tmp_path / "empty", pdf)
+    picture = write(tmp_path / "a.png", b"\x89PNG")
+    documents, errors, _ = read(tmp_path / "nowhere", tmp_path / "empty", picture)
     assert documents == []
     assert "no such file or folder" in errors[0]
     assert "no articles in this folder" in errors[1]
@@ -236,12 +238,12 @@ def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
     os.mkfifo(tmp_path / "c.txt")
     (tmp_path / "sub").mkdir()
     write(tmp_path / "secret.txt", "x")
-    read_bytes, scandir = Path.read_bytes, os.scandir
+    opened, scandir = Path.open, os.scandir
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
         if path.name == "secret.txt":
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return opened(path, *arguments, **options)
 
     def refuse_folder(path: object) -> object:
         if str(path).endswith("sub"):
@@ -249,7 +251,7 @@ def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
         return scandir(path)  # type: ignore[call-overload]
 
     # Tests may run as root, whom no permission stops.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr(os, "scandir", refuse_folder)
     documents, errors, _ = read(tmp_path)
     assert len(documents) == 1
@@ -432,3 +434,17 @@ def test_seeds() -> None:
     assert kim.title == (
         "Kim Jong Un says fond memories of Trump, open to talks with U.S. if nukes kept"
     )
+
+
+FRENCH = "La réunion entre les deux pays a été reportée par le ministre des affaires. " * 4
+
+
+def test_other_languages_are_named_and_skipped(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", FRENCH)
+    write(tmp_path / "b.jsonl", json.dumps({"text": TEXT, "lang": "fr"}))
+    write(tmp_path / "c.jsonl", json.dumps({"text": TEXT, "lang": "en-GB"}))
+    write(tmp_path / "d.txt", "Macron rencontre Merkel à Paris")
+    documents, errors, _ = read(tmp_path)
+    assert len(documents) == 2
+    assert "a.txt: does not read like English" in errors[0]
+    assert "is in another language ('fr')" in errors[1]

@@ -1,0 +1,29 @@
+"""Whether a text is English: the only language that kg reads."""
+
+from __future__ import annotations
+
+import re
+
+# The commonest words of English that other languages do not share in such numbers.
+_COMMON = frozenset(
+    "the of and to that is was for with by from at as it his he are has had have be been were "
+    "which their they this not but who will would said its after on an or".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SHORTEST = 30
+"""Words below which headlines and lists of names cannot be told from another language."""
+_SHARE = 0.12
+"""English news has 0.22 to 0.35; German, French, Dutch, Indonesian next to nothing."""
+_HEAD = 20_000
+
+
+def is_english(text: str) -> bool:
+    """Whether a text reads like English; texts of fewer than 30 words always do.
+
+    >>> is_english("La réunion entre les deux pays a été reportée. " * 8)
+    False
+    """
+    words = _WORD.findall(text[:_HEAD].lower())
+    if len(words) < _SHORTEST:
+        return True
+    return sum(word in _COMMON for word in words) >= _SHARE * len(words)

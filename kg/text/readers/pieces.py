@@ -1,0 +1,96 @@
+"""What readers take and give: sources of bytes, pieces of text with what is known of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from kg.errors import DocumentError
+from kg.text.characters import Notice
+from kg.text.metadata import Metadata
+
+MAX_BYTES = 20_000_000
+"""Longest file, line or packed member read into memory at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read: its name for people, its suffix, and how to open it.
+
+    ``path`` is the file it lies in where it is a file of its own; ``size`` its bytes if known.
+    """
+
+    name: str
+    suffix: str
+    open: Callable[[], IO[bytes]]
+    size: int | None = None
+    path: Path | None = None
+
+    @classmethod
+    def file(cls, path: Path) -> Source:
+        """A regular file; raises ``OSError`` where its size cannot be told."""
+        return cls(
+            str(path), path.suffix.lower(), lambda: path.open("rb"), path.stat().st_size, path
+        )
+
+    @classmethod
+    def member(cls, name: str, data: bytes) -> Source:
+        """What was packed in another source, already unpacked."""
+        suffix = Path(name).suffix.lower()
+        return cls(name, suffix, lambda: io.BytesIO(data), len(data))
+
+    def read(self) -> bytes | DocumentError:
+        """All bytes, or that there are more than MAX_BYTES of them."""
+        if self.size is not None and self.size > MAX_BYTES:
+            return too_long(self.name, f"{self.size:,} bytes", f"{MAX_BYTES:,} bytes")
+        with self.open() as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            return too_long(self.name, "the content", f"{MAX_BYTES:,} bytes")
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text that is to become a document.
+
+    ``page`` says that it is HTML, ``keep`` that offsets into it must stay what they are.
+    """
+
+    name: str
+    text: str
+    known: Metadata = field(default_factory=Metadata)
+    page: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What readers are told: who gets notices, and which columns of tables hold what."""
+
+    notice: Notice
+    columns: Mapping[str, str] = field(default_factory=dict)
+    depth: int = 0
+
+    def tell(self, name: str, line: str) -> None:
+        """A notice about something with a name."""
+        self.notice(f"{name}: {line}")
+
+
+Found = Iterator[Piece | DocumentError]
+Reader = Callable[[Source, Settings], Found]
+
+
+def too_long(name: str, size: str, limit: str) -> DocumentError:
+    """That something is beyond a limit."""
+    return DocumentError(name, f"too long: {size}, the limit is {limit}", "split it into articles")
+
+
+def missing(name: str, kind: str, package: str, extra: str = "ingest") -> DocumentError:
+    """That a kind of file needs a package which is not installed."""
+    return DocumentError(
+        name, f"{kind} needs the package {package}", f'pip install "geokg[{extra}]"'
+    )
