@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
-import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from kg import folder
-from kg.errors import DocumentError, StoreError
+from kg.errors import DocumentError
 from kg.folder import Graph
+from kg.placing import commit, staging
+from kg.results import Result, refuse_foreign, write_records, write_views
 from kg.statement import Document, Statement, write_statements
-from kg.summary import counted, headlines, summary
-
-_STAGE = ".building-"
+from kg.summary import counted
 
 
 class Listener(Protocol):
@@ -58,6 +55,8 @@ def build(
     belief: str | None = None,
     model: str | None = None,
     actors: Sequence[Path] = (),
+    add: bool = False,
+    rdf12: bool = False,
     listener: Listener | None = None,
 ) -> Graph:
     """Read articles and write the graph of what they state into the folder ``out``.
@@ -65,19 +64,35 @@ def build(
     The same articles give the same files, byte for byte. Everything is made beside what is
     there and moved into place at the end: if anything fails, ``out`` stays as it was. ``date``
     is for documents that state none; ``belief`` is the text of the query that decides which
-    statements become plain edges. Raises ``StoreError`` when ``out`` cannot be written or
-    holds files of these names that kg did not make, ``DocumentError`` when nothing can be read.
+    statements become plain edges. With ``add``, the documents that ``out`` already holds stay:
+    one with the id of a given document is replaced by it, and one that is given again unchanged
+    is not read again. ``rdf12`` adds the triple terms of RDF 1.2. Raises ``StoreError`` when
+    ``out`` cannot be written, is in use or holds files of these names that kg did not make,
+    ``DocumentError`` when nothing can be read.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
         raise DocumentError("nothing to build", "no articles are named")
     target = Path(out)
-    with _staging(target) as stage:
+    options = _Options(belief, rdf12, tuple(actors))
+    with staging(target) as stage:
+        refuse_foreign(target)
+        before = Graph(target) if add and (target / folder.MARKER).exists() else None
         reading = _Reading(given, date, listener or _Warning())
-        reading.run(stage, jobs, tuple(actors), model)
-        _write_graph(stage, reading, belief)
-        _move_into_place(stage, target)
+        reading.run(stage, jobs, options.actors, model, before)
+        if before is None or reading.documents:
+            _write_graph(stage, reading, options, before)
+            commit(stage, target)
     return Graph(target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What decides how the graph of the same statements is written."""
+
+    belief: str | None
+    rdf12: bool
+    actors: tuple[Path, ...]
 
 
 class _Reading:
@@ -93,14 +108,27 @@ class _Reading:
         self.notes: list[str] = []
         self.model = ""
 
-    def run(self, stage: Path, jobs: int, actors: tuple[Path, ...], model: str | None) -> None:
-        """Read everything, writing documents and statements as they come."""
+    def run(
+        self,
+        stage: Path,
+        jobs: int,
+        actors: tuple[Path, ...],
+        model: str | None,
+        before: Graph | None = None,
+    ) -> None:
+        """Read everything, writing documents and statements as they come.
+
+        Documents that ``before`` has as they are, read by the same versions, are passed over.
+        """
         from kg.text.corpus import usable_documents
+        from kg.text.models import model_identity
         from kg.text.pipeline import Extractor
 
         articles = usable_documents(self._paths, self._day, self._skip, self._note)
         extractor = Extractor(actors=actors, model=model)
-        self.model = _model_name(model)
+        self.model = model_identity(model)
+        known = _known(before, self.model)
+        articles = (document for document in articles if document not in known)
         with (
             (stage / folder.DOCUMENTS).open("w", encoding="utf-8", newline="\n") as documents,
             (stage / folder.STATEMENTS).open("w", encoding="utf-8", newline="\n") as statements,
@@ -115,7 +143,7 @@ class _Reading:
                 documents.write(json.dumps(record, ensure_ascii=False) + "\n")
                 write_statements(found, statements)
                 self._listener.progress(len(self.documents), len(self.statements))
-        if not self.documents:
+        if not self.documents and before is None:
             raise DocumentError(
                 "nothing to build",
                 f"none of {counted(len(self.skipped), 'document')} could be read",
@@ -131,99 +159,48 @@ class _Reading:
         self._listener.note(line)
 
 
-def _model_name(model: str | None) -> str:
-    """Name and checksum of the language model, as the provenance of every statement has it."""
-    from kg.text.weights import default_folder, read_meta
+def _known(before: Graph | None, model: str) -> frozenset[Document]:
+    """The documents of an earlier build that reading again would only repeat."""
+    from kg import __version__
+    from kg.knowledge import vocabulary_version
 
-    meta = read_meta(Path(model) if model else default_folder())
-    files = json.dumps(meta["files"], sort_keys=True)
-    return f"{meta['name']} {hashlib.sha256(files.encode()).hexdigest()[:12]}"
+    if before is None or before.versions != (__version__, model, vocabulary_version()):
+        return frozenset()
+    return frozenset(before.documents)
 
 
-def _write_graph(stage: Path, reading: _Reading, belief: str | None) -> None:
+def _write_graph(stage: Path, reading: _Reading, options: _Options, before: Graph | None) -> None:
     """The graph wing's half of a build: RDF, store, network, page; and the summary."""
     from kg import __version__
-    from kg.graph.analyse import actor_network, write_graphml
-    from kg.graph.files import full_graphs, write_graphs
+    from kg.graph.files import full_graphs
     from kg.graph.rdf import RunInfo
-    from kg.graph.store import load_store
-    from kg.graph.view import write_html
+    from kg.graph.rdf12 import with_triple_terms
+    from kg.graph.store import load_store, open_store, remembered_belief, stored_graphs
+    from kg.knowledge import background_of, vocabulary_version
 
-    statements, documents = reading.statements, reading.documents
-    run = RunInfo(__version__, reading.model)
-    graphs = full_graphs(statements, documents, belief=belief, run=run)
-    write_graphs(stage / folder.TURTLE, graphs)
-    write_graphs(stage / folder.TRIG, graphs)
+    run = RunInfo(__version__, reading.model, vocabulary_version())
+    graphs = full_graphs(
+        reading.statements,
+        reading.documents,
+        belief=options.belief,
+        run=run,
+        background=background_of(reading.statements, options.actors),
+    )
+    if options.rdf12:
+        graphs = with_triple_terms(graphs)
+    documents, statements = reading.documents, reading.statements
+    belief = options.belief
+    if before is not None:
+        shutil.copytree(before.path / folder.STORE, stage / folder.STORE)
+        belief = belief or remembered_belief(open_store(stage / folder.STORE))
+        new = {document.id for document in documents}
+        documents = [d for d in before.documents if d.id not in new] + documents
+        statements = [s for s in before.statements if s.evidence.document not in new] + statements
     load_store(stage / folder.STORE, graphs, belief=belief)
-    write_graphml(stage / folder.NETWORK, actor_network(statements))
-    write_html(stage / folder.PAGE, statements, documents)
-    text = summary(documents, statements, reading.skipped, reading.notes)
-    (stage / folder.SUMMARY).write_text(text, encoding="utf-8", newline="\n")
-    record = {
-        "geokg": __version__,
-        "model": reading.model,
-        "documents": len(documents),
-        "statements": len(statements),
-        "headlines": headlines(documents, statements, reading.skipped),
-        "skipped": reading.skipped,
-    }
-    marker = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-    (stage / folder.MARKER).write_text(marker, encoding="utf-8", newline="\n")
-
-
-@contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """A hidden folder inside ``target`` to write into, gone at the end.
-
-    Inside, so that it is on the same file system and moving is renaming.
-    """
-    created = not target.exists()
-    stage = None
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        _refuse_foreign(target)
-        _remove_abandoned(target)
-        stage = Path(tempfile.mkdtemp(prefix=f"{_STAGE}{os.getpid()}-", dir=target))
-        yield stage
-    except OSError as error:
-        if error.filename and not Path(str(error.filename)).is_relative_to(target):
-            raise
-        raise StoreError(
-            f"{target}: cannot be written: {error.strerror or error} (choose another folder)"
-        ) from error
-    finally:
-        if stage is not None:
-            shutil.rmtree(stage, ignore_errors=True)
-        if created and target.is_dir() and not any(target.iterdir()):
-            target.rmdir()
-
-
-def _remove_abandoned(target: Path) -> None:
-    """Remove what builds that were killed have left."""
-    for stage in target.glob(f"{_STAGE}*"):
-        owner = stage.name.removeprefix(_STAGE).partition("-")[0]
-        if owner.isdecimal() and Path("/proc/self").exists() and not Path("/proc", owner).exists():
-            shutil.rmtree(stage, ignore_errors=True)
-
-
-def _refuse_foreign(target: Path) -> None:
-    """Raise ``StoreError`` where the build would replace files that kg did not make."""
-    if (target / folder.MARKER).exists():
-        return
-    for name in (*folder.FILES, folder.STORE):
-        if (target / name).exists():
-            raise StoreError(
-                f"{target / name}: was not made by `kg build` and would be replaced "
-                "(choose another folder)"
-            )
-
-
-def _move_into_place(stage: Path, target: Path) -> None:
-    old = stage / "replaced"
-    store = target / folder.STORE
-    # The marker goes first: with it, a build that is cut off here can be repeated.
-    for name in sorted(folder.FILES, key=lambda name: name != folder.MARKER):
-        (stage / name).replace(target / name)
-    if store.exists():
-        store.rename(old)
-    (stage / folder.STORE).rename(store)
+    if before is not None:
+        graphs = dict(stored_graphs(open_store(stage / folder.STORE)))
+    skipped = [*(before.skipped if before else ()), *reading.skipped]
+    result = Result(documents, statements, graphs, reading.model, skipped, reading.notes)
+    if before is not None:
+        write_records(stage, result)
+    write_views(stage, result)

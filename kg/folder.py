@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from importlib.util import find_spec
@@ -12,11 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.errors import DataError
+from kg.placing import finish
 from kg.statement import Document, Statement, read_statements
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    import rdflib
+
+    from kg.graph.remote.push import PushReport
+    from kg.graph.stock import Parameter
 
 STATEMENTS = "statements.jsonl"
 DOCUMENTS = "documents.jsonl"
@@ -60,6 +65,7 @@ class Graph:
 
     def __init__(self, folder: Path | str) -> None:
         self.path = Path(folder)
+        finish(self.path)
         marker = self.path / MARKER
         try:
             self._record: dict[str, Any] = json.loads(marker.read_text(encoding="utf-8"))
@@ -80,6 +86,12 @@ class Graph:
     def skipped(self) -> list[str]:
         """A line for each document that was left out of the build, with the reason."""
         return list(self._record["skipped"])
+
+    @property
+    def versions(self) -> tuple[str, str, str]:
+        """The versions of kg, of the language model and of the vocabulary that read it."""
+        record = self._record
+        return record["geokg"], record["model"], record.get("lexicon", "")
 
     def headlines(self) -> list[str]:
         """A few lines about what is in the graph, as the build said them."""
@@ -107,29 +119,50 @@ class Graph:
             except (KeyError, TypeError, ValueError) as error:
                 raise DataError(path, None, f"not documents: {error!r}", "build again") from error
 
-    def query(self, sparql: str, **parameters: str) -> Any:
-        """The answer to a SPARQL query, or to a stock query such as ``"@meetings"``.
+    def query(self, sparql: str, *, timeout: float | None = None, **parameters: Parameter) -> Any:
+        """The answer to a SPARQL query, or to a stock question such as ``"@meetings"``.
 
-        A SELECT gives a pandas DataFrame, or a list of dicts where pandas is not installed; an
-        ASK a bool; a CONSTRUCT Turtle text. The prefixes of kg need no declaration.
-        ``parameters`` fill in a stock query. Raises ``QueryError`` for a query with a mistake.
+        A SELECT gives a pandas DataFrame (dates as timestamps, IRIs shown short), or a list of
+        dicts where pandas is not installed; an ASK a bool; a CONSTRUCT Turtle text. The
+        prefixes of kg need no declaration. ``parameters`` fill in a stock question, or the
+        slots ``VALUES ?name { UNDEF }`` of a query. Raises ``QueryError`` for a query with a
+        mistake, and for one that takes longer than ``timeout`` seconds.
         """
         from kg.graph.query import query
 
-        result = query(sparql, store=self.path / STORE, parameters=parameters)
+        store = self.path / STORE
+        result = query(sparql, store=store, timeout=timeout, parameters=parameters)
         if result.answer is not None:
             return result.answer
         if result.triples is not None:
             return result.to_turtle()
         if not find_spec("pandas"):
             return [dict(zip(result.variables, row, strict=True)) for row in result]
-        return result.to_dataframe()
+        from kg.graph.frame import frame_of
 
-    def network(self) -> nx.MultiDiGraph:
-        """The actors and their ties as a networkx multigraph."""
-        from kg.graph.analyse import actor_network
+        return frame_of(result, store)
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """The actors and their ties as a networkx multigraph, one edge per kind of tie."""
+        from kg.graph.network import actor_network
 
         return actor_network(self.statements)
+
+    network = to_networkx
+
+    def push(self, url: str, *, via: str = "graph-store", **options: Any) -> PushReport:
+        """Load the graph into a remote store, as ``kg push`` does; what is there is replaced.
+
+        ``via`` is ``"graph-store"`` or ``"update"``, ``options`` those of ``kg.graph.remote``'s
+        ``push``. Credentials come from the environment or netrc. Raises ``EndpointError``.
+        """
+        from kg.graph.files import read_graphs
+        from kg.graph.remote.push import PushState, Via, push
+        from kg.graph.remote.session import Session, credentials_for
+
+        with Session(url, credentials_for(url)) as session:
+            graphs = read_graphs(self.path / TRIG)
+            return push(graphs, session, PushState(url), via=Via(via), **options)
 
     def show(self) -> None:
         """Display the page: in a Jupyter notebook below the cell, elsewhere in the browser."""
@@ -144,6 +177,12 @@ class Graph:
 
             webbrowser.open(self.page.resolve().as_uri())
 
+    def to_rdflib(self) -> rdflib.Dataset:
+        """The graph for programs that speak rdflib; Oxigraph does the work below its API."""
+        from kg.graph.bridge import rdflib_dataset
+
+        return rdflib_dataset(self.path / STORE)
+
     def to_turtle(self, path: Path | str) -> None:
         """Write the whole graph as RDF; the suffix says the format (.ttl .trig .nt .nq .jsonld)."""
         from kg.graph.files import read_graphs, write_graphs
@@ -151,14 +190,24 @@ class Graph:
         write_graphs(Path(path), read_graphs(self.path / TRIG))
 
     def statements_frame(self) -> pd.DataFrame:
-        """The statements as a pandas table, one row for each, in plain columns."""
+        """The statements as a pandas table, one row for each, in plain columns.
+
+        ``sources`` are those quoted, the outermost first; ``start``, ``end`` and ``published``
+        are timestamps; ids are those of ``query`` in short form.
+        """
         try:
             import pandas as pd
         except ImportError as error:
             raise DataError(
                 "pandas", None, "is not installed", 'pip install "geokg[notebook]"'
             ) from error
-        return pd.DataFrame([_row(s) for s in self.statements], columns=list(_COLUMNS))
+        from kg.graph.frame import timestamps
+
+        documents = {document.id: document for document in self.documents}
+        frame = pd.DataFrame([_row(s, documents) for s in self.statements], columns=list(_COLUMNS))
+        for column in ("start", "end", "published"):
+            frame[column] = timestamps(frame[column])
+        return frame
 
 
 def open_text(path: Path) -> TextIO:
@@ -172,18 +221,21 @@ def open_text(path: Path) -> TextIO:
 _COLUMNS = (
     *("subject", "relation", "object", "polarity", "modality", "sources", "start", "end"),
     *("place", "condition", "document", "sentence", "rule", "confidence", "id"),
+    *("subject_id", "relation_id", "object_id", "event", "cameo", "quad", "stance"),
+    *("published", "publisher", "title"),
 )
 
 
-def _row(statement: Statement) -> Sequence[Any]:
-    time, evidence = statement.time, statement.evidence
+def _row(statement: Statement, documents: Mapping[str, Document]) -> Sequence[Any]:
+    relation, time, evidence = statement.relation, statement.time, statement.evidence
+    document = documents.get(evidence.document)
     sources = [
         link.source.label if link.source else link.span.text if link.span else "?"
         for link in statement.attribution
     ]
     return (
         statement.subject.actor.label,
-        statement.relation.label,
+        relation.label,
         statement.object.actor.label if statement.object else None,
         str(statement.polarity),
         str(statement.modality),
@@ -197,6 +249,16 @@ def _row(statement: Statement) -> Sequence[Any]:
         evidence.rule,
         statement.confidence,
         statement.id,
+        statement.subject.actor.id,
+        relation.id,
+        statement.object.actor.id if statement.object else None,
+        relation.event,
+        relation.cameo,
+        relation.quad,
+        str(statement.attribution[-1].stance) if statement.attribution else None,
+        document.date if document else None,
+        document.source if document else None,
+        document.title if document else None,
     )
 
 

@@ -153,6 +153,7 @@ class Attribution:
 
     ``source`` is None for sources without a node ("analysts", "reportedly"); ``span`` holds
     their words where there are any; ``content`` is the (start, end) of what is attributed.
+    ``factuality`` is how certain the statement is to this source, as in ``Statement``.
     """
 
     source: Actor | None
@@ -160,6 +161,7 @@ class Attribution:
     stance: Stance
     cue: Span
     content: tuple[int, int]
+    factuality: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim about actors, with all its qualifiers, read in one place of one document."""
+    """One claim about actors, with all its qualifiers, read in one place of one document.
+
+    ``factuality`` is how certain it is to the author of the text, from -3 (certainly not so)
+    over 0 (nobody says) to +3 (certainly so); None where it was not weighed. It follows from
+    the words around the claim and is no part of it: the same claim may be told more or less
+    surely in two places.
+    """
 
     subject: Mention
     relation: Relation
@@ -196,6 +204,7 @@ class Statement:
     place: Mention | None = None
     condition: str | None = None
     confidence: float = 1.0
+    factuality: float | None = field(default=None, compare=False)
 
     @property
     def id(self) -> str:
@@ -250,6 +259,7 @@ def to_json(statement: Statement) -> dict[str, Any]:
         "object": _mention_json(statement.object) if statement.object else None,
         "polarity": str(statement.polarity),
         "modality": str(statement.modality),
+        "factuality": statement.factuality,
         "attribution": [_attribution_json(link) for link in statement.attribution],
         "time": (
             {"text": time.text, "start": _iso(time.start), "end": _iso(time.end)} if time else None
@@ -293,6 +303,7 @@ def _attribution_json(link: Attribution) -> dict[str, Any]:
         "start": link.span.start if link.span else None,
         "end": link.span.end if link.span else None,
         "stance": str(link.stance),
+        "factuality": link.factuality,
         "cue": link.cue.text,
         "cue_start": link.cue.start,
         "cue_end": link.cue.end,
@@ -331,6 +342,7 @@ def from_json(record: Mapping[str, Any]) -> Statement:
         place=_mention_from(record["place"]) if record["place"] else None,
         condition=record["condition"],
         confidence=float(record["confidence"]),
+        factuality=_value(record.get("factuality")),
     )
 
 
@@ -365,7 +377,13 @@ def _attribution_from(record: Mapping[str, Any]) -> Attribution:
         Stance(record["stance"]),
         Span(record["cue_start"], record["cue_end"], record["cue"]),
         (record["content_start"], record["content_end"]),
+        _value(record.get("factuality")),
     )
+
+
+def _value(number: float | None) -> float | None:
+    """Optional, so that statements written by earlier versions are still read."""
+    return None if number is None else float(number)
 
 
 def _day(text: str | None) -> date | None:

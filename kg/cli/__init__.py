@@ -16,8 +16,8 @@ from kg.cli.terminal import error, use_utf8, visible
 from kg.errors import KGError
 
 VERBS = (
-    *("build", "extract", "parse", "link", "actors", "explain", "query", "show", "validate"),
-    "check",
+    *("build", "extract", "parse", "link", "actors", "explain", "query", "serve", "push", "show"),
+    *("analyse", "export", "convert", "merge", "delete", "stats", "validate", "check"),
 )
 """The verbs in the order of ``kg --help``; each is a module of this package."""
 

@@ -50,7 +50,9 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     )
     add_actors(parser)
     parser.add_argument(
-        "--model", metavar="FOLDER", help="a language model other than the packaged one"
+        "--model",
+        metavar="NAME",
+        help="another language model: an installed English spaCy pipeline, or a folder with one",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from kg.cli.articles import add_articles, jobs
 from kg.cli.terminal import Progress, note, say, skipped
@@ -21,6 +20,7 @@ EXAMPLES = """\
 examples:
   kg build seeds/
   kg build articles/ more.jsonl --out graph/ --jobs 2
+  kg build more/ --out graph/ --add
   kg build articles/ --belief claimed
 """
 
@@ -36,16 +36,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--belief",
-        default="asserted",
         metavar="NAME|FILE",
         help="which statements become plain edges: asserted (default), claimed, disputed, "
         "or a file with a CONSTRUCT query",
+    )
+    parser.add_argument(
+        "--add",
+        action="store_true",
+        help="keep the documents that the folder already holds; those given win",
+    )
+    parser.add_argument(
+        "--rdf12",
+        action="store_true",
+        help="also write triple terms of RDF 1.2, for stores that take them",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and say what was made."""
     from kg.builder import build
+    from kg.graph.belief import belief_text
 
     telling = _Telling()
     graph = build(
@@ -53,9 +63,11 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.out,
         jobs=arguments.jobs,
         date=arguments.date,
-        belief=_belief(arguments.belief),
+        belief=belief_text(arguments.belief) if arguments.belief else None,
         model=arguments.model,
         actors=arguments.actors,
+        add=arguments.add,
+        rdf12=arguments.rdf12,
         listener=telling,
     )
     telling.bar.end()
@@ -65,20 +77,6 @@ def run(arguments: argparse.Namespace) -> int:
         f"Wrote {graph.path}/. Open {graph.page} in a browser, or read {graph.path / 'summary.md'}."
     )
     return 1 if graph.skipped else 0
-
-
-def _belief(name: str) -> str:
-    """The text of a belief query, by name or from a file."""
-    from kg.errors import DataError
-    from kg.graph.belief import belief_query
-
-    path = Path(name)
-    if path.suffix != ".rq":
-        return belief_query(name)
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise DataError(path, None, f"cannot be read: {problem}") from problem
 
 
 class _Telling:

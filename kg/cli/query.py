@@ -17,24 +17,28 @@ if TYPE_CHECKING:
 
 HELP = "ask the graph in SPARQL, or one of the questions that come with kg"
 DESCRIPTION = """\
-Answers a SPARQL query, or a stock question named @name, from the store of a build.
-The prefixes of kg (kg:, wd:, rdfs:, …) need no declaration. Parameters of a stock
-question follow it as options: --actor "North Korea" --since 2024.
+Answers a SPARQL query, a file with one, or a stock question named @name, from the
+store of a build. The prefixes of kg (kg:, wd:, rdfs:, …) need no declaration.
+Parameters of a stock question follow it as options: --actor "North Korea" --since 2024.
 
 A table on a terminal, CSV when the output goes elsewhere; a CONSTRUCT query gives
-Turtle. '-' reads the query from standard input.
+Turtle. In CSV, text that a spreadsheet would take for a formula has an apostrophe in
+front; TSV and JSON have it as it is. '-' reads the query from standard input.
 """
 EXAMPLES = """\
 examples:
   kg query --list
+  kg query @allies --actor "North Korea" --since 2024
   kg query "SELECT ?who ?what WHERE { ?who kg:invaded ?what }"
-  kg query - --from graph/ --format json < query.rq
+  kg query question.rq --from graph/ --format json
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb; options it does not know are parameters of the question."""
-    parser.add_argument("query", nargs="?", help="SPARQL, @name of a stock question, or -")
+    parser.add_argument(
+        "query", nargs="?", help="SPARQL, a file .rq, @name of a stock question, or -"
+    )
     parser.add_argument("--list", action="store_true", help="list the stock questions")
     parser.add_argument(
         "--from",
@@ -46,11 +50,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("table", "csv", "json", "ttl"),
+        choices=("table", "csv", "tsv", "json", "ttl"),
         help="default: table on a terminal, csv elsewhere, ttl for CONSTRUCT",
     )
     parser.add_argument(
-        "--timeout", type=float, metavar="SECONDS", help="give up after so many seconds"
+        "--timeout",
+        type=_seconds,
+        default=300.0,
+        metavar="SECONDS",
+        help="give up after so many seconds (default: 300; 0: never)",
     )
 
 
@@ -63,16 +71,40 @@ def run(arguments: argparse.Namespace) -> int:
         raise QueryError("no query given (try: kg query --list)")
     from kg.graph.query import query
 
-    text = sys.stdin.read() if arguments.query == "-" else arguments.query
+    text = _text(arguments.query)
     inner = arguments.folder / "store"
     result = query(
         text,
         store=inner if inner.is_dir() or not arguments.folder.is_dir() else arguments.folder,
-        timeout=arguments.timeout,
+        timeout=arguments.timeout or None,
         parameters=dict(_parameters(arguments.rest)),
     )
-    sys.stdout.write(_formatted(result, arguments.format))
+    text = _formatted(result, arguments.format)
+    # What an article says must not steer a terminal, in whatever format.
+    sys.stdout.write(visible(text) if sys.stdout.isatty() else text)
     return 0
+
+
+def _text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    if given.endswith((".rq", ".sparql")) and not set(given) & set("{}\n"):
+        path = Path(given)
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "not UTF-8"
+            raise QueryError(f"{path}: the query cannot be read: {reason}") from error
+    return given
+
+
+def _seconds(text: str) -> float:
+    try:
+        if 0 <= float(text) <= 86_400:
+            return float(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds (0 to 86400)")
 
 
 def _parameters(rest: Sequence[str]) -> list[tuple[str, str]]:
@@ -103,13 +135,15 @@ def _formatted(result: Result, form: str | None) -> str:
         return result.to_turtle()
     if form == "csv":
         return result.to_csv()
+    if form == "tsv":
+        return result.to_tsv()
     if form == "json":
         return result.to_json()
-    return visible(result.to_table(shutil.get_terminal_size().columns))
+    return result.to_table(shutil.get_terminal_size().columns)
 
 
 def _listing() -> str:
-    from kg.graph.query import stock_queries
+    from kg.graph.stock import stock_queries
 
     lines = []
     for stock in stock_queries().values():

@@ -6,6 +6,7 @@ import argparse
 import webbrowser
 from pathlib import Path
 
+from kg.cli.graphs import add_graph, reading
 from kg.cli.terminal import note, say
 
 HELP = "write the page with the actor graph and open it"
@@ -23,14 +24,7 @@ examples:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    parser.add_argument(
-        "path",
-        nargs="?",
-        type=Path,
-        default=Path("out"),
-        metavar="PATH",
-        help="the output folder of a build (default: out), or statements as .jsonl",
-    )
+    add_graph(parser)
     parser.add_argument(
         "-o", "--out", type=Path, metavar="FILE", help="default: graph.html beside the statements"
     )
@@ -39,18 +33,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the page, say where it is, open it."""
-    from kg.folder import PAGE, Graph, open_text
+    from kg.folder import PAGE
     from kg.graph.view import write_html
-    from kg.statement import read_statements
 
-    path: Path = arguments.path
-    if path.is_file():
-        page = arguments.out or path.with_name(PAGE)
-        with open_text(path) as file:
-            write_html(page, list(read_statements(file, str(path))), [])
-    else:
-        graph = Graph(path)
-        page = arguments.out or graph.page
+    with reading(arguments.path) as graph:
+        page: Path = arguments.out or graph.folder / PAGE
         write_html(page, graph.statements, graph.documents)
     say(f"wrote {page}")
     if not arguments.no_open and not webbrowser.open(page.resolve().as_uri()):

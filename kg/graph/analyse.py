@@ -1,239 +1,234 @@
-"""The actor network: statements as a directed multigraph, and plain figures about it."""
+"""The whole analysis of the actor network; docs/analysis.md defines every figure."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from types import MappingProxyType
+from dataclasses import dataclass
+from datetime import date
 
 import networkx as nx
 
-from kg.graph.output import write_whole
-from kg.statement import Actor, ActorType, Polarity, Relation, Statement
-
-KINDS: Mapping[ActorType, str] = MappingProxyType(
-    {
-        ActorType.STATE: "state",
-        ActorType.TERRITORY: "state",
-        ActorType.PERSON: "person",
-        ActorType.GOVERNMENT_BODY: "organisation",
-        ActorType.INTERGOVERNMENTAL: "organisation",
-        ActorType.ORGANIZATION: "organisation",
-        ActorType.PARTY: "organisation",
-        ActorType.MEDIA: "organisation",
-        ActorType.COMPANY: "organisation",
-        ActorType.GROUP: "organisation",
-        ActorType.ARMED_GROUP: "armed",
-        ActorType.PLACE: "place",
-        ActorType.AGREEMENT: "thing",
-        ActorType.THING: "thing",
-    }
+from kg.graph.measures import balance, centrality, change, groups, series
+from kg.graph.measures.acts import Act, Acts, read_acts
+from kg.graph.measures.signed import (
+    ADVERSARIES,
+    ALLIES,
+    HALF_LIFE,
+    SignedTie,
+    allied,
+    signed_network,
+    signed_ties,
 )
-"""The few kinds that a reader can tell apart at a glance, for each type of the ontology."""
+from kg.graph.network import KINDS
+from kg.statement import Actor, Document, Statement
 
-ACTING = ("state", "person", "organisation", "armed")
-"""Kinds that can act; places and things are in the network but do not count as actors."""
 
-SCORES: Mapping[str, float] = MappingProxyType(
-    {"MCOOP": 1.0, "VCOOP": 0.5, "VCONF": -0.5, "MCONF": -1.0}
-)
-"""Cooperation (+) and conflict (−) of a quad class; deeds count twice as much as words."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to analyse and how: days are included, ``period`` is a key of ``change.UNITS``.
 
-# XML 1.0 cannot hold these at all, not even as character references.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    ``half_life`` is in days, None lets nothing fade; ``asserted`` leaves out what only quoted
+    sources say; ``by_state`` counts what officials and government bodies do as their state's.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    period: str | None = None
+    half_life: float | None = HALF_LIFE
+    asserted: bool = False
+    by_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is said of one actor; ``bloc`` is None for actors without allies."""
+
+    actor: Actor
+    kind: str
+    partners: int
+    evidence: int
+    acts: int
+    intensity: float
+    cooperation: float
+    conflict: float
+    done: int
+    received: int
+    betweenness: float
+    pagerank: float
+    effective_size: float
+    constraint: float
+    core: int
+    community: int
+    bloc: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that ``analyse`` finds; lists are in the order of telling."""
+
+    options: Options
+    acts: Acts
+    at: date | None
+    figures: tuple[Figures, ...]
+    exact_betweenness: bool
+    ties: nx.Graph
+    communities: tuple[tuple[str, ...], ...]
+    modularity: float | None
+    bridges: tuple[tuple[str, str], ...]
+    reciprocity: float | None
+    signed: tuple[SignedTie, ...]
+    blocs: tuple[tuple[str, ...], ...]
+    triads: balance.Triads
+    frustration: balance.Frustration
+    periods: tuple[change.Period, ...]
+    comparisons: tuple[change.Comparison, ...]
+    months: series.Series | None
+    anomalies: tuple[series.Anomaly, ...]
+
+    @property
+    def of(self) -> Mapping[str, Figures]:
+        """The figures by actor id."""
+        return {one.actor.id: one for one in self.figures}
+
+    def label(self, actor: str) -> str:
+        """The name of an actor, or its id where the name would leave nothing to read."""
+        label = self.acts.actors[actor].label
+        return label if label.strip() else actor
+
+    def allies(self) -> list[SignedTie]:
+        """The allies, closest first."""
+        return self._standing(ALLIES)
+
+    def adversaries(self) -> list[SignedTie]:
+        """The adversaries, most hostile first."""
+        return self._standing(ADVERSARIES)
+
+    def _standing(self, wanted: str) -> list[SignedTie]:
+        chosen = [tie for tie in self.signed if tie.standing == wanted]
+        return sorted(chosen, key=lambda tie: (-abs(tie.score), -tie.acts, tie.one, tie.other))
+
+
+def analyse(
+    statements: Iterable[Statement],
+    documents: Iterable[Document] = (),
+    options: Options | None = None,
+) -> Analysis:
+    """Analyse the network of statements; documents give the dates of claims that state none.
+
+    The statements are read once and may come in any order. Nothing to analyse gives an
+    ``Analysis`` whose lists are empty.
+    """
+    options = options or Options()
+    everything = read_acts(statements, documents, options.asserted)
+    acts = everything.by_state() if options.by_state else everything
+    acts = acts.between(options.since, options.until)
+    at = _reference(acts, options)
+    ties = groups.ties(acts.acts)
+    standings = signed_ties(acts.acts, at, options.half_life)
+    network = signed_network(standings)
+    blocs = [one for one in groups.communities(allied(network)) if len(one) > 1]
+    found = groups.communities(ties)
+    between, exact = centrality.betweenness(ties)
+    spans = change.periods(acts, options.period)
+    months = series.series(acts)
+    return Analysis(
+        options=options,
+        acts=acts,
+        at=at,
+        figures=tuple(_figures(acts, ties, between, found, blocs)),
+        exact_betweenness=exact,
+        ties=ties,
+        communities=tuple(tuple(one) for one in found),
+        modularity=groups.modularity(ties, found),
+        bridges=tuple(groups.bridges(ties)),
+        reciprocity=groups.reciprocity(acts.acts),
+        signed=tuple(standings),
+        blocs=tuple(tuple(one) for one in blocs),
+        triads=balance.triads(network),
+        frustration=balance.frustration(network),
+        periods=tuple(spans),
+        comparisons=tuple(change.compare(spans)),
+        months=months,
+        anomalies=tuple(series.anomalies(months)) if months else (),
+    )
+
+
+def _reference(acts: Acts, options: Options) -> date | None:
+    """The day from which age is counted: the last one asked for, or the last that is known."""
+    if options.until:
+        return options.until
+    known = [acts.days[1]] if acts.days else []
+    return max([*known, *acts.published], default=None)
+
+
+def _figures(
+    acts: Acts,
+    ties: nx.Graph,
+    between: Mapping[str, float],
+    communities: Iterable[Iterable[str]],
+    blocs: Iterable[Iterable[str]],
+) -> list[Figures]:
+    """One for each actor with ties, those with most evidence first."""
+    rank = centrality.pagerank(groups.directed_ties(acts.acts))
+    holes = centrality.holes(ties)
+    cores = groups.cores(ties)
+    community = _numbers(communities)
+    bloc = _numbers(blocs)
+    sums = _sums(acts.acts)
+    found = []
+    for name, mine in sums.items():
+        effective, constraint = holes[name]
+        found.append(
+            Figures(
+                actor=acts.actors[name],
+                kind=KINDS[acts.actors[name].type],
+                partners=ties.degree(name),
+                evidence=ties.degree(name, weight="weight"),
+                acts=mine.acts,
+                intensity=mine.cooperation - mine.conflict,
+                cooperation=mine.cooperation,
+                conflict=mine.conflict,
+                done=mine.done,
+                received=mine.received,
+                betweenness=between[name],
+                pagerank=rank[name],
+                effective_size=effective,
+                constraint=constraint,
+                core=cores[name],
+                community=community[name],
+                bloc=bloc.get(name),
+            )
+        )
+    return sorted(found, key=lambda one: (-one.evidence, -one.pagerank, one.actor.id))
 
 
 @dataclass(slots=True)
-class _Tie:
-    """What is collected for one edge: its pieces of evidence, statements and days."""
+class _Sums:
+    """What is added up for an actor."""
 
-    relation: Relation
-    statement: Statement
-    evidence: set[tuple[str, int, int, int, int]] = field(default_factory=set)
-    statements: set[str] = field(default_factory=set)
-    days: list[str] = field(default_factory=list)
-
-
-def evidence_key(statement: Statement) -> tuple[str, int, int, int, int]:
-    """What makes two pieces of evidence the same: document, sentence and predicate."""
-    evidence = statement.evidence
-    sentence = evidence.sentence
-    return (evidence.document, sentence.start, sentence.end, *evidence.predicate)
+    acts: int = 0
+    cooperation: float = 0.0
+    conflict: float = 0.0
+    done: int = 0
+    received: int = 0
 
 
-def relation_key(relation: Relation) -> str:
-    """The id of a relation, or for an open triple its folded words."""
-    return relation.id or "open:" + " ".join(relation.label.casefold().split())
+def _sums(acts: Iterable[Act]) -> dict[str, _Sums]:
+    sums: dict[str, _Sums] = defaultdict(_Sums)
+    for act in acts:
+        level = act.intensity or 0.0
+        for end in act.pair:
+            mine = sums[end]
+            mine.acts += 1
+            mine.cooperation += max(level, 0.0)
+            mine.conflict += min(level, 0.0)
+        if not act.symmetric:
+            sums[act.source].done += 1
+            sums[act.target].received += 1
+    return sums
 
 
-def actor_network(statements: Iterable[Statement]) -> nx.MultiDiGraph:
-    """The network of everything that statements connect, in an order that does not vary.
-
-    Nodes carry ``label type kind acts country sector weight``; ``acts`` is 0 for places and
-    things, ``weight`` the number of pieces of evidence. There is one edge per subject,
-    relation, object, polarity, modality and ``claimed`` (1 when somebody is quoted for it),
-    with ``evidence`` (their number), dates and ids. All values are text or numbers.
-    """
-    actors: dict[str, Actor] = {}
-    weights: dict[str, set[tuple[str, int, int, int, int]]] = defaultdict(set)
-    ties: dict[tuple[str, str, str, str, str, str], _Tie] = {}
-    for statement in statements:
-        ends = [statement.subject.actor]
-        if statement.object is not None:
-            ends.append(statement.object.actor)
-        for actor in ends:
-            actors[actor.id] = _plainer(actors.get(actor.id), actor)
-            weights[actor.id].add(evidence_key(statement))
-        if statement.object is None:
-            continue
-        source, target = ends[0].id, ends[1].id
-        if statement.relation.symmetric and target < source:
-            source, target = target, source
-        claimed = str(int(bool(statement.attribution)))
-        qualifiers = (str(statement.polarity), str(statement.modality), claimed)
-        key = (source, target, relation_key(statement.relation), *qualifiers)
-        tie = ties.setdefault(key, _Tie(statement.relation, statement))
-        tie.relation = min(tie.relation, statement.relation, key=str)
-        tie.evidence.add(evidence_key(statement))
-        tie.statements.add(statement.id)
-        if statement.time:
-            days = (statement.time.start, statement.time.end)
-            tie.days += [day.isoformat() for day in days if day]
-
-    network = nx.MultiDiGraph()
-    for actor in sorted(actors.values(), key=lambda actor: actor.id):
-        kind = KINDS[actor.type]
-        network.add_node(
-            actor.id,
-            label=actor.label,
-            type=str(actor.type),
-            kind=kind,
-            acts=int(kind in ACTING),
-            country=actor.country or "",
-            sector=actor.sector or "",
-            weight=len(weights[actor.id]),
-        )
-    for key, tie in sorted(ties.items(), key=lambda item: item[0]):
-        name = hashlib.sha256("\x1f".join(key).encode("utf-8", "surrogatepass")).hexdigest()
-        network.add_edge(key[0], key[1], key="e" + name[:16], **_edge(tie))
-    return network
-
-
-def _plainer(known: Actor | None, actor: Actor) -> Actor:
-    """Of two descriptions of one actor always the same, whichever was read first."""
-    if known is None:
-        return actor
-
-    def order(one: Actor) -> tuple[str, ...]:
-        return (one.label, str(one.type), one.country or "~", one.sector or "~")
-
-    return min(known, actor, key=order)
-
-
-def _edge(tie: _Tie) -> dict[str, str | int | float]:
-    relation, statement = tie.relation, tie.statement
-    return {
-        "relation": relation_key(relation),
-        "label": relation.label,
-        "event": relation.event or "",
-        "cameo": relation.cameo or "",
-        "quad": relation.quad or "",
-        "symmetric": int(relation.symmetric),
-        "polarity": str(statement.polarity),
-        "modality": str(statement.modality),
-        "claimed": int(bool(statement.attribution)),
-        "evidence": len(tie.evidence),
-        "first": min(tie.days, default=""),
-        "last": max(tie.days, default=""),
-        "statements": " ".join(sorted(tie.statements)),
-    }
-
-
-def write_graphml(path: Path, network: nx.MultiDiGraph) -> None:
-    """Write the network as GraphML; equal networks give equal bytes.
-
-    Characters that XML cannot hold are left out. Raises ``StoreError`` when the file
-    cannot be written.
-    """
-    clean = nx.MultiDiGraph()
-    for node, values in network.nodes(data=True):
-        clean.add_node(_xml(node), **{name: _xml(value) for name, value in values.items()})
-    for source, target, key, values in network.edges(keys=True, data=True):
-        cleaned = {name: _xml(value) for name, value in values.items()}
-        clean.add_edge(_xml(source), _xml(target), key=key, **cleaned)
-    buffer = io.BytesIO()
-    # Not write_graphml: that one writes other bytes where lxml happens to be installed.
-    nx.write_graphml_xml(clean, buffer, named_key_ids=False)
-    write_whole(path, buffer.getvalue())
-
-
-def _xml(value: str | int | float) -> str | int | float:
-    return _NOT_XML.sub("", value) if isinstance(value, str) else value
-
-
-def _holds(values: Mapping[str, object]) -> bool:
-    """Whether an edge says that something is so, rather than not so, planned or demanded."""
-    return values["polarity"] == str(Polarity.POSITIVE) and values["modality"] == "actual"
-
-
-def ties(network: nx.MultiDiGraph) -> nx.Graph:
-    """Actors only, one undirected edge per pair, ``weight`` = pieces of evidence of all edges."""
-    graph = nx.Graph()
-    graph.add_nodes_from(node for node, acts in network.nodes(data="acts") if acts)
-    for source, target, evidence in network.edges(data="evidence"):
-        if source != target and source in graph and target in graph:
-            before = graph.get_edge_data(source, target, {"weight": 0})["weight"]
-            graph.add_edge(source, target, weight=before + evidence)
-    return graph
-
-
-def strengths(network: nx.MultiDiGraph) -> dict[str, int]:
-    """Actors with the pieces of evidence of their edges to other actors, strongest first."""
-    degrees = dict(ties(network).degree(weight="weight"))
-    return dict(sorted(degrees.items(), key=lambda item: (-item[1], item[0])))
-
-
-def communities(graph: nx.Graph, seed: int = 1) -> list[list[str]]:
-    """Groups of nodes tied more to one another than to the rest (Louvain), largest first.
-
-    The same graph gives the same groups in every run.
-    """
-    # Louvain walks through sets: with whole numbers as nodes their order does not vary,
-    # with strings it would change from process to process.
-    names = sorted(graph)
-    numbered = nx.Graph()
-    numbered.add_nodes_from(range(len(names)))
-    index = {name: number for number, name in enumerate(names)}
-    edges = sorted(
-        (*sorted((index[a], index[b])), weight)
-        for a, b, weight in graph.edges(data="weight", default=1)
-    )
-    numbered.add_weighted_edges_from(edges)
-    groups = nx.community.louvain_communities(numbered, seed=seed)
-    found = [sorted(names[number] for number in group) for group in groups]
-    return sorted(found, key=lambda group: (-len(group), group))
-
-
-def dyad_scores(network: nx.MultiDiGraph) -> dict[tuple[str, str], float]:
-    """Pairs of actors with a score from −1 (all conflict by deeds) to 1 (all cooperation).
-
-    The mean of ``SCORES`` over the pieces of evidence of edges that have a quad class and
-    say what is so; pairs without any are left out. Pairs are in alphabetical order.
-    """
-    acts = network.nodes(data="acts")
-    sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for source, target, values in network.edges(data=True):
-        if source == target or not (acts[source] and acts[target]):
-            continue
-        if values["quad"] not in SCORES or not _holds(values):
-            continue
-        low, high = sorted((source, target))
-        total = sums[low, high]
-        total[0] += SCORES[values["quad"]] * values["evidence"]
-        total[1] += values["evidence"]
-    return {pair: total / count for pair, (total, count) in sorted(sums.items())}
+def _numbers(parts: Iterable[Iterable[str]]) -> dict[str, int]:
+    """The number (from 1) of the group in which each actor is."""
+    return {name: number for number, part in enumerate(parts, 1) for name in part}

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from kg.errors import QueryError
-from kg.graph.sparql import syntax_problem
+from kg.errors import DataError, QueryError
+from kg.graph.grammar import syntax_problem
 from kg.graph.terms import PREFIXES, Triple, term_of
 from kg.resources import resource_path
+
+NAMES = ("asserted", "claimed", "disputed")
+"""The belief queries that come with kg."""
 
 
 def belief_query(name: str = "asserted") -> str:
     """The text of a belief query that comes with kg: asserted, claimed or disputed."""
     return resource_path(f"ontology/queries/{name}.rq").read_text(encoding="utf-8")
+
+
+def belief_text(name: str) -> str:
+    """The text of a belief query by its name, or of a file that ends in ``.rq``.
+
+    Raises ``DataError`` when there is no such query or file.
+    """
+    path = Path(name)
+    if path.suffix != ".rq":
+        if name not in NAMES:
+            raise DataError(name, None, "is no belief", f"{', '.join(NAMES)}, or a file .rq")
+        return belief_query(name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise DataError(path, None, f"cannot be read: {problem}") from problem
 
 
 def derive(graphs: Mapping[str, Iterable[Triple]], query: str | None = None) -> list[Triple]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import networkx as nx
 
-from kg.graph.analyse import communities
 from kg.graph.layout import positions
+from kg.graph.measures.groups import communities
 
 LABEL = 28
 """So many characters of a label are drawn beside its node; the panel has the whole."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kg.errors import DataError
+from kg.graph.background import BACKGROUND_GRAPH, Background, background_triples
 from kg.graph.belief import derive
+from kg.graph.jsonld import json_ld
 from kg.graph.output import write_whole
-from kg.graph.rdf import ASSERTED_GRAPH, Graphs, RunInfo, build_graphs
+from kg.graph.rdf import ASSERTED_GRAPH, VOCABULARY_GRAPH, Graphs, RunInfo, build_graphs
 from kg.graph.rdf_reader import statements_of
 from kg.graph.terms import PREFIXES, Triple, term_of
 from kg.graph.turtle import trig, turtle
@@ -56,9 +59,12 @@ def full_graphs(
     *,
     belief: str | None = None,
     run: RunInfo | None = None,
+    background: Background | None = None,
 ) -> Graphs:
-    """The graphs of ``build_graphs`` and the graph of the plain edges, to write or load."""
+    """The graphs of ``build_graphs``, of the background if any, and of the plain edges."""
     graphs = build_graphs(statements, documents, run)
+    if background and (known := background_triples(background)):
+        graphs[BACKGROUND_GRAPH] = known
     edges = derive(graphs, belief)
     if edges:
         graphs[ASSERTED_GRAPH] = edges
@@ -68,13 +74,14 @@ def full_graphs(
 def write_graphs(path: Path | str, graphs: Mapping[str, list[Triple]]) -> None:
     """Write graphs in the format of the file's suffix; see ``write_graph`` for the promise."""
     path = Path(path)
-    chunks = _serialised(graphs, format_of(path))
-    write_whole(path, _packed(chunks) if path.suffix == ".gz" else chunks)
+    chunks = serialised(graphs, format_of(path))
+    write_whole(path, gzipped(chunks) if path.suffix == ".gz" else chunks)
 
 
-def _packed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks compressed; the same chunks give the same bytes."""
     buffer = io.BytesIO()
-    # No name and no time in the header: the same triples give the same bytes.
+    # No name and no time in the header.
     with gzip.GzipFile("", "wb", fileobj=buffer, mtime=0) as packed:
         for chunk in chunks:
             packed.write(chunk)
@@ -108,7 +115,8 @@ def union(graphs: Mapping[str, Iterable[Triple]]) -> list[Triple]:
     return sorted({triple for triples in graphs.values() for triple in triples})
 
 
-def _serialised(graphs: Mapping[str, list[Triple]], kind: str) -> Iterator[bytes]:
+def serialised(graphs: Mapping[str, list[Triple]], kind: str) -> Iterator[bytes]:
+    """The graphs in one of the formats of ``FORMATS``, chunk by chunk."""
     if kind == "TURTLE":
         return (line.encode() for line in turtle(union(graphs)))
     if kind == "TRIG":
@@ -117,7 +125,9 @@ def _serialised(graphs: Mapping[str, list[Triple]], kind: str) -> Iterator[bytes
         return (f"{s} {p} {o} .\n".encode() for s, p, o in union(graphs))
     if kind == "N_QUADS":
         return n_quads(graphs)
-    return _by_oxigraph(graphs, kind)
+    if kind == "JSON_LD":
+        return (line.encode() for line in json_ld(graphs))
+    return _rdf_xml(graphs)
 
 
 # What XML 1.0 cannot hold even as a character reference.
@@ -125,18 +135,17 @@ _NOT_XML = re.compile(r"\\u00(?:0[0-8BCEFbcef]|1[0-9A-Fa-f])|\\u(?:FFFE|FFFF)")
 _REPLACEMENT = r"\\uFFFD"
 
 
-def _by_oxigraph(graphs: Mapping[str, list[Triple]], kind: str) -> Iterator[bytes]:
+def _rdf_xml(graphs: Mapping[str, list[Triple]]) -> Iterator[bytes]:
     import pyoxigraph
 
-    target = getattr(pyoxigraph.RdfFormat, kind)
-    if kind == "RDF_XML":
-        lines = (f"{s} {p} {_NOT_XML.sub(_REPLACEMENT, o)} .\n" for s, p, o in union(graphs))
-        quads: Any = pyoxigraph.parse("".join(lines), pyoxigraph.RdfFormat.N_TRIPLES)
-        items: Any = (quad.triple for quad in quads)
-    else:
-        items = pyoxigraph.parse(b"".join(n_quads(graphs)), pyoxigraph.RdfFormat.N_QUADS)
-    prefixes = {p: n for p, n in PREFIXES.items() if not p.startswith("xml")}
-    yield pyoxigraph.serialize(items, format=target, prefixes=prefixes) or b""
+    lines = (f"{s} {p} {_NOT_XML.sub(_REPLACEMENT, o)} .\n" for s, p, o in union(graphs))
+    parsed: Any = pyoxigraph.parse("".join(lines), pyoxigraph.RdfFormat.N_TRIPLES)
+    yield (
+        pyoxigraph.serialize(
+            (quad.triple for quad in parsed), format=pyoxigraph.RdfFormat.RDF_XML, prefixes=PREFIXES
+        )
+        or b""
+    )
 
 
 # --- Reading --------------------------------------------------------------------------------
@@ -147,10 +156,20 @@ def read_graphs(path: Path | str) -> Graphs:
 
     Raises ``DataError`` with the line for a file that breaks the syntax of its suffix.
     """
+    path = Path(path)
+    kind = format_of(path)
+    try:
+        with path.open("rb") as file:
+            stream: Any = gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
+            return parse_graphs(stream, kind, path)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(path, None, f"cannot be read: {error}") from error
+
+
+def parse_graphs(file: IO[bytes], kind: str, path: Path | str) -> Graphs:
+    """Like ``read_graphs`` for a stream in one of the formats; ``path`` is named in errors."""
     import pyoxigraph
 
-    path = Path(path)
-    kind = getattr(pyoxigraph.RdfFormat, format_of(path))
     known: dict[Any, str] = {}
 
     def term(value: Any) -> str:
@@ -159,18 +178,15 @@ def read_graphs(path: Path | str) -> Graphs:
         return known[value]
 
     graphs: dict[str, set[Triple]] = {}
+    default = pyoxigraph.DefaultGraph()
     try:
-        data = path.read_bytes()
-        if path.suffix == ".gz":
-            data = gzip.decompress(data)
-        default = pyoxigraph.DefaultGraph()
-        for quad in pyoxigraph.parse(io.BytesIO(data), kind):
+        for quad in pyoxigraph.parse(file, getattr(pyoxigraph.RdfFormat, kind)):
             graph = "" if quad.graph_name == default else term(quad.graph_name)
             triple = (term(quad.subject), term(quad.predicate), term(quad.object))
             graphs.setdefault(graph, set()).add(triple)
     except SyntaxError as error:
-        raise syntax_error(path, error) from error
-    except (OSError, EOFError, ValueError) as error:
+        raise syntax_error(Path(path), error) from error
+    except ValueError as error:
         raise DataError(path, None, f"cannot be read: {error}") from error
     return {graph: sorted(graphs[graph]) for graph in sorted(graphs)}
 
@@ -186,4 +202,30 @@ def syntax_error(path: Path, error: SyntaxError) -> DataError:
 
 def read_graph(path: Path | str) -> list[Statement]:
     """The statements of an RDF file that kg wrote, without loss; ``DataError`` for any other."""
-    return statements_of(union(read_graphs(path)), str(path))
+    return statements_in(read_graphs(path), str(path))
+
+
+def statements_in(graphs: Mapping[str, list[Triple]], path: str = "graph") -> list[Statement]:
+    """The statements of graphs that kg wrote, in the order of the documents and their texts.
+
+    Each document is read on its own, so that an actor keeps the sector it has there.
+    """
+    shared = graphs.get(VOCABULARY_GRAPH, [])
+    found = [
+        statement
+        for graph, triples in graphs.items()
+        if graph not in (VOCABULARY_GRAPH, BACKGROUND_GRAPH, ASSERTED_GRAPH)
+        for statement in statements_of([*triples, *shared], path)
+    ]
+    return sorted(found, key=_reading_order)
+
+
+def _reading_order(statement: Statement) -> tuple[str, int, tuple[int, int], str, str]:
+    evidence = statement.evidence
+    return (
+        evidence.document,
+        evidence.sentence.start,
+        evidence.predicate,
+        statement.id,
+        evidence.rule,
+    )

@@ -27,6 +27,9 @@ _SUB_PROPERTY = name(terms.RDFS, "subPropertyOf")
 _SUB_CLASS = name(terms.RDFS, "subClassOf")
 _DOMAIN, _RANGE = name(terms.RDFS, "domain"), name(terms.RDFS, "range")
 _SYMMETRIC = name(PREFIXES["owl"], "SymmetricProperty")
+_TRANSITIVE = name(PREFIXES["owl"], "TransitiveProperty")
+_EXAMPLE = name(PREFIXES["skos"], "example")
+_INTENSITY = name(terms.KG, "intensity")
 _INVERSE = name(PREFIXES["owl"], "inverseOf")
 _KINDS = {
     name(PREFIXES["owl"], kind)
@@ -49,8 +52,11 @@ class RelationTerm:
     quad: str | None
     intensity: float | None
     symmetric: bool
+    transitive: bool
     lasting: bool
     inverse: str | None
+    broader: tuple[str, ...]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Ontology:
     codes: frozenset[str]
     relations: dict[str, RelationTerm]
     superclasses: dict[str, frozenset[str]]
+    intensities: dict[str, float]
 
     def term(self, local: str) -> str:
         """The full IRI of a term of the ``kg:`` namespace; ``KeyError`` when there is none."""
@@ -76,6 +83,11 @@ class Ontology:
         if local not in self.codes:
             raise KeyError(f"code:{local} is no code")
         return terms.CODE + local
+
+    def intensity(self, cameo: str | None) -> float:
+        """The intensity of a CAMEO code: its own or that of the nearest code above; 0 for None."""
+        prefixes = (f"cameo-{cameo[:end]}" for end in range(len(cameo), 1, -1)) if cameo else ()
+        return next((self.intensities[c] for c in prefixes if c in self.intensities), 0.0)
 
     def is_a(self, kind: str, ancestor: str) -> bool:
         """Whether the class ``kind`` is ``ancestor`` or below it (local names)."""
@@ -109,6 +121,11 @@ def _load(folder: Path) -> Ontology:
             for term in index
             if term.startswith(f"<{terms.CODE}")
         ),
+        intensities={
+            term[1:-1].removeprefix(terms.CODE): float(text_of(properties[_INTENSITY][0]))
+            for term, properties in index.items()
+            if term.startswith(f"<{terms.CODE}") and _INTENSITY in properties
+        },
         relations={
             relation.id: relation
             for term, properties in sorted(kg_terms.items())
@@ -156,7 +173,8 @@ def _relation(term: str, properties: dict[str, list[str]]) -> RelationTerm:
         values = properties.get(predicate)
         return text_of(min(values)) if values else ""
 
-    intensity = text(f"<{terms.KG}intensity>")
+    intensity = text(_INTENSITY)
+    parents = properties.get(_SUB_PROPERTY, ())
     inverse = properties.get(_INVERSE)
     return RelationTerm(
         id="kg:" + _local(term),
@@ -169,6 +187,9 @@ def _relation(term: str, properties: dict[str, list[str]]) -> RelationTerm:
         quad=codes("quadClass"),
         intensity=float(intensity) if intensity else None,
         symmetric=_SYMMETRIC in properties.get(_TYPE, ()),
-        lasting=f"<{terms.KG}lastingRelation>" in properties.get(_SUB_PROPERTY, ()),
+        transitive=_TRANSITIVE in properties.get(_TYPE, ()),
+        lasting=f"<{terms.KG}lastingRelation>" in parents,
         inverse="kg:" + _local(inverse[0]) if inverse else None,
+        broader=tuple(sorted("kg:" + _local(parent) for parent in parents if parent not in _EDGES)),
+        example=text(_EXAMPLE),
     )

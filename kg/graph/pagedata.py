@@ -10,14 +10,10 @@ from urllib.parse import urlsplit
 
 import networkx as nx
 
-from kg.graph.analyse import (
-    SCORES,
-    actor_network,
-    evidence_key,
-    relation_key,
-)
 from kg.graph.drawing import DrawnEdge, DrawnNode, draw
-from kg.statement import Document, Mention, Span, Statement
+from kg.graph.intensity import FULL, intensity
+from kg.graph.network import actor_network, evidence_key, relation_key
+from kg.statement import QUADS, Document, Mention, Span, Statement
 
 ACTORS = 5000
 """So many actors are put into a page, the weightiest; it says how many are left out."""
@@ -62,7 +58,6 @@ def page_data(
         "claims": claims,
         "sentences": sentences.found,
         "documents": papers,
-        "scores": dict(SCORES),
         "left_out": {"actors": len(everybody) - len(nodes), "claims": len(groups) - len(claims)},
     }
 
@@ -154,12 +149,15 @@ class _Sentences:
 
 def _relation(statement: Statement, key: str) -> dict[str, Any]:
     relation = statement.relation
+    level = intensity(relation)
     return {
         "id": key,
         "label": relation.label,
         "event": relation.event,
         "cameo": relation.cameo,
-        "quad": relation.quad if relation.quad in SCORES else None,
+        "quad": relation.quad if relation.quad in QUADS else None,
+        # from −1 (attacks) to 1 (unites); null where it is unknown
+        "level": None if level is None else level / FULL,
         "symmetric": relation.symmetric,
     }
 
@@ -200,11 +198,18 @@ def _claim(
                 "sentence": sentences.number(statement),
                 "marks": _marks(statement),
                 "confidence": round(statement.confidence, 3),
+                "sure": _certainty(statement),
                 "rule": statement.evidence.rule,
             }
             for statement in group
         ],
     }
+
+
+def _certainty(statement: Statement) -> list[float | None] | None:
+    """Factuality for the author, then for each source as in ``said``; None where unweighed."""
+    weighed = [statement.factuality, *(link.factuality for link in statement.attribution)]
+    return weighed if any(value is not None for value in weighed) else None
 
 
 def _marks(statement: Statement) -> list[list[int | str]]:

@@ -44,10 +44,14 @@ Graphs = dict[str, list[Triple]]
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What read the documents: the version of kg and of the language model. No clock, no host."""
+    """What read the documents: the versions of kg, of the language model and of the vocabulary.
+
+    No clock, no host: reading again with the same versions is the same run.
+    """
 
     version: str = ""
     model: str = ""
+    lexicon: str = ""
 
 
 def document_graph(document_id: str) -> str:
@@ -107,7 +111,7 @@ def relation_id(term: str) -> str:
 
 def run_iri(run: RunInfo) -> str:
     """The IRI of an extraction run: a hash of the versions."""
-    packed = json.dumps([run.version, run.model]).encode("ascii")
+    packed = json.dumps([run.version, run.model, run.lexicon]).encode("ascii")
     return name(PREFIXES["run"], hashlib.sha256(packed).hexdigest()[:12])
 
 
@@ -191,9 +195,12 @@ def _run_triples(run: RunInfo) -> Iterator[Triple]:
         yield node, _kg("softwareVersion"), literal(run.version)
     if run.model:
         yield node, _kg("modelVersion"), literal(run.model)
+    if run.lexicon:
+        yield node, _kg("lexiconVersion"), literal(run.lexicon)
 
 
-def _actor_triples(actor: Actor) -> Iterator[Triple]:
+def actor_triples(actor: Actor) -> Iterator[Triple]:
+    """What is said of an actor wherever it is named: type, label, country, sector."""
     node = terms.actor_iri(actor.id)
     yield node, TYPE, _kg(actor.type)
     yield node, LABEL, literal(actor.label, "en")
@@ -250,10 +257,10 @@ def _claim_triples(statement: Statement) -> Iterator[Triple]:
         first, second = second, first
     yield node, TYPE, _kg("Statement")
     yield node, _kg("subject"), terms.actor_iri(first.actor.id)
-    yield from _actor_triples(first.actor)
+    yield from actor_triples(first.actor)
     if second is not None:
         yield node, _kg("object"), terms.actor_iri(second.actor.id)
-        yield from _actor_triples(second.actor)
+        yield from actor_triples(second.actor)
     if relation.id is None:
         yield node, TYPE, _kg("OpenStatement")
         yield node, _kg("relationText"), literal(relation.label.casefold(), "en")
@@ -269,7 +276,7 @@ def _claim_triples(statement: Statement) -> Iterator[Triple]:
         yield node, _kg("endDate"), terms.day(time.end)
     if statement.place is not None:
         yield node, _kg("place"), terms.actor_iri(statement.place.actor.id)
-        yield from _actor_triples(statement.place.actor)
+        yield from actor_triples(statement.place.actor)
     if statement.condition:
         yield node, _kg("condition"), literal(folded(statement.condition), "en")
     if relation.id is not None and relation.event is not None:
@@ -296,7 +303,7 @@ def _link_triples(statement_id: str, position: int, link: Attribution) -> Iterat
     yield node, _kg("stance"), _kg(link.stance)
     if link.source is not None:
         yield node, _kg("source"), terms.actor_iri(link.source.id)
-        yield from _actor_triples(link.source)
+        yield from actor_triples(link.source)
     elif link.span is not None and link.span.text.strip():
         yield node, _kg("sourceText"), literal(folded(link.span.text), "en")
 
@@ -329,6 +336,7 @@ def _evidence_triples(statement: Statement, node: str, lang: str, run: RunInfo) 
     yield node, name(_PROV, "wasGeneratedBy"), run_iri(run)
     yield node, _kg("rule"), literal(evidence.rule)
     yield node, _kg("confidence"), terms.decimal(statement.confidence)
+    yield from _factuality_triples(node, statement.factuality)
     yield from span(node, "sentence", sentence.start, sentence.end, sentence.text)
     yield from span(node, "predicate", *evidence.predicate)
     for prop, mention in (
@@ -355,8 +363,15 @@ def _evidence_triples(statement: Statement, node: str, lang: str, run: RunInfo) 
         yield quote, _kg("link"), link_iri(statement.id, position)
         yield from span(quote, "cue", link.cue.start, link.cue.end, link.cue.text)
         yield from span(quote, "content", *link.content)
+        yield from _factuality_triples(quote, link.factuality)
         if link.span is not None:
             yield from span(quote, "sourceSpan", link.span.start, link.span.end, link.span.text)
+
+
+def _factuality_triples(node: str, value: float | None) -> Iterator[Triple]:
+    # Of the evidence, not of the claim: the same claim may be told more or less surely elsewhere.
+    if value is not None:
+        yield node, _kg("factuality"), terms.exact_decimal(value)
 
 
 def span_iri(document_id: str, start: int, end: int) -> str:

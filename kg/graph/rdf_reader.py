@@ -117,6 +117,7 @@ class _Graph:
             place=Mention(self.actor(place), self.span(evidence, "placeSpan")) if place else None,
             condition=self.text(evidence, _kg("conditionText")),
             confidence=max((float(text_of(c)) for c in confidences), default=1.0),
+            factuality=self.factuality(evidence),
         )
 
     def document(self, node: str) -> str:
@@ -184,9 +185,14 @@ class _Graph:
                 Stance(_local(self.one(link, _kg("stance")))),
                 self.span(quote, "cue"),
                 (content.start, content.end),
+                self.factuality(quote),
             )
             links.append((int(text_of(self.one(link, _kg("position")))), attribution))
         return tuple(link for _, link in sorted(links, key=lambda pair: pair[0]))
+
+    def factuality(self, node: str) -> float | None:
+        value = self.text(node, _kg("factuality"))
+        return None if value is None else float(value)
 
     def span(self, node: str, prop: str) -> Span:
         target = self.one(node, _kg(prop))

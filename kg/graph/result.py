@@ -10,13 +10,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.graph.terms import XSD, Triple, curie, text_of
 from kg.graph.turtle import turtle
-
-if TYPE_CHECKING:
-    import pandas
 
 Value = str | int | float | bool | date | datetime | None
 
@@ -83,7 +80,8 @@ class Result:
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
         return iter(self.rows)
 
-    def _table(self) -> tuple[Sequence[str], list[tuple[Value, ...]]]:
+    def table(self) -> tuple[Sequence[str], list[tuple[Value, ...]]]:
+        """The answer of any kind as the names of columns and the rows below them."""
         if self.answer is not None:
             return ("answer",), [(self.answer,)]
         if self.triples is not None:
@@ -93,18 +91,32 @@ class Result:
             return ("subject", "predicate", "object"), rows
         return self.variables, list(self.rows)
 
-    def to_csv(self, delimiter: str = ",") -> str:
-        """The answer as CSV with a header line (RFC 4180), or TSV with ``delimiter="\\t"``."""
-        variables, rows = self._table()
+    def to_csv(self) -> str:
+        """The answer as CSV with a header line (RFC 4180), fit for a spreadsheet.
+
+        Text of an article that a spreadsheet would take for a formula (``=HYPERLINK(…)``) gets
+        an apostrophe in front; JSON and TSV have it as it is.
+        """
+        variables, rows = self.table()
         file = io.StringIO()
-        writer = csv.writer(file, delimiter=delimiter)
-        writer.writerow(variables)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        writer = csv.writer(file)
+        writer.writerow([_harmless(name) for name in variables])
+        writer.writerows([_harmless(_cell(value), value) for value in row] for row in rows)
         return file.getvalue()
+
+    def to_tsv(self) -> str:
+        """The answer as lines of cells between tabs, with a header line.
+
+        Tabs, line breaks and backslashes inside of cells are written as in C, so that every
+        line is a row.
+        """
+        variables, rows = self.table()
+        lines = [list(variables), *([_cell(value) for value in row] for row in rows)]
+        return "".join("\t".join(cell.translate(_IN_TSV) for cell in line) + "\n" for line in lines)
 
     def to_json(self) -> str:
         """The answer as a JSON list with an object per row; unbound variables are null."""
-        variables, rows = self._table()
+        variables, rows = self.table()
         records = [dict(zip(variables, map(_plain, row), strict=True)) for row in rows]
         return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
@@ -114,25 +126,13 @@ class Result:
         Control characters and bidi marks in the data are shown as escapes: text of an
         article cannot steer the terminal.
         """
-        variables, rows = self._table()
-        cells = [[_shown(value) for value in row] for row in rows]
+        variables, rows = self.table()
+        cells = [[shown(value) for value in row] for row in rows]
         return _aligned([list(variables), *cells], width) if variables else ""
 
     def to_turtle(self) -> str:
         """The triples of a CONSTRUCT query as Turtle."""
         return "".join(turtle(self.triples or ()))
-
-    def to_dataframe(self) -> pandas.DataFrame:
-        """The rows as a pandas DataFrame; whole columns of dates become timestamps."""
-        import pandas
-
-        variables, rows = self._table()
-        frame = pandas.DataFrame(rows, columns=list(variables))
-        for index, name in enumerate(variables):
-            values = [row[index] for row in rows if row[index] is not None]
-            if values and all(isinstance(value, date) for value in values):
-                frame[name] = pandas.to_datetime(frame[name])
-        return frame
 
 
 def _plain(value: Value) -> Any:
@@ -147,7 +147,17 @@ def _cell(value: Value) -> str:
     return str(_plain(value))
 
 
-def _shown(value: Value) -> str:
+_IN_TSV = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
+_FORMULA = re.compile(r"[\s\0]*[=+\-@|%]|[\t\r\n]")
+
+
+def _harmless(text: str, value: Value = "") -> str:
+    """A cell that no spreadsheet takes for a formula; numbers and dates are none."""
+    return "'" + text if isinstance(value, str) and _FORMULA.match(text) else text
+
+
+def shown(value: Value) -> str:
+    """A value as a person may see it: IRIs short, nothing that steers a terminal."""
     text = value.short if isinstance(value, IRI) else _cell(value)
     if isinstance(value, float):
         text = f"{value:.4g}"

@@ -18,12 +18,15 @@ _TOKEN = re.compile(
     r"""
       (?P<string>\"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
                 | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<comment>\#[^\n\r]*)
     | (?P<variable>[?$]\w+)
     | (?P<name>(?:[A-Za-z][\w.-]*)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%])
                 (?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%])*)?)
+    | (?P<blank_node>_:[\w.-]+)
+    | (?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<word>@?[A-Za-z_][\w-]*)
+    | (?P<operator>&&|\|\||!=|<=|>=|\^\^)
     | (?P<blank>\s+)
     | (?P<other>.)
     """,
@@ -62,26 +65,29 @@ def declared_prefixes(words: list[Token]) -> dict[str, str]:
     return prefixes
 
 
-def check_names(query: str, known: Collection[str]) -> None:
+def check_names(query: str, known: Collection[str] | None) -> None:
     """Raise ``QueryError`` for an undeclared prefix and for a ``kg:`` term that is not ``known``.
 
-    ``known`` holds local names of the ontology; the error proposes the nearest of them.
+    ``known`` holds local names of the ontology, of which the error proposes the nearest; with
+    None any term will do.
     """
     words = list(tokens(query))
     prefixes = declared_prefixes(words)
     for before, word in zip([None, *words], words, strict=False):
-        if word.kind == "iri" and word.text.startswith(f"<{KG}"):
+        if known is not None and word.kind == "iri" and word.text.startswith(f"<{KG}"):
             _check_term(query, word, word.text[len(KG) + 1 : -1], known)
         if word.kind != "name" or (before is not None and before.text.upper() == "PREFIX"):
             continue
         prefix, _, local = word.text.partition(":")
+        if prefix in ("http", "https"):
+            continue  # of an IRI that is none, which the grammar explains
         if prefix not in prefixes:
             near = difflib.get_close_matches(prefix, prefixes, 1)
             hint = f"did you mean '{near[0]}:'?" if near else f"declare it: PREFIX {prefix}: <…>"
             raise QueryError(
                 f"unknown prefix '{prefix}:' at {position(query, word.start)} ({hint})"
             )
-        if prefixes[prefix] == KG:
+        if known is not None and prefixes[prefix] == KG:
             _check_term(query, word, local, known)
 
 
@@ -89,17 +95,39 @@ def _check_term(query: str, word: Token, local: str, known: Collection[str]) -> 
     local = local.rstrip(".")
     if not local or local in known:
         return
-    folded = {term.casefold(): term for term in known}
+    folded: dict[str, list[str]] = {}
+    for term in sorted(known):
+        folded.setdefault(term.casefold(), []).append(term)
     near = difflib.get_close_matches(local.casefold(), folded, 1, 0.5)
-    hint = (
-        f"did you mean kg:{folded[near[0]]}?" if near else "see ontology/kg.ttl and relations.ttl"
-    )
+    # kg:Polarity and kg:polarity are two things: the one written more like it is meant
+    meant = difflib.get_close_matches(local, folded[near[0]], 1, 0.0) if near else []
+    hint = f"did you mean kg:{meant[0]}?" if meant else "see ontology/kg.ttl and relations.ttl"
     raise QueryError(f"unknown term kg:{local} at {position(query, word.start)} ({hint})")
 
 
 def calls_out(query: str) -> bool:
     """Whether the query has a SERVICE clause and so would talk to another host."""
-    return any(word.kind == "word" and word.text.upper() == "SERVICE" for word in tokens(query))
+    return any("SERVICE" in word for word in keywords(query))
+
+
+def keywords(query: str) -> Iterator[str]:
+    """The words of a query that may hold a keyword, in upper case.
+
+    Engines take ``SERVICESILENT<…>``, ``trueSERVICE<…>`` and ``SERVICEp:x`` for what they are
+    without blanks, so a keyword counts wherever it stands in a word or a prefix.
+    """
+    for word in tokens(query):
+        if word.kind in ("word", "name"):
+            yield word.text.partition(":")[0].upper()
+
+
+def without_comments(query: str) -> str:
+    """The query with blanks in the place of comments: what was not looked at is not evaluated."""
+    pieces = (
+        " " * len(match.group()) if match.lastgroup == "comment" else match.group()
+        for match in _TOKEN.finditer(query)
+    )
+    return "".join(pieces)
 
 
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
@@ -141,40 +169,3 @@ def fill(query: str, terms: Mapping[str, str]) -> str:
         pieces += [query[last : slot.start], terms[name]]
         last = slot.start + len(slot.text)
     return "".join([*pieces, query[last:]])
-
-
-_EXPECTED = re.compile(r"\[[^\]]*\]|\"(?:[^\"\\]|\\.)*\"|[^,]+")
-
-
-def syntax_problem(query: str, error: SyntaxError) -> str:
-    """Where a query breaks the grammar, near which text, and what would be right there."""
-    message = " ".join((error.msg or str(error)).split())
-    found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message)
-    if not found:
-        return f"({message})"
-    line, column = int(found.group(1)), int(found.group(2))
-    lines = query.splitlines()
-    rest = lines[line - 1][column - 1 :].strip()[:20] if line <= len(lines) else ""
-    where = f"at line {line}, column {column}, {f'near {rest!r}' if rest else 'at its end'}"
-    wanted = [item.strip() for item in _EXPECTED.findall(found.group(3))]
-    # Sentences of the parser say it best; single characters and odd keywords help nobody.
-    sentences = [item for item in wanted if " " in item and not item.startswith(("[", '"', "'"))]
-    if sentences:
-        return f"{where}: {sentences[0]}"
-    words = [item for item in wanted if item in _KEYWORDS]
-    return f"{where}: expected {' or '.join(words)}" if words else where
-
-
-_KEYWORDS = {
-    "ASK",
-    "BY",
-    "CONSTRUCT",
-    "DESCRIBE",
-    "GROUP",
-    "HAVING",
-    "LIMIT",
-    "ORDER",
-    "PREFIX",
-} | {
-    *("SELECT", "WHERE", "AS", "IN", "OFFSET", "BASE", "FROM", "VALUES"),
-}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -39,6 +40,8 @@ PREFIXES: dict[str, str] = {
     "said": ID + "quote/",
     "span": ID + "span/",
     "run": ID + "run/",
+    "term": ID + "term/",
+    "point": ID + "point/",
     "graph": ID + "graph/",
     "rdf": RDF,
     "rdfs": RDFS,
@@ -52,10 +55,15 @@ PREFIXES: dict[str, str] = {
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     "oa": "http://www.w3.org/ns/oa#",
     "time": "http://www.w3.org/2006/time#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "sf": "http://www.opengis.net/ont/sf#",
     "wdt": "http://www.wikidata.org/prop/direct/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
 """The prefixes of every file that kg writes; queries may use them undeclared."""
+
+TRIPLE_TERM = "<<("
+"""What the N-Triples text of a triple term of RDF 1.2 begins with."""
 
 _SAFE = "-_"
 _IRI_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]|[^\x00-\x7f]")
@@ -63,16 +71,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,15}\Z")
 
-# Characters that must not stand raw in a file: quote and backslash by the grammar, controls,
-# line separators, bidi marks (they reorder what a person sees), byte order marks and the
-# noncharacters, which some parsers refuse.
-_ESCAPED = re.compile(
-    '[\\x00-\\x1f"\\\\\\x7f-\\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef'
-    + "".join(
-        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
-    )
-    + "]"
+# Characters that must not stand raw in a file: controls, line separators, bidi marks (they
+# reorder what a person sees), byte order marks and the noncharacters, which some parsers refuse.
+_HIDDEN = "\\x7f-\\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
+UNSAFE = re.compile(f"[{_HIDDEN}]")
+"""Characters that a person cannot see or that change what is seen; files have them escaped."""
+# Quote, backslash and controls besides: by the grammar of N-Triples.
+_ESCAPED = re.compile(f'[\\x00-\\x1f"\\\\{_HIDDEN}]')
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
@@ -156,6 +163,12 @@ def decimal(number: float) -> str:
     return typed(text + "0" if text.endswith(".") else text, "decimal")
 
 
+def exact_decimal(number: float) -> str:
+    """An ``xsd:decimal`` that reads back as the very same float; ``number`` is finite."""
+    text = format(Decimal(repr(float(number))), "f")
+    return typed(text if "." in text else text + ".0", "decimal")
+
+
 def day(value: date) -> str:
     """An ``xsd:date``."""
     return typed(value.isoformat(), "date")
@@ -183,8 +196,9 @@ def _unescape(match: re.Match[str]) -> str:
 def term_of(value: Any) -> str:
     """The N-Triples form of a term of pyoxigraph, escaped as kg escapes."""
     lexical: str | None = getattr(value, "value", None)
-    if lexical is None:  # a quoted triple or default graph: no RDF 1.1 term
-        raise ValueError(f"not an RDF 1.1 term: {value}")
+    if lexical is None:
+        parts = (term_of(part) for part in (value.subject, value.predicate, value.object))
+        return f"{TRIPLE_TERM} {' '.join(parts)} )>>"
     datatype = getattr(value, "datatype", None)
     if datatype is None:
         return f"<{lexical}>" if str(value).startswith("<") else str(value)

@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.graph.rdf import LABEL, TYPE
-from kg.graph.terms import KG, PREFIXES, RDF, XSD, Triple
+from kg.graph.terms import KG, PREFIXES, TRIPLE_TERM, XSD, Triple
 
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
-_LOCAL = re.compile(r"(?:\w|%[0-9A-F]{2})(?:[\w-]|%[0-9A-F]{2}|\.(?=[\w%-]))*", re.ASCII)
+LOCAL_NAME = re.compile(r"(?:\w|%[0-9A-F]{2})(?:[\w-]|%[0-9A-F]{2}|\.(?=[\w%-]))*", re.ASCII)
+"""What may stand behind a prefix without escapes."""
 _BARE = {
     f"^^<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
     f"^^<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     f"^^<{XSD}boolean>": re.compile(r"true|false"),
 }
+_TERM = re.compile(
+    r'<<\( .* \)>>|<[^<>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^<>]*>)?', re.DOTALL
+)
 _EVIDENCE, _LINK, _QUOTE, _SENTENCE = (
     f"<{KG}{local}>" for local in ("evidence", "attribution", "quote", "sentence")
 )
@@ -31,8 +35,22 @@ _FIRST += [
         *("modality", "attribution", "startDate", "endDate", "place", "condition", "eventType"),
         *("cameoCode", "quadClass", "position", "source", "sourceText", "stance", "sentence"),
         *("predicate", "subjectSpan", "objectSpan", "endsSwapped", "placeSpan", "timeText"),
-        *("conditionText", "quote", "rule", "confidence", "inDocument", "start", "end", "text"),
+        *(
+            "conditionText",
+            "quote",
+            "rule",
+            "confidence",
+            "factuality",
+            "inDocument",
+            "start",
+            "end",
+            "text",
+        ),
     )
+]
+_FIRST += [
+    f"<{KG}office>",
+    *(f"<{PREFIXES['schema']}{local}>" for local in ("startDate", "endDate")),
 ]
 _RANK = {predicate: rank for rank, predicate in enumerate(_FIRST)}
 
@@ -43,11 +61,13 @@ _SECTIONS = (
     ("Documents", ("doc",)),
     (_STATEMENTS, ("st", "at", "ev", "said")),
     (_SPANS, ("span",)),
+    ("Offices held and where places lie", ("term", "point")),
     ("Runs of the extractor", ("run",)),
     ("Relations", ("kg",)),
 )
 
-_Properties = dict[str, list[str]]
+Properties = dict[str, list[str]]
+"""The values of each property of a node."""
 
 
 class _Shortener:
@@ -62,12 +82,25 @@ class _Shortener:
             self._known[term] = self._shorten(term)
         return self._known[term]
 
+    def note(self, nodes: dict[str, Properties]) -> None:
+        """Shorten all terms of a graph, so that the prefixes are known before the first line."""
+        for node, properties in nodes.items():
+            self(node)
+            for predicate, values in properties.items():
+                if predicate != TYPE:  # written as "a"
+                    self(predicate)
+                for value in values:
+                    self(value)
+
     def _shorten(self, term: str) -> str:
+        if term.startswith(TRIPLE_TERM):
+            inner = _TERM.findall(term[len(TRIPLE_TERM) : -len(")>>")])
+            return f"{TRIPLE_TERM} {' '.join(self(part) for part in inner)} )>>"
         if term.startswith("<"):
             value = term[1:-1]
             cut = max(value.rfind("#"), value.rfind("/")) + 1
             prefix = _BY_NAMESPACE.get(value[:cut])
-            if prefix is None or not _LOCAL.fullmatch(value, cut):
+            if prefix is None or not LOCAL_NAME.fullmatch(value, cut):
                 return term
             self.used.add(prefix)
             return f"{prefix}:{value[cut:]}"
@@ -75,7 +108,7 @@ class _Shortener:
         datatype = term[end + 1 :]
         if datatype in _BARE and _BARE[datatype].fullmatch(term, 1, end):
             return term[1:end]
-        if datatype.startswith((f"^^<{XSD}", f"^^<{RDF}")):
+        if datatype.startswith("^^<"):
             return term[: end + 3] + self(datatype[2:])
         return term
 
@@ -83,24 +116,28 @@ class _Shortener:
 def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     """The lines of a Turtle file of the triples, each with its line end."""
     shorten = _Shortener()
-    body = list(_body(_by_subject(triples), shorten, ""))
+    nodes = by_subject(triples)
+    shorten.note(nodes)
     yield from _header(shorten.used)
-    yield from body
+    yield from _body(nodes, shorten, "")
 
 
 def trig(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[str]:
     """The lines of a TriG file of the graphs, each graph in a block of its own."""
     shorten = _Shortener()
-    body: list[str] = []
-    for graph in sorted(graphs):
-        if not graph:  # the default graph, which has no block
-            body.extend(_body(_by_subject(graphs[graph]), shorten, ""))
-            continue
-        body.append(f"\n{shorten(graph)} {{\n")
-        body.extend(_body(_by_subject(graphs[graph]), shorten, "    "))
-        body.append("}\n")
+    blocks = {graph: by_subject(graphs[graph]) for graph in sorted(graphs)}
+    for graph, nodes in blocks.items():
+        if graph:
+            shorten(graph)
+        shorten.note(nodes)
     yield from _header(shorten.used)
-    yield from body
+    for graph, nodes in blocks.items():
+        if not graph:  # the default graph, which has no block
+            yield from _body(nodes, shorten, "")
+            continue
+        yield f"\n{shorten(graph)} {{\n"
+        yield from _body(nodes, shorten, "    ")
+        yield "}\n"
 
 
 def _header(used: set[str]) -> Iterator[str]:
@@ -109,14 +146,15 @@ def _header(used: set[str]) -> Iterator[str]:
             yield f"@prefix {prefix}: <{namespace}> .\n"
 
 
-def _by_subject(triples: Iterable[Triple]) -> dict[str, _Properties]:
-    nodes: dict[str, _Properties] = {}
+def by_subject(triples: Iterable[Triple]) -> dict[str, Properties]:
+    """The values of each property of each subject, all in order and without repetition."""
+    nodes: dict[str, Properties] = {}
     for subject, predicate, value in sorted(set(triples)):
         nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
     return nodes
 
 
-def _body(nodes: dict[str, _Properties], shorten: _Shortener, indent: str) -> Iterator[str]:
+def _body(nodes: dict[str, Properties], shorten: _Shortener, indent: str) -> Iterator[str]:
     sections: dict[str, list[str]] = {}
     for node in nodes:
         prefix = shorten(node).partition(":")[0]
@@ -135,7 +173,7 @@ def _body(nodes: dict[str, _Properties], shorten: _Shortener, indent: str) -> It
             yield from _block(node, nodes[node], shorten, indent)
 
 
-def _block(node: str, properties: _Properties, shorten: _Shortener, indent: str) -> Iterator[str]:
+def _block(node: str, properties: Properties, shorten: _Shortener, indent: str) -> Iterator[str]:
     yield f"\n{indent}{shorten(node)}"
     order = sorted(properties, key=lambda p: (_RANK.get(p, len(_RANK)), p))
     for number, predicate in enumerate(order):
@@ -148,7 +186,7 @@ def _block(node: str, properties: _Properties, shorten: _Shortener, indent: str)
     yield " .\n"
 
 
-def _reading_order(members: list[str], nodes: dict[str, _Properties]) -> Iterator[str]:
+def _reading_order(members: list[str], nodes: dict[str, Properties]) -> Iterator[str]:
     """Statements as their documents make them, each followed by its links and evidence."""
     done: set[str] = set()
     statements = [node for node in members if _EVIDENCE in nodes[node]]
@@ -173,7 +211,7 @@ def _offsets(span: str) -> tuple[str, int, int, str]:
     return found.group(1), int(found.group(2)), int(found.group(3)), span
 
 
-def _place(statement: str, nodes: dict[str, _Properties]) -> tuple[str, int, int, str]:
+def _place(statement: str, nodes: dict[str, Properties]) -> tuple[str, int, int, str]:
     sentences = [
         _offsets(sentence)
         for evidence in nodes[statement][_EVIDENCE]

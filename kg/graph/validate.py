@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import DataError
 from kg.graph.files import read_graphs, union
-from kg.graph.terms import PREFIXES, Triple, curie
+from kg.graph.terms import PREFIXES, TRIPLE_TERM, Triple, curie
 from kg.resources import resource_path
 
 _SH = PREFIXES["sh"]
@@ -59,7 +59,9 @@ def validate(path: Path | str, shapes: Path | None = None) -> list[Violation]:
 
 def _fill(graph: Any, triples: Iterable[Triple]) -> None:
     # Files are parsed by Oxigraph for its speed and its errors; N-Triples are quick to hand over.
-    graph.parse(data="".join(f"{s} {p} {o} .\n" for s, p, o in triples), format="nt")
+    # Triple terms, which rdflib does not know, repeat what the statements say.
+    lines = (f"{s} {p} {o} .\n" for s, p, o in triples if not o.startswith(TRIPLE_TERM))
+    graph.parse(data="".join(lines), format="nt")
 
 
 def _by_query(shapes: Any, triples: Iterable[Triple]) -> Iterator[Violation]:

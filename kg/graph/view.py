@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import re
 from collections.abc import Iterable
@@ -11,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kg.errors import DataError
+from kg.graph.offline import fill, head, part, source_hash, writable
 from kg.graph.output import write_whole
 from kg.graph.pagedata import as_script, page_data
 from kg.resources import resource_path
@@ -22,7 +21,8 @@ SCRIPTS = (
 )
 """The parts of the page's script in the order in which they are joined."""
 
-_SLOT = re.compile(r"\{\{(\w+)\}\}")
+STYLES = ("tokens", "style")
+"""The parts of its style."""
 
 
 def write_html(
@@ -49,7 +49,7 @@ def html_for_notebook(
     page = html.escape(html_page(statements, documents, title), quote=True)
     return (
         # Not a bare iframe: IPython would warn and recommend one that cannot hold a page.
-        f'<div><iframe title="{html.escape(_text(title), quote=True)}" '
+        f'<div><iframe title="{html.escape(writable(title), quote=True)}" '
         f'style="width:100%;height:{int(height)}px;border:0" '
         f'sandbox="allow-scripts allow-popups allow-downloads" srcdoc="{page}"></iframe></div>'
     )
@@ -58,16 +58,16 @@ def html_for_notebook(
 def html_page(statements: Iterable[Statement], documents: Iterable[Document], title: str) -> str:
     """The page as text."""
     folder = resource_path("graph/page")
-    style = _read(folder / "style.css")
+    style = "".join(part(folder / f"{name}.css") for name in STYLES)
     library = _library()
     # One function around all parts: they share names among themselves and with nothing else.
-    parts = "\n".join(_read(folder / f"{name}.js") for name in SCRIPTS)
+    parts = "\n".join(part(folder / f"{name}.js") for name in SCRIPTS)
     script = f'(() => {{\n"use strict";\n{parts}\n}})();'
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(library)} {_hash(script)}",
-            f"style-src {_hash(style)}",
+            f"script-src {source_hash(library)} {source_hash(script)}",
+            f"style-src {source_hash(style)}",
             "img-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -75,14 +75,12 @@ def html_page(statements: Iterable[Statement], documents: Iterable[Document], ti
         )
     )
     slots = {
-        "policy": policy,
-        "title": html.escape(_text(title)),
-        "style": style,
-        "data": as_script(page_data(statements, documents, _text(title))),
+        "head": head(policy, title, style),
+        "data": as_script(page_data(statements, documents, writable(title))),
         "library": library,
         "script": script,
     }
-    return _SLOT.sub(lambda slot: slots[slot[1]], _read(folder / "page.html"))
+    return fill(part(folder / "page.html"), slots)
 
 
 def _library() -> str:
@@ -98,18 +96,3 @@ def _library() -> str:
         raise DataError("pyvis", None, "the package lacks vis-network", "reinstall pyvis")
     code = found[-1].joinpath("vis-network.min.js").read_text(encoding="utf-8")
     return re.sub(r"//# sourceMappingURL=\S+", "", code).replace("\r\n", "\n")
-
-
-def _read(path: Path) -> str:
-    # A browser turns CRLF into LF before it hashes: so do we, wherever git put CRs.
-    return path.read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-def _hash(code: str) -> str:
-    digest = hashlib.sha256(code.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _text(title: str) -> str:
-    """The title without lone surrogates, which no file can hold."""
-    return title.encode("utf-8", "replace").decode("utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from kg.statement import Document
+from kg.text.claims import claims_of
 from kg.text.pipeline import Reading
 
 
@@ -54,7 +55,7 @@ def _rows(sentence: Span, words: list[Token]) -> Iterator[str]:
 
 
 def as_record(reading: Reading) -> dict[str, Any]:
-    """Entities and mentions of a document with character offsets.
+    """Entities, mentions and claims of a document with character offsets.
 
     Mentions of the same actor are a cluster; one that stands for several actors ("the two
     countries") is listed once for each.
@@ -82,4 +83,5 @@ def as_record(reading: Reading) -> dict[str, Any]:
             for entity in doc.ents
         ],
         "mentions": mentions,
+        **claims_of(reading),
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from kg.statement import Actor, ActorType
-from kg.text.names import key, pieces
+from kg.text.names import key, pieces, transliteration
 
 
 class NameKind(StrEnum):
@@ -63,6 +63,22 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A state's (alpha-3) time in an organisation (id)."""
+
+    country: str
+    organisation: str
+    since: date | None
+    until: date | None
+
+    def valid(self, day: date) -> bool:
+        """Whether the state belonged to the organisation on that day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Organ:
     """A part or group of a state: the node ``kg:<alpha-3>-<key>``."""
 
@@ -70,6 +86,8 @@ class Organ:
     label: str
     type: ActorType
     sector: str
+    local: bool
+    """Whether a place owns it with "in": "rebels in Yemen", not "troops in Yemen"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +117,17 @@ class Gazetteer:
     names: dict[str, list[Name]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     """First piece of a name → most pieces of a name that begins with it."""
+    second: dict[str, set[str]] = field(default_factory=dict)
+    """First piece of a name → the second pieces that names have after it."""
     by_country: dict[str, str] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
     """Person id → terms; ``held`` has them by office."""
     held: dict[tuple[str, str], list[Term]] = field(default_factory=dict)
+    memberships: dict[str, list[Membership]] = field(default_factory=dict)
+    """Organisation id → its members over time."""
+    familiar: set[str] = field(default_factory=set)
+    """Persons whom their family name alone may mean: those of ``people.csv``."""
     genders: dict[str, str] = field(default_factory=dict)
     spans: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     """When a past or new state existed."""
@@ -112,12 +136,13 @@ class Gazetteer:
     roles: dict[str, Role] = field(default_factory=dict)
     role_words: set[str] = field(default_factory=set)
     """Every word of a role, to pass over other nouns quickly."""
-    parliamentary: set[str] = field(default_factory=set)
-    """States that the prime minister leads."""
+    parliamentary: dict[str, list[tuple[date | None, date | None]]] = field(default_factory=dict)
+    """State → the times in which the prime minister leads it."""
     capitals: dict[str, str] = field(default_factory=dict)
     """Key of a capital's name → id of the place."""
-    spellings: dict[str, set[str]] = field(default_factory=dict)
-    """Rough transliteration of a person's full name → ids."""
+    full_names: list[tuple[str, str]] = field(default_factory=list)
+    """Persons' full names with their ids; ``spelled`` compares them."""
+    _spellings: dict[str, set[str]] | None = None
     population: dict[str, int] = field(default_factory=dict)
     coordinates: dict[str, tuple[float, float]] = field(default_factory=dict)
     sources: dict[str, list[str]] = field(default_factory=dict)
@@ -127,6 +152,35 @@ class Gazetteer:
         """What a name can mean: names valid on the day, or all where none is."""
         found = self.names.get(key(name), [])
         return [n for n in found if n.valid(day)] or found
+
+    def acting(self, person: str, day: date | None) -> Actor:
+        """A person as he or she acts on a day: with the sector of the office held.
+
+        The head of an intergovernmental organisation acts for no country.
+        """
+        actor = self.actors[person]
+        terms = self.terms_on(person, day) if day is not None else []
+        of_states = [t for t in terms if t.owner in self.by_country]
+        if of_states:
+            sectors = [self.offices[t.office].sector for t in of_states]
+            # a prime minister who keeps the ministry of defence acts for the government
+            sector = "GOV" if "GOV" in sectors else sectors[0]
+            return actor if actor.sector == sector else replace(actor, sector=sector)
+        owners = (self.actors[t.owner] for t in terms)
+        if any(owner.type is ActorType.INTERGOVERNMENTAL for owner in owners):
+            return replace(actor, country=None, sector="IGO")
+        return actor
+
+    def spelled(self, name: str) -> set[str]:
+        """The persons whose full name is this in one romanisation or another."""
+        if self._spellings is None:
+            # made on first use: most runs meet few unknown persons, some none
+            self._spellings = {}
+            for person, full in self.full_names:
+                self._spellings.setdefault(transliteration(full), set()).add(person)
+        rough = transliteration(name)
+        long_enough = len(rough) > 4 and " " in rough
+        return self._spellings.get(rough, set()) if long_enough else set()
 
     def organ_actor(self, owner: Actor, organ: str) -> Actor:
         """The node for a part or group of a state, territory or place: "Israeli jets" → ISR-MIL."""
@@ -153,18 +207,31 @@ class Gazetteer:
         """The persons who held an office of a state (alpha-3) or organisation (id) on a day."""
         for tried in self.offices[office].tried:
             if tried == "*":
-                tried = self._leading(owner)
+                tried = self._leading(owner, day)
             found = [t.person for t in self.held.get((owner, tried), ()) if t.valid(day)]
             if found:
                 return list(dict.fromkeys(found))
         return []
 
-    def _leading(self, owner: str) -> str:
+    def _leading(self, owner: str, day: date) -> str:
         """The leading office: prime minister where president or crown only represent."""
-        for office in ("president", "prime-minister", "monarch"):
-            if (owner, office) in self.held and owner not in self.parliamentary:
-                return office
+        if not self.led_by_premier(owner, day):
+            for office in ("president", "prime-minister", "monarch"):
+                if any(t.valid(day) for t in self.held.get((owner, office), ())):
+                    return office
         return "prime-minister"
+
+    def led_by_premier(self, country: str, day: date) -> bool:
+        """Whether the prime minister, not a president or the crown, led a state on a day."""
+        return any(
+            (since is None or since <= day) and (until is None or day <= until)
+            for since, until in self.parliamentary.get(country, ())
+        )
+
+    def members(self, organisation: str, day: date) -> list[str]:
+        """The alpha-3 codes of the states that belonged to an organisation on a day, sorted."""
+        known = self.memberships.get(organisation, ())
+        return sorted({m.country for m in known if m.valid(day)})
 
     def terms_on(self, person: str, day: date) -> list[Term]:
         """The offices a person held on a day."""
@@ -205,6 +272,8 @@ class Gazetteer:
         if kind is NameKind.ADJECTIVE:
             self.adjectives.setdefault(actor, text)
         self.longest[folded[0]] = max(self.longest.get(folded[0], 0), len(folded))
+        if len(folded) > 1:
+            self.second.setdefault(folded[0], set()).add(folded[1])
 
 
 def first_day(text: str) -> date | None:

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from kg.statement import Actor, ActorType
 from kg.text.gazetteer import Gazetteer, Name, NameKind
-from kg.text.names import pieces, slug, transliteration
+from kg.text.names import pieces, slug
 
 _BASE = {
     NameKind.NAME: 0.98,
@@ -25,14 +26,14 @@ _BASE = {
     NameKind.WEAK: 0.25,
 }
 _WORDS = {
-    NameKind.NAME: "name of",
-    NameKind.ADJECTIVE: "adjective of",
-    NameKind.NOUN: "people of",
-    NameKind.METONYM: "seat of the government of",
-    NameKind.CAPITAL: "capital of",
-    NameKind.PLACE: "place",
-    NameKind.SHORT: "short name of",
-    NameKind.WEAK: "paraphrase of",
+    NameKind.NAME: "a name of",
+    NameKind.ADJECTIVE: "the adjective of",
+    NameKind.NOUN: "the people of",
+    NameKind.METONYM: "a seat of the government of",
+    NameKind.CAPITAL: "the capital of",
+    NameKind.PLACE: "the place",
+    NameKind.SHORT: "a short name of",
+    NameKind.WEAK: "a paraphrase of",
 }
 ACCEPT = 0.5
 """Links that score lower are not made."""
@@ -101,7 +102,45 @@ def choose(
             actor = book.actors[organisation]
             reason = f"'{names[0].text}' is the seat of {actor.label}, named in the document"
             return Link(actor, 0.85, reason, NameKind.METONYM) if for_it > for_state else None
-    scored: dict[str, tuple[float, Name, str]] = {}
+    ranked = _ranked(names, context, book, place)
+    if not ranked or ranked[0].score < ACCEPT or len(_rivals(ranked, book)) > 1:
+        return None
+    score, best, reason = ranked[0]
+    actor = book.acting(best.actor, context.day)
+    return Link(actor, min(round(score, 3), 1.0), reason, best.kind)
+
+
+def tied(
+    names: Sequence[Name], context: Context, book: Gazetteer, *, place: bool = False
+) -> tuple[Actor, ...]:
+    """The actors between whom ``choose`` could not decide; none where it could or none fits."""
+    ranked = _ranked(names, context, book, place)
+    rivals = _rivals(ranked, book) if ranked and ranked[0].score >= ACCEPT else []
+    return tuple(book.actors[n.actor] for n in rivals) if len(rivals) > 1 else ()
+
+
+class _Weighed(NamedTuple):
+    score: float
+    name: Name
+    reason: str
+
+
+def _rivals(ranked: Sequence[_Weighed], book: Gazetteer) -> list[Name]:
+    """The first of the candidates, with those that come too near to it to say."""
+    score, best, _ = ranked[0]
+    near = [c.name for c in ranked if c.score > score - _MARGIN]
+    if best.kind is NameKind.PLACE:
+        # a town and its province are one place to us
+        here = book.actors[best.actor].country
+        near = [n for n in near if n is best or book.actors[n.actor].country != here]
+    return near
+
+
+def _ranked(
+    names: Sequence[Name], context: Context, book: Gazetteer, place: bool
+) -> list[_Weighed]:
+    """The actors under the names by how much speaks for each, best first."""
+    scored: dict[str, _Weighed] = {}
     seats = {
         book.actors[n.actor].country
         for n in names
@@ -127,19 +166,9 @@ def choose(
         if name.kind is NameKind.PLACE and told and country not in told:
             # Victoria is Australia's beside "Australian", the capital beside "Seychelles"
             score -= 0.2
-        if score > scored.get(name.actor, (-1.0, name, ""))[0]:
-            scored[name.actor] = (score, name, reason)
-    if not scored:
-        return None
-    ranked = sorted(scored.values(), key=lambda s: -s[0])
-    score, best, reason = ranked[0]
-    if score < ACCEPT:
-        return None
-    if len(ranked) > 1 and ranked[1][0] > score - _MARGIN:
-        same = book.actors[best.actor].country, book.actors[ranked[1][1].actor].country
-        if best.kind is not NameKind.PLACE or same[0] != same[1]:
-            return None
-    return Link(book.actors[best.actor], min(round(score, 3), 1.0), reason, best.kind)
+        if name.actor not in scored or score > scored[name.actor].score:
+            scored[name.actor] = _Weighed(score, name, reason)
+    return sorted(scored.values(), key=lambda candidate: -candidate.score)
 
 
 def seated_beside(names: Sequence[Name], book: Gazetteer) -> str | None:
@@ -198,12 +227,15 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
             score += 0.45 + min(0.04 * context.actors[actor.id], 0.1)
             reason += ", named in the document"
         elif name.kind is NameKind.SHORT:
-            if context.day is not None and book.terms_on(actor.id, context.day):
-                score += 0.4
+            # "Jones" is many people: a minister only where the text speaks of the country
+            familiar = actor.id in book.familiar
+            in_office = context.day is not None and bool(book.terms_on(actor.id, context.day))
+            if in_office and (familiar or context.countries[here]):
+                score += 0.4 if familiar else 0.1
                 reason += ", in office on the day"
-            elif context.day is None:
+            elif context.day is None and familiar:
                 score += 0.1
-            if context.countries[here]:
+            if context.countries[here] and (familiar or in_office):
                 score += 0.1
                 reason += ", of a country of the document"
     elif name.kind is NameKind.CAPITAL and place:
@@ -220,6 +252,11 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         # Belgrade in 1993: of the Yugoslavia of those years rather than of Serbia
         score += 0.05 if context.day is not None else 0.0
     return score, reason
+
+
+def plausible(names: Sequence[Name], context: Context, book: Gazetteer) -> bool:
+    """Whether one of the names may be meant, even if ``choose`` cannot say which."""
+    return any(_score(name, context, book, False)[0] >= ACCEPT for name in names)
 
 
 def _twin(actor: Actor, book: Gazetteer) -> str | None:
@@ -240,8 +277,7 @@ def local_actor(
     return Actor(identity, label, kind, country, sector)
 
 
-def spelled_alike(name: str, book: Gazetteer) -> Actor | None:
+def spelled_alike(name: str, book: Gazetteer, day: date | None = None) -> Actor | None:
     """The person of the tables whose name is this in another romanisation, if just one is."""
-    rough = transliteration(name)
-    found = book.spellings.get(rough, set()) if len(rough) > 4 and " " in rough else set()
-    return book.actors[next(iter(found))] if len(found) == 1 else None
+    found = book.spelled(name)
+    return book.acting(next(iter(found)), day) if len(found) == 1 else None

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.text.clausetypes import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.phrases import is_nominal_head
 from kg.text.predicates import draft, is_predicate, nominal
-from kg.text.understood import inherit, share_back
+from kg.text.understood import inherit, share_back, share_echo
 
 __all__ = ["Argument", "Clause", "Clauses", "Kind", "Link", "Role", "find_clauses"]
 
@@ -50,6 +50,7 @@ def find_clauses(doc: Doc) -> Clauses:
         ordered[head] = _attach(doc, ordered, ordered[head])
     for head in ordered:
         _part_subjects(doc, ordered, ordered[head])
+        share_echo(doc, ordered, ordered[head])
     # Governors come before what they govern, however deep: control chains
     # ("agreed to try to persuade …") are filled from the top down.
     for head in sorted(ordered, key=lambda h: _depth(doc[h])):

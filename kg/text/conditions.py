@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.statement import Modality
 from kg.text.clauses import Clause, Kind, Link
+from kg.text.governing import asks_if
 from kg.text.views import Reader, State, stronger
 
 _CONDITIONAL = {"if", "unless", "provided", "providing", "assuming", "in case", "as long as"}
@@ -14,7 +15,7 @@ _CONDITIONAL |= {"so long as", "provided that", "only if", "on condition that", 
 
 def is_condition(reader: Reader, clause: Clause) -> bool:
     """Whether a clause states a condition: "if …", "unless …", "should Iran attack"."""
-    if clause.link is not Link.ADVERBIAL:
+    if clause.link is not Link.ADVERBIAL or asks_if(reader, clause):
         return False
     tokens = [i for i in range(clause.start, clause.head) if not reader.doc[i].is_punct][:5]
     words = [reader.doc[i].lower_ for i in tokens]

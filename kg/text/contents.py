@@ -7,6 +7,9 @@ from kg.text.cues import Cue
 from kg.text.drafts import Text
 
 _AGAINST = {"as", "though", "although", "while", "whereas", "even as", "even though"}
+# "asked not to be named", "asked to remain anonymous", "asked for further comment"
+_MANNERS = {"name", "identify", "quote", "comment", "anonymous", "anonymity"}
+_AROUND = {"not", "to", "be", "remain", "stay", "for", "further", "a", "his", "her", "their"}
 _WH = {"what", "who", "whom", "when", "where", "why", "how", "which", "whose"}
 
 
@@ -35,13 +38,22 @@ def complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
         for child in text.clauses.children(clause.head):
             if child.link is Link.OPEN_COMPLEMENT and child.kind is Kind.COPULAR:
                 found |= text.below(child.head)
+        if not found and clause.anchor is not None and text.doc[clause.anchor].lower_ == "what":
+            # "blamed it on what he called terrorists", with "terrorists" read as the object
+            for argument in clause.of(Role.OBJECT):
+                found |= frozenset() if argument.inherited else text.nominal(argument.head)
     if found or "np" not in cue.takes:
         return frozenset(found)
     for argument in clause.of(Role.OBJECT):
         # "denied the attack", "a strike was announced by …"
         token = text.doc[argument.head]
-        if token.tag_ in {"NN", "NNS"} and not argument.inherited:
+        if argument.inherited:
+            continue
+        if token.tag_ in {"NN", "NNS"}:
             found |= text.nominal(argument.head)
+        elif cue.stance in {"denies", "confirms"} and token.lower_ in {"this", "that", "it"}:
+            # "confirmed this but insisted …"
+            found.add(argument.head)
     return frozenset(found)
 
 
@@ -62,9 +74,21 @@ def _author_remarks(text: Text, clause: Clause, content: Clause) -> frozenset[in
         finite = [*child.auxiliaries, child.head]
         present = text.doc[finite[0]].tag_ in {"VBZ", "VBP"}
         told_in_past = clause.tense == "past" and content.tense == "past"
-        if before > clause.head and (closed or (told_in_past and present)):
+        # "believe that it can win, although Britain doubts that": somebody else's view
+        other = _views(text, child) and _speaker(text, child) is not None
+        if before > clause.head and (closed or other or (told_in_past and present)):
             found |= text.below(child.head)
     return frozenset(found)
+
+
+def _views(text: Text, clause: Clause) -> bool:
+    return bool(text.cues.verb(clause.lemma, clause.verb, text.doc[clause.head].lower_))
+
+
+def _speaker(text: Text, clause: Clause) -> int | None:
+    """A subject that is no pronoun: "although Britain doubts", not "although it says"."""
+    heads = [a.head for a in clause.of(Role.SUBJECT) if not a.inherited and not a.preposition]
+    return next((h for h in heads if text.doc[h].pos_ != "PRON"), None)
 
 
 def _beyond_object(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
@@ -89,10 +113,16 @@ def _beyond_object(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
 
 def _slot(text: Text, clause: Clause, child: Clause, cue: Cue) -> str | None:
     """Which form of content a clause below a reporting verb would be."""
-    token = text.doc[child.head]
+    perfect = child.auxiliaries and text.doc[child.auxiliaries[0]].tag_ == "VBG"
+    # "denied *having* used gas"
+    token = text.doc[child.auxiliaries[0] if perfect else child.head]
     if child.kind is Kind.NOMINAL or child.link in {Link.RELATIVE, Link.ADNOMINAL, Link.NOMINAL}:
         return None
     first = text.doc[child.start].lower_
+    second = text.doc[child.start + 1].lower_ if child.start + 1 < child.end else ""
+    if first in {"on", "about", "of", "over"} and second in _WH | {"whether"}:
+        # "declined to comment on whether it had paid"
+        return "whether"
     if child.link is Link.CONJUNCT and child.marker == "that":
         # "told Fox that … and that he expected …", hung on "told"
         return "that"
@@ -137,11 +167,12 @@ def _slot(text: Text, clause: Clause, child: Clause, cue: Cue) -> str | None:
 
 
 def _accepts(cue: Cue, slot: str, clause: Clause) -> bool:
-    if slot in cue.takes:
+    if slot in cue.takes and not (slot == "to" and clause.passive and not cue.hearsay):
         return True
     if slot == "to":
         # "is said to have …"
-        return clause.passive and "that" in cue.takes
+        agent = any(a.preposition for a in clause.of(Role.SUBJECT))
+        return clause.passive and "that" in cue.takes and (cue.hearsay or agent)
     if slot == "whether":
         # "did not say whether …", "explained how …"
         return "that" in cue.takes
@@ -151,7 +182,7 @@ def _accepts(cue: Cue, slot: str, clause: Clause) -> bool:
 def is_formulaic(text: Text, content: frozenset[int]) -> bool:
     """ "asked not to be named", "a request for comment": manners of reporting, not reports."""
     words = {text.doc[i].lemma_.lower() for i in content if text.doc[i].is_alpha}
-    return words <= {"not", "to", "be", "name", "identify", "quote", "comment"}
+    return bool(words & _MANNERS) and words <= _MANNERS | _AROUND
 
 
 def noun_content(text: Text, noun: Clause, cue: Cue) -> frozenset[int]:

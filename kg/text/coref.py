@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.statement import Actor, ActorType
+from kg.statement import Actor
 from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
 from kg.text.groups import find_crowds, find_juntas, find_others, find_pairs
@@ -20,10 +20,7 @@ from kg.text.phrases import NounPhrase
 from kg.text.pronouns import Answer, PronounFinder
 from kg.text.quotes import Reports
 from kg.text.roles import role_noun
-
-_I = {"i", "me", "my", "mine", "myself"}
-_WE = {"we", "us", "our", "ours", "ourselves"}
-_SPEAKS_FOR_STATE = {"GOV", "MIL", "LEG", "SPY", None}
+from kg.text.voices import Voices, first_person
 
 
 def resolve(
@@ -42,7 +39,10 @@ def resolve(
     mentions = mentions.with_added(find_others(doc, phrases, clauses, mentions))
     finder = PronounFinder(doc, phrases, clauses, mentions, reports)
     mentions = mentions.with_added(_third_person(doc, finder.run(), mentions))
-    mentions = mentions.with_added(_first_person(doc, mentions, reports))
+    # "He and Haftar met. The pair …"
+    mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
+    voices = Voices(doc, phrases, mentions, reports)
+    mentions = mentions.with_added(first_person(doc, voices, mentions))
     return mentions.with_added(_owned(doc, phrases, mentions))
 
 
@@ -117,7 +117,10 @@ def _third_person(
 ) -> Iterator[ActorMention]:
     for pronoun, answer in answers.items():
         found = [m for h in answer.heads if (m := mentions.at(h)) is not None]
-        if len(found) < len(answer.heads) or not found:
+        if not found and len(answer.heads) == 1:
+            # "Gen Tchiani … the new leader … he"
+            found = [m for h in answer.others if (m := mentions.at(h)) is not None][:1]
+        if len(found) < len(answer.heads):
             continue
         actors = tuple(dict.fromkeys(a for m in found for a in m.actors))
         words = " and ".join(a.label for a in actors)
@@ -131,47 +134,3 @@ def _third_person(
             f"'{doc[pronoun].text}' stands for {words}",
             MentionKind.PRONOUN,
         )
-
-
-def _first_person(doc: Doc, mentions: Mentions, reports: Reports) -> Iterator[ActorMention]:
-    """Who "I" and "we" are inside a quotation: the speaker, or whom the speaker speaks for."""
-    for token in doc:
-        word = token.lower_
-        if word not in _I | _WE or (token.text == "US" and word == "us"):
-            continue
-        if mentions.at(token.i) is not None:
-            continue
-        chain = [r for r in reports.chain(token.i) if r.source is not None]
-        if not chain or not (chain[-1].direct or reports.quoted(token.i)):
-            continue
-        source = chain[-1].source
-        speaker = mentions.at(source) if source is not None else None
-        if speaker is None or len(speaker.actors) != 1:
-            continue
-        actor = speaker.actors[0] if word in _I else _side(speaker.actors[0], mentions)
-        if actor is None or (word in _I and actor.type is not ActorType.PERSON):
-            continue
-        yield ActorMention(
-            token.i,
-            token.i,
-            token.i + 1,
-            (actor,),
-            round(0.85 * speaker.score, 3),
-            f"'{token.text}' in the words of {speaker.actors[0].label}",
-            MentionKind.PRONOUN,
-        )
-
-
-def _side(speaker: Actor, mentions: Mentions) -> Actor | None:
-    """For whom someone says "we": the state of its officials, the group of its leaders."""
-    if speaker.type is not ActorType.PERSON:
-        if speaker.type is ActorType.GOVERNMENT_BODY and speaker.id.startswith("kg:"):
-            return mentions.state(speaker.country or "") or speaker
-        return speaker if speaker.type is not ActorType.PLACE else None
-    if mentions.day is not None:
-        for term in mentions.book.terms_on(speaker.id, mentions.day):
-            if ":" in term.owner:
-                return mentions.book.actors.get(term.owner)
-    if speaker.sector in _SPEAKS_FOR_STATE and speaker.sector and speaker.country:
-        return mentions.state(speaker.country)
-    return None

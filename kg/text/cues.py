@@ -31,6 +31,10 @@ class Cue:
     takes: frozenset[str]
     addressee: bool
     example: str
+    speech: bool = True
+    """Whether a quotation may be its content: one says things aloud, one does not see them so."""
+    hearsay: bool = True
+    """Whether its passive without an agent reports: "is said to", not "is expected to"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Cues:
     phrases: Mapping[str, Cue]
     hedging_adverbs: Mapping[str, Cue]
     hedging_adjectives: Mapping[str, Cue]
+    speakers: frozenset[str]
+    """Nouns for people and bodies that a headline may quote without a verb."""
     kinds: Mapping[str, tuple[float, float]]
     """How certain a plain content of each kind is to the author and to the source."""
     verb_forms: Mapping[str, str]
@@ -72,7 +78,9 @@ def _kinds(record: object, path: Path) -> dict[str, _Kind]:
 
 
 def _cue(record: Mapping[str, str], word_key: str, kinds: Mapping[str, _Kind], path: Path) -> Cue:
-    check_keys(record, (word_key, "kind", "example"), ("takes", "addressee", "forms"), path)
+    check_keys(
+        record, (word_key, "kind", "example"), ("takes", "addressee", "forms", "speech", "hearsay"), path
+    )
     word, kind = record[word_key], record["kind"]
     if kind not in kinds:
         raise DataError(path, None, f"unknown kind '{kind}' of '{word}'", ", ".join(kinds))
@@ -81,7 +89,19 @@ def _cue(record: Mapping[str, str], word_key: str, kinds: Mapping[str, _Kind], p
         raise DataError(path, None, f"'{word}' takes unknown forms: {', '.join(sorted(unknown))}")
     if record.get("addressee", "object") != "object":
         raise DataError(path, None, f"'{word}': addressee can only be 'object'")
-    return Cue(word, kind, *kinds[kind], takes, "addressee" in record, record["example"])
+    for key in ("speech", "hearsay"):
+        if record.get(key, "no") != "no":
+            raise DataError(path, None, f"'{word}': {key} can only be 'no'")
+    return Cue(
+        word,
+        kind,
+        *kinds[kind],
+        takes,
+        "addressee" in record,
+        record["example"],
+        "speech" not in record,
+        "hearsay" not in record,
+    )
 
 
 @cache
@@ -104,7 +124,7 @@ def load_cues() -> Cues:
         irregular |= dict.fromkeys(record.get("forms", "").split(), record[key])
     path = resource_path("cues/sources.yml")
     data = read_yaml(path)
-    check_keys(data, ("phrases", "adverbs", "adjectives"), (), path)
+    check_keys(data, ("phrases", "adverbs", "adjectives", "speakers"), (), path)
     sources: dict[str, dict[str, Cue]] = {}
     for section, key in (("phrases", "words"), ("adverbs", "word"), ("adjectives", "word")):
         sources[section] = {}
@@ -117,6 +137,7 @@ def load_cues() -> Cues:
         sources["phrases"],
         sources["adverbs"],
         sources["adjectives"],
+        frozenset(data["speakers"].split()),
         {kind: (author, source) for kind, (_, author, source) in kinds.items()},
         {**by_form(verbs), **irregular},
     )

@@ -219,6 +219,7 @@ _OPENING = frozenset("“‘«„([{")
 _QUOTES = frozenset(('"', "'", "``"))
 
 
+_MARKS = _QUOTES | frozenset("“”‘’«»„")
 _NEVER_LAST = frozenset(
     ", Mr. Mrs. Ms. Dr. Prof. Rev. Gen. Lt. Col. Maj. Capt. Sgt. Adm. Sen. Rep. Gov. vs.".split()
 )
@@ -254,7 +255,9 @@ def tidy_starts(starts: Bools, forced: Bools, words: Sequence[str], spaced: Bool
         if i == 0 or forced[i]:
             continue
         word = words[i]
-        if words[i - 1] in _NEVER_LAST:
+        # also before a quotation mark: "“… an overdose,” Ms. Lee said", "…, QC, “Gloria spent …”"
+        before = words[i - 2] if i > 1 and words[i - 1] in _MARKS else words[i - 1]
+        if before in _NEVER_LAST:
             starts[i] = False
             continue
         closing = word in "”’»)]}" or (word in _QUOTES and not spaced[i - 1])

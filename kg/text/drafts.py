@@ -47,7 +47,8 @@ class Text:
         """The document with the asides of its nouns (", which …") at hand."""
         asides: dict[int, list[int]] = {}
         for clause in clauses:
-            if clause.link is Link.RELATIVE and clause.anchor is not None and is_aside(doc, clause):
+            further = clause.link in {Link.RELATIVE, Link.ADNOMINAL}
+            if further and clause.anchor is not None and is_aside(doc, clause):
                 asides.setdefault(clause.anchor, []).append(clause.head)
         return cls(doc, clauses, phrases, cues, asides)
 
@@ -69,6 +70,13 @@ class Text:
         """First and last + 1 token of the sentence around a token."""
         sent = self.doc[token].sent
         return sent.start, sent.end
+
+    def stretch(self, token: int) -> tuple[int, int]:
+        """The part of its sentence around a token that semicolons bound."""
+        start, end = self.sentence(token)
+        stops = [i for i in range(start, end) if self.doc[i].text == ";"]
+        first = max((i + 1 for i in stops if i < token), default=start)
+        return first, min((i for i in stops if i > token), default=end)
 
 
 def is_aside(doc: Doc, clause: Clause) -> bool:

@@ -101,8 +101,7 @@ class Encoder:
         return doc
 
     def _lemmatise(self, words: Words, analysis: Analysis, model: Model) -> Hashes:
-        assert self._labels is not None
-        known, strings, pos_names = self._lemmas, self.vocab.strings, self._labels.pos_names
+        known, strings = self._lemmas, self.vocab.strings
         if len(known) > _CACHE_LIMIT:
             known.clear()
         result: list[int] = []
@@ -112,7 +111,8 @@ class Encoder:
             lemma = known.get(key)
             if lemma is None:
                 scores = analysis.script_scores[i].tolist()
-                chosen, certain = model.lemmatiser.lemma(text, pos_names[morph], scripts[i], scores)
+                pos, _, features = model.morph[morph].partition("|")
+                chosen, certain = model.lemmatiser.lemma(text, pos, features, scripts[i], scores)
                 lemma = strings.add(chosen)
                 if certain:
                     known[key] = lemma
@@ -132,7 +132,6 @@ class _Labels:
         self.relations = hashes([vocab.strings.add(relation) for relation in model.relations])
         self.pos = hashes([POS_IDS[pos] for pos, _ in split])
         self.features = hashes([vocab.morphology.add(features) for _, features in split])
-        self.pos_names = [pos for pos, _ in split]
 
 
 def _words_of(doc: Doc, positions: Ints) -> Words:

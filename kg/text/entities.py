@@ -7,54 +7,76 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.statement import ActorType
-from kg.text.clauses import Clauses, Kind, Role
+from kg.text.clauses import Clauses, Kind, Link, Role
 from kg.text.gazetteer import given_names
 from kg.text.mentioned import MentionKind, Mentions
 from kg.text.phrases import NounPhrase, content_head
-from kg.text.roles import person_nouns, titles
+from kg.text.reference import reference_words
+from kg.text.roles import is_shared_title, person_nouns, titles
 
 _BODIES = {
     *(ActorType.INTERGOVERNMENTAL, ActorType.ORGANIZATION, ActorType.PARTY, ActorType.MEDIA),
     *(ActorType.ARMED_GROUP, ActorType.COMPANY, ActorType.GOVERNMENT_BODY, ActorType.GROUP),
 }
-_TIMES = {
-    *("day", "week", "month", "year", "time", "hour", "minute", "century", "decade", "today"),
-    *("yesterday", "tomorrow", "morning", "evening", "night", "afternoon", "moment", "percent"),
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "season"),
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december", "period", "way", "fact", "case", "order", "part"),
-    *("first", "second", "third", "other", "more", "most", "lot", "example", "sort", "kind"),
-}
-_COLLECTIVE = {
-    *("team", "group", "company", "family", "government", "army", "party", "band", "police"),
-    *("committee", "council", "couple", "crew", "staff", "audience", "public", "press", "board"),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One mention of an entity: where, in which part of its clause, and whether by pronoun.
+
+    ``part`` is subject, object, oblique, possessor or "" (anything else); ``main`` whether its
+    clause is the main one of the sentence; ``aside`` marks titles, appositions and predicates.
+    """
+
+    token: int
+    part: str
+    main: bool
+    pronoun: bool
+    aside: bool = False
 
 
 @dataclass(slots=True)
 class Entity:
-    """Someone or something spoken of; ``last`` is the token of its latest mention.
+    """Someone or something spoken of.
 
-    ``person`` and ``plural`` are None where both are possible ("police": it, they).
+    ``person`` and ``plural`` are None where both are possible ("police": it, they); ``gender`` is
+    "m", "f" or "" (unknown); ``heads`` are several for "A and B".
     """
 
     heads: tuple[int, ...]
     person: bool | None
     gender: str
     plural: bool | None
-    first: int
-    last: int
+    traces: list[Trace]
     named: bool = False
-    count: int = 1
-    subject: bool = False
-    pronoun: bool = False
+    actor: bool = False
     seen: set[int] = field(default_factory=set)
 
-    def touch(self, token: int, subject: bool, pronoun: bool) -> None:
-        """Note another mention."""
-        self.count += 1
-        self.last, self.subject, self.pronoun = token, subject, pronoun
-        self.seen.add(token)
+    @property
+    def first(self) -> int:
+        """The token of the first mention."""
+        return self.traces[0].token
+
+    @property
+    def last(self) -> int:
+        """The token of the latest mention."""
+        return self.traces[-1].token
+
+    @property
+    def latest(self) -> tuple[int, ...]:
+        """The heads of the latest mention that is no pronoun."""
+        return self.heads if len(self.heads) > 1 else (*self.others, *self.heads)[:1]
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The mentions of a single entity that are no pronouns, the nearest first."""
+        named = (t.token for t in reversed(self.traces) if not t.pronoun and not t.aside)
+        return () if len(self.heads) > 1 else tuple(named)
+
+    def note(self, trace: Trace) -> None:
+        """Add a mention."""
+        self.traces.append(trace)
+        self.seen.add(trace.token)
 
 
 class Entities:
@@ -64,20 +86,30 @@ class Entities:
         self, doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
     ) -> None:
         self.doc, self.phrases, self.mentions = doc, phrases, mentions
+        self.words = reference_words()
         self.met: list[Entity] = []
         self.of: dict[int, Entity] = {}
         self._by_actor: dict[str, Entity] = {}
         self._by_text: dict[str, Entity] = {}
         self._people: dict[str, Entity] = {}
-        self.subjects: set[int] = set()
+        self._parts: dict[int, tuple[str, bool]] = {}
         self._predicates: dict[int, int] = {}
+        for phrase in phrases.values():
+            if phrase.possessor is not None:
+                self._parts[phrase.possessor] = "possessor", False
         for clause in clauses:
             if clause.kind is Kind.NOMINAL:
                 continue
+            main = clause.link in {Link.ROOT, Link.PARATAXIS, Link.CONJUNCT}
             subjects = [a.head for a in clause.surface_subject() if not a.inherited]
+            for argument in clause.arguments:
+                if not argument.inherited and argument.role is not Role.POSSESSOR:
+                    part = "oblique" if argument.role is Role.OBLIQUE else "object"
+                    self._parts.setdefault(argument.head, (part, main))
             for head in subjects:
                 # "Putin and Xi met": both are subjects
-                self.subjects.update((head, *(phrases[head].conjuncts if head in phrases else ())))
+                for each in (head, *(phrases[head].conjuncts if head in phrases else ())):
+                    self._parts[each] = "subject", main
             if clause.kind is Kind.COPULAR and subjects and clause.head in phrases:
                 # "Norton was a citizen": the predicate is no one else
                 self._predicates[clause.head] = subjects[0]
@@ -85,45 +117,71 @@ class Entities:
                 if subjects:
                     self._predicates[argument.head] = subjects[0]
 
+    def part(self, token: int) -> str:
+        """Which part of its clause a nominal is (see ``Trace``)."""
+        return self._parts.get(token, ("", False))[0]
+
+    def trace(self, token: int, pronoun: bool) -> Trace:
+        """The trace that a mention at a token leaves."""
+        part, main = self._parts.get(token, ("", False))
+        return Trace(token, part, main, pronoun)
+
     def enter(self, phrase: NounPhrase) -> None:
         """Register a noun phrase as something that pronouns may take up."""
         token = self.doc[phrase.head]
         lemma = token.lemma_.lower()
-        if token.lower_ in _TIMES or lemma in _TIMES or token.ent_type_ == "DATE":
+        inner = content_head(self.phrases, self.doc, phrase.head)
+        vague = self.words["vague"]
+        if token.ent_type_ == "DATE":
+            return
+        if (token.lower_ in vague or lemma in vague) and inner == phrase.head:
+            # but "a lot of people"
             return
         if token.pos_ in {"NUM", "SYM", "ADJ", "DET", "ADV"}:
             return
+        named = [self.phrases[c] for c in phrase.conjuncts if c in self.phrases]
+        if any(is_shared_title(self.doc, phrase, name) for name in named):
+            # "State Councilor and Foreign Minister Wang Yi"
+            return
         entity = self._known(phrase)
-        subject = phrase.head in self.subjects
         if entity is None:
             entity = self._new(phrase)
-            entity.subject = subject
-            entity.seen.add(phrase.head)
         else:
-            entity.touch(phrase.head, subject, False)
+            outer = self._outer(phrase)
+            trace = self.trace(phrase.head if outer is None else outer, False)
+            aside = outer is not None or phrase.head in self._predicates
+            entity.note(Trace(phrase.head, trace.part, trace.main, False, aside))
             entity.gender = entity.gender or (
                 self.gender(phrase) if entity.person is not False else ""
             )
         self.of[phrase.head] = entity
         if phrase.conjuncts:
             members = (phrase.head, *phrase.conjuncts)
-            both = Entity(members, self.is_person(phrase), "", True, phrase.head, phrase.head)
-            both.subject, both.named, both.seen = subject, token.pos_ == "PROPN", set(members)
+            trace = self.trace(phrase.head, False)
+            both = Entity(members, self.is_person(phrase), "", True, [trace])
+            both.named, both.seen = token.pos_ == "PROPN", set(members)
             self.met.append(both)
 
+    def _outer(self, phrase: NounPhrase) -> int | None:
+        """The name that a phrase is a title or an apposition of: "President Obama"."""
+        outer = self.phrases.get(self.doc[phrase.head].head.i)
+        if outer is not None and phrase.head in (*outer.titles, *outer.appositions):
+            return outer.head
+        return None
+
     def _known(self, phrase: NounPhrase) -> Entity | None:
+        outer = self._outer(phrase)
+        if outer is not None:
+            # "President Obama", "Obama, the president"
+            return self.of.get(outer)
+        if phrase.head in self._predicates and phrase.number != "plur":
+            # "Norton was a citizen"
+            return self.of.get(self._predicates[phrase.head])
         mention = self.mentions.at(phrase.head)
         if mention is not None and len(mention.actors) == 1:
-            entity = self._by_actor.get(mention.actors[0].id)
-            if entity is not None:
-                return entity
+            # "Murtaza Bhutto" is not the Bhutto named before
+            return self._by_actor.get(mention.actors[0].id)
         token = self.doc[phrase.head]
-        outer = self.phrases.get(token.head.i)
-        if outer is not None and phrase.head in (*outer.titles, *outer.appositions):
-            # "President Obama", "Obama, the president"
-            return self.of.get(outer.head)
-        if phrase.head in self._predicates and phrase.number != "plur":
-            return self.of.get(self._predicates[phrase.head])
         if token.pos_ == "PROPN":
             known = self._by_text.get(self._text_key(phrase))
             if known is None and token.ent_type_ == "PERSON":
@@ -138,20 +196,25 @@ class Entities:
     def _text_key(self, phrase: NounPhrase) -> str:
         token = self.doc[phrase.head]
         if token.pos_ == "PROPN":
-            return self.doc[phrase.head : phrase.end].text.casefold()
+            # "United States" and the "States" of another name are two
+            own = [i for i in phrase.modifiers if self.doc[i].pos_ == "PROPN"]
+            start = min((i for i in own if i not in phrase.titles), default=phrase.head)
+            return self.doc[start : phrase.end].text.casefold()
         return f"{token.lemma_.casefold()}/{phrase.number}"
 
     def _new(self, phrase: NounPhrase) -> Entity:
         person = self.is_person(phrase)
         gender = self.gender(phrase) if person is not False else ""
-        entity = Entity(
-            (phrase.head,), person, gender, self.plural(phrase), phrase.head, phrase.head
-        )
+        trace = self.trace(phrase.head, False)
+        entity = Entity((phrase.head,), person, gender, self.plural(phrase), [trace])
+        entity.seen.add(phrase.head)
         entity.named = self.doc[phrase.head].pos_ == "PROPN"
         self.met.append(entity)
         mention = self.mentions.at(phrase.head)
-        if mention is not None and len(mention.actors) == 1:
-            self._by_actor[mention.actors[0].id] = entity
+        if mention is not None:
+            entity.actor = True
+            if len(mention.actors) == 1:
+                self._by_actor[mention.actors[0].id] = entity
         self._by_text[self._text_key(phrase)] = entity
         if person and entity.named:
             for token in self.doc[phrase.head : phrase.end]:
@@ -174,7 +237,7 @@ class Entities:
         if token.ent_type_ in {"GPE", "LOC", "FAC", "EVENT", "ORG"}:
             return False
         lemma = self.doc[content_head(self.phrases, self.doc, phrase.head)].lemma_.lower()
-        if lemma in person_nouns() or lemma in {"people", "men", "women", "children"}:
+        if lemma in person_nouns() or lemma in self.words["people"]:
             return True
         if token.pos_ == "PROPN":
             return True if lemma in titles() else None
@@ -184,10 +247,15 @@ class Entities:
     def gender(self, phrase: NounPhrase) -> str:
         """The gender ("m", "f", "" unknown) by the tables, a title, the noun or the given name."""
         mention = self.mentions.at(phrase.head)
+        full = self.doc[phrase.head].text
         if mention is not None and len(mention.actors) == 1:
-            known = self.mentions.book.genders.get(mention.actors[0].id)
+            actor = mention.actors[0]
+            known = self.mentions.book.genders.get(actor.id)
             if known:
                 return known
+            if actor.type is ActorType.PERSON:
+                # "Merkel" after "Angela Merkel"
+                full = actor.label.split()[0]
         lemma = self.doc[phrase.head].lemma_.lower()
         if person_nouns().get(lemma):
             return person_nouns()[lemma]
@@ -197,7 +265,7 @@ class Entities:
                 return told
             if token.i in phrase.modifiers and person_nouns().get(token.lower_):
                 return person_nouns()[token.lower_]
-        return given_names().get(self.doc[phrase.head].text, "")
+        return given_names().get(full, "")
 
     def plural(self, phrase: NounPhrase) -> bool | None:
         """Whether "they" or "it" takes the phrase up; None for both ("the government")."""
@@ -212,8 +280,8 @@ class Entities:
             if mention.actors[0].type is ActorType.STATE:
                 return mention.kind is MentionKind.DEMONYM and many
         head = self.doc[content_head(self.phrases, self.doc, phrase.head)]
-        if head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police", "men", "women"}:
+        if head.tag_ in {"NNS", "NNPS"} or head.lower_ in self.words["people"]:
             return True
-        if token.ent_type_ == "ORG" or head.lemma_.lower() in _COLLECTIVE:
+        if token.ent_type_ == "ORG" or head.lemma_.lower() in self.words["collective"]:
             return None
         return False

@@ -82,6 +82,8 @@ def describe(statement: Statement) -> str:
     if statement.object is not None:
         parts.append(statement.object.actor.label)
     notes = [str(statement.polarity), str(statement.modality)]
+    if statement.factuality is not None:
+        notes.append(f"factuality {statement.factuality:+.1f}")
     if statement.time is not None:
         days = f"{statement.time.start or ''}/{statement.time.end or ''}"
         notes.append(f"time: {statement.time.text} ({days})")
@@ -92,7 +94,8 @@ def describe(statement: Statement) -> str:
     for link in statement.attribution:
         words = link.span.text if link.span else "?"
         name = link.source.label if link.source else words
-        notes.append(f"{name} {link.stance} ({link.cue.text})")
+        certain = "" if link.factuality is None else f" {link.factuality:+.1f}"
+        notes.append(f"{name} {link.stance} ({link.cue.text}){certain}")
     notes.append(f"{statement.confidence:.2f}")
     notes.append(statement.evidence.rule)
     return " ".join(parts) + "  " + "; ".join(notes)
@@ -108,15 +111,21 @@ def _clause(reading: Reading, clause: Clause) -> str:
     q = qualify(doc, reading.clauses, reading.reports, clause)
     time = reading.times.of(clause)
     notes = [str(q.polarity), str(q.modality), f"factuality {q.factuality:+.1f}"]
+    chain = zip(reading.reports.chain(clause.head), q.sources, strict=True)
+    notes += [f"to {_source(reading, report)} {value:+.1f}" for report, value in chain]
     if time is not None:
         notes.append(f"time {time.text}")
     voice = "passive " if clause.passive else ""
     return f"{doc[clause.head].text} ({voice}{clause.kind}): {arguments} [{'; '.join(notes)}]"
 
 
+def _source(reading: Reading, report: Report) -> str:
+    phrase = reading.scene.phrases.get(report.source) if report.source is not None else None
+    return reading.doc[phrase.start : phrase.end].text if phrase else "somebody"
+
+
 def _report(reading: Reading, report: Report) -> str:
     doc = reading.doc
-    phrase = reading.scene.phrases.get(report.source) if report.source is not None else None
-    source = doc[phrase.start : phrase.end].text if phrase else "somebody"
+    source = _source(reading, report)
     content = " … ".join(doc[start:end].text for start, end in report.content)
     return f"{source} {report.stance} ({doc[report.cue[0] : report.cue[1]].text}): {content}"

@@ -15,15 +15,8 @@ from kg.text.clauses import Clause, Clauses, Kind, Role
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.phrases import NounPhrase
 from kg.text.roles import role_noun
+from kg.text.wordlists import listed
 
-_WHERE = {"in", "at", "near", "outside", "across", "throughout", "around", "through", "inside"}
-_CROWDS = {"crowd", "throng", "mob"}
-_NUMBERS = {"thousands", "hundreds", "tens", "dozens", "scores", "millions"}
-_MARCH = {
-    *("march", "rally", "protest", "demonstrate", "riot", "gather", "chant", "clash", "picket"),
-    *("take", "assemble", "throng", "storm"),
-}
-_BOTH = {"both", "neither", "each", "two"}
 _SIDES = {
     *(ActorType.STATE, ActorType.TERRITORY, ActorType.ARMED_GROUP, ActorType.PARTY),
     *(ActorType.PERSON, ActorType.GOVERNMENT_BODY, ActorType.INTERGOVERNMENTAL),
@@ -34,32 +27,64 @@ _SIDES = {
 def find_crowds(
     doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
 ) -> Iterator[ActorMention]:
-    """Crowds and protesters whose country the places in their clause tell."""
+    """Crowds, protesters, residents, police whose country is told by what stands around them."""
     for head, phrase in phrases.items():
         if mentions.at(head) is not None or phrase.pronoun or phrase.possessor is not None:
             continue
         if any(mentions.at(i) is not None for i in range(phrase.start, head)):
             # "Kurdish protesters": somebody's already
             continue
-        clause = _clause(doc, head, clauses)
+        if any(doc[m].lower_ in listed("foreign") for m in phrase.modifiers):
+            # "foreign workers"
+            continue
+        clause = _clause(doc, head, phrases, clauses)
         organ = _organ(doc, phrase, phrases, clause, mentions) if clause is not None else None
         if clause is None or organ is None:
             continue
         countries = set(_countries(clause, head, phrases, mentions))
         state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
+        score, reason = 0.7, "people at a place in {}"
+        if not countries and _acts_at_home(doc, phrase, organ, clause, mentions):
+            state = mentions.book.state(mentions.main_country)
+            score, reason = 0.6, "people of {}, which the document is about"
         if state is not None:
             actor = mentions.book.organ_actor(state, organ)
-            reason = f"people at a place in {state.label}"
             kind = MentionKind.DESCRIPTION
-            yield ActorMention(head, phrase.start, phrase.end, (actor,), 0.7, reason, kind)
+            told = reason.format(state.label)
+            yield ActorMention(head, phrase.start, phrase.end, (actor,), score, told, kind)
 
 
-def _clause(doc: Doc, head: int, clauses: Clauses) -> Clause | None:
-    """The clause that the phrase is the subject or an object of."""
-    clause = clauses.at(doc[head].head.i)
+def _clause(doc: Doc, head: int, phrases: dict[int, NounPhrase], clauses: Clauses) -> Clause | None:
+    """The clause that the phrase, or the one it is joined to, is subject or object of."""
+    governor = doc[head].head.i
+    if governor in phrases and head in phrases[governor].conjuncts:
+        # "Doctors and *nurses* stopped work"
+        head, governor = governor, doc[governor].head.i
+    clause = clauses.at(governor)
     if clause is None or clause.kind is Kind.NOMINAL:
         return None
     return clause if any(a.head == head for a in clause.arguments) else None
+
+
+def _acts_at_home(
+    doc: Doc, phrase: NounPhrase, organ: str, clause: Clause, mentions: Mentions
+) -> bool:
+    """Whether people without a place are those of the country that the document is about.
+
+    "Doctors stopped work in protest", "Police arrested dozens of protesters"; not "Israel's
+    strike killed two farmers", whose country may be another, nor "The farmers joined", who
+    were told of before.
+    """
+    country = mentions.main_country
+    if country is None or phrase.determiner in {"the", "these", "those"}:
+        return False
+    around = doc[phrase.head].sent
+    named = (a.country for m in mentions.between(around.start, around.end) for a in m.actors)
+    if any(c not in {country, None} for c in named):
+        return False
+    subject = any(a.head == phrase.head for a in clause.of(Role.SUBJECT))
+    joined = all(a.head != phrase.head for a in clause.arguments)
+    return organ == "protesters" or ((subject or joined) and organ != "police")
 
 
 def _organ(
@@ -69,7 +94,7 @@ def _organ(
     clause: Clause,
     mentions: Mentions,
 ) -> str | None:
-    """Which part of a country a phrase is: its protesters or its civilians."""
+    """Which part of a country a phrase is: its protesters, police, civilians, students."""
     token = doc[phrase.head]
     role = role_noun(doc, phrase, mentions.book)
     if role is not None and role.role.target == "protesters" and not role.former:
@@ -77,9 +102,12 @@ def _organ(
     if role is not None and role.words == "police":
         # "Police fired tear gas in Nairobi"
         return "police"
-    if role is not None and role.role.target == "CVL" and token.lemma_.lower() in _CROWDS:
-        return "CVL"
-    if token.lower_ in _NUMBERS and clause.lemma.split()[0] in _MARCH:
+    if role is not None and role.role.kind == "organ" and not role.former:
+        crowd = token.lemma_.lower() in listed("crowd")
+        if crowd or (role.plural and token.lemma_.lower() in listed("dweller")):
+            # "A mob burned the embassy", "Villagers fled", "Doctors and nurses stopped work"
+            return role.role.target
+    if token.lower_ in listed("number") and clause.lemma.split()[0] in listed("march"):
         # "Tens of thousands of people rallied", but not "hundreds of birds gathered"
         subject = any(a.head == phrase.head for a in clause.of(Role.SUBJECT))
         if subject and _counts_people(doc, phrase, phrases):
@@ -90,9 +118,9 @@ def _organ(
 def _counts_people(doc: Doc, phrase: NounPhrase, phrases: dict[int, NounPhrase]) -> bool:
     for preposition, inner in phrase.complements:
         if preposition == "of":
-            if doc[inner].lower_ in _NUMBERS and inner in phrases:
+            if doc[inner].lower_ in listed("number") and inner in phrases:
                 return _counts_people(doc, phrases[inner], phrases)
-            return doc[inner].lower_ in {"people", "protesters", "demonstrators", "residents"}
+            return doc[inner].lower_ in listed("counted_people")
     return True
 
 
@@ -105,12 +133,17 @@ def _countries(
         if phrase is None:
             continue
         # "in Paris and Rome": in two countries
-        where = [argument.head, *phrase.conjuncts] if phrase.preposition in _WHERE else []
-        where += [inner for preposition, inner in phrase.complements if preposition in _WHERE]
+        placed = _is_where(phrase.preposition)
+        where = [argument.head, *phrase.conjuncts] if placed else []
+        where += [inner for preposition, inner in phrase.complements if _is_where(preposition)]
         for at in where:
             place = mentions.place_at(at) or mentions.at(at)
             if at != head and place is not None and place.actors[0].country:
                 yield place.actors[0].country
+
+
+def _is_where(preposition: str) -> bool:
+    return preposition in listed("at") or preposition == "through"
 
 
 def find_juntas(
@@ -138,8 +171,8 @@ def _seized(
 ) -> Iterator[str]:
     """The country of a coup: "the coup in Niger", "Niger's coup", "seized power in Niger"."""
     phrase, token = phrases[head], doc[head]
-    power = token.lower_ == "power" and token.head.lemma_.lower() in {"seize", "take", "grab"}
-    if not power and token.lemma_.lower() not in {"coup", "putsch"}:
+    power = token.lower_ == "power" and token.head.lemma_.lower() in listed("seize")
+    if not power and token.lemma_.lower() not in listed("rebel_act"):
         return
     near = [h for p, h in phrase.complements if p in {"in", "of"}]
     near += [h for h in (*phrase.modifiers, phrase.possessor) if h is not None]
@@ -167,7 +200,7 @@ def find_pairs(
     for head in sorted(subjects):
         phrase = phrases.get(head)
         token = doc[head]
-        if phrase is None or token.lower_ not in _BOTH or phrase.complements:
+        if phrase is None or token.lower_ not in listed("both") or phrase.complements:
             continue
         if (token.lower_ == "two") != (phrase.determiner == "the") or phrase.modifiers:
             continue
@@ -199,7 +232,7 @@ def _other(
     phrases: dict[int, NounPhrase],
     clauses: Clauses,
 ) -> Iterator[ActorMention]:
-    clause = _clause(doc, head, clauses)
+    clause = _clause(doc, head, phrases, clauses)
     for argument in clause.arguments if clause is not None else ():
         phrase = phrases.get(argument.head)
         if phrase is None or phrase.determiner != "the" or phrase.modifiers:

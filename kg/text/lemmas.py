@@ -7,6 +7,10 @@ shares too little with them (``better`` -> ``good``) have scripts ``!lemma``.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
+from kg.text.inflection import regular_bases
+
 _MAX_SUFFIX = 6
 _SCRIPT_MARGIN = 6.0
 
@@ -49,10 +53,17 @@ def apply_script(word: str, script: str) -> str:
 
 
 class Lemmatiser:
-    """Chooses lemmas: known words by table, others by script, known lemmas preferred."""
+    """Chooses lemmas: known words by table, others by spelling and by script.
 
-    def __init__(self, scripts: list[str], lines: list[str]) -> None:
+    ``words`` are words of the language, of any part of speech: a lemma that is one of them is
+    preferred to a lemma that nobody knows.
+    """
+
+    def __init__(
+        self, scripts: list[str], lines: list[str], words: Container[str] = frozenset()
+    ) -> None:
         self._scripts = scripts
+        self._words = words
         self._tables: dict[str, dict[str, str]] = {}
         for line in lines:
             pos, word, lemma = line.split("\t")
@@ -60,11 +71,12 @@ class Lemmatiser:
         self._known = {pos: set(table.values()) for pos, table in self._tables.items()}
 
     def lemma(
-        self, word: str, pos: str, ranked: list[int], scores: list[float]
+        self, word: str, pos: str, features: str, ranked: list[int], scores: list[float]
     ) -> tuple[str, bool]:
-        """Lemma of a word, and whether it follows from the word and its best script alone.
+        """Lemma of a word, and whether it follows from the word, its label and best script alone.
 
-        ``ranked`` are the most probable scripts, best first, with their scores.
+        ``features`` are those of Universal Dependencies ("Number=Plur|…"), ``ranked`` the most
+        probable scripts, best first, with their scores.
         """
         table = self._tables.get(pos)
         best = apply_script(word, self._scripts[ranked[0]])
@@ -74,7 +86,14 @@ class Lemmatiser:
         listed = table.get(lower)
         if listed is not None:
             return listed, True
-        if best in self._known[pos] or best == lower:
+        bases = regular_bases(lower, pos, features)
+        if best.lower() in bases[:1] and len(bases) == 1:
+            return best, True
+        if best in self._known[pos] and (not bases or best in bases):
+            return best, True
+        if bases:
+            return self._base(bases, word, pos, ranked), False
+        if best == lower:
             return best, True
         for script, score in zip(ranked[1:], scores[1:], strict=True):
             if score < scores[0] - _SCRIPT_MARGIN:
@@ -83,3 +102,15 @@ class Lemmatiser:
             if other != lower and other in self._known[pos]:
                 return other, False
         return best, False
+
+    def _base(self, bases: tuple[str, ...], word: str, pos: str, ranked: list[int]) -> str:
+        """The base that is a known lemma, else a word, else the usual or most probable one."""
+        guesses = [apply_script(word, self._scripts[script]) for script in ranked]
+        for known in (self._known[pos], self._words):
+            found = [base for base in bases if base in known]
+            if found:
+                return next((guess for guess in guesses if guess in found), found[0])
+        if bases[1:2] == (bases[0] + "e",):
+            # "postpon-ing": only the model can tell whether there is an "e"
+            return next((guess for guess in guesses if guess in bases), bases[0])
+        return bases[0]

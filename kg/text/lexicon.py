@@ -23,6 +23,10 @@ EVENTS = (
     *("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 )
 """The sixteen PLOVER event types."""
+# Lists that the matcher itself asks for.
+_LISTS = ("means", "people")
+# Consent, request, accusation, refusal and threat as such; what they are about makes them exact.
+_UTTERANCES = {"030", "100", "112", "120", "130"}
 
 
 class Trigger(StrEnum):
@@ -81,6 +85,8 @@ class Frame:
     source: tuple[Route, ...]
     target: tuple[Route, ...]
     passive: bool | None
+    mutual: bool = False
+    """Whether each of several sources does it to each other: "traded accusations"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,11 @@ class Entry:
     examples: tuple[Example, ...]
     near: tuple[str, ...]
     path: Path
+    at_home: bool = False
+    """Whether people of no named country are taken for those of who acts upon them."""
+    acts: tuple[str, ...] = ()
+    """CAMEO codes, or their first figures: agreeing to, asking for, refusing or threatening
+    such an act, or accusing of it, is this relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,12 @@ class Lexicon:
     """All relations by id ("kg:met"), and all frames by trigger and lemma."""
 
     entries: Mapping[str, Entry]
+    means: frozenset[str]
+    """Nouns that act for their owner: "Iraqi *missiles* hit Tel Aviv" is Iraq's deed."""
+    people: frozenset[str]
+    """Nouns for people whom their own police, army or rebels may act upon."""
     _index: Mapping[tuple[Trigger, str], tuple[Frame, ...]] = field(repr=False)
+    _acts: Mapping[tuple[str, str], str] = field(repr=False)
 
     def entry(self, frame: Frame) -> Entry:
         """The relation that a frame words."""
@@ -119,6 +135,21 @@ class Lexicon:
     def frames(self, trigger: Trigger, lemma: str) -> tuple[Frame, ...]:
         """The frames that a word sets off, in the order of the files."""
         return self._index.get((trigger, lemma), ())
+
+    def about(self, utterance: Relation, act: Relation) -> str | None:
+        """The relation for agreeing to, asking for, refusing, threatening or imputing an act.
+
+        Only what is told with a general word is made exact so: ``utterance`` has the code of its
+        event type as a whole ("030"); None where nothing more exact is known.
+        """
+        code = act.cameo or ""
+        if (utterance.cameo or "") not in _UTTERANCES:
+            return None
+        for length in range(len(code), 1, -1):
+            found = self._acts.get((utterance.event or "", code[:length]))
+            if found is not None:
+                return found
+        return None
 
     def relation(self, name: str) -> Relation:
         """The relation ``kg:name``; raises ``DataError`` when the lexicon lacks it."""
@@ -151,7 +182,17 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         for frame in entry.frames:
             for lemma in sorted(frame.lemmas):
                 index.setdefault((frame.trigger, lemma), []).append(frame)
-    return Lexicon(entries, {key: tuple(frames) for key, frames in index.items()})
+    acts = {
+        (entry.relation.event or "", code): key
+        for key, entry in entries.items()
+        for code in entry.acts
+    }
+    means, people = (
+        frozenset(_lemmas(list(classes.get(name, ())), name, classes, folder)) for name in _LISTS
+    )
+    return Lexicon(
+        entries, means, people, {key: tuple(frames) for key, frames in index.items()}, acts
+    )
 
 
 def check_lexicon(folder: Path | None = None) -> list[str]:
@@ -173,6 +214,7 @@ def check_lexicon(folder: Path | None = None) -> list[str]:
             problems.append(str(error))
             continue
         used |= {name for name in classes if f"@{name}" in path.read_text(encoding="utf-8")}
+        used.update(_LISTS)
         key = entry.relation.id or ""
         if key in owners:
             problems.append(f"{path}: {key} is also defined in {owners[key]}")
@@ -222,7 +264,7 @@ def _entry(path: Path, classes: Mapping[str, Sequence[str]]) -> Entry:
     check_keys(
         record,
         ("relation", "label", "definition", "event", "cameo", "quad", "frames"),
-        ("symmetric", "subject", "object", "examples", "near"),
+        ("symmetric", "subject", "object", "at home", "acts", "examples", "near"),
         path,
     )
     event, quad = record["event"] or None, record["quad"] or None
@@ -249,6 +291,8 @@ def _entry(path: Path, classes: Mapping[str, Sequence[str]]) -> Entry:
         examples=tuple(_example(item, path) for item in record.get("examples") or []),
         near=tuple(_words(record.get("near") or [], "near", path)),
         path=path,
+        at_home=_flag(record.get("at home", "false"), "at home", path),
+        acts=tuple(_words(record.get("acts") or [], "acts", path)),
     )
 
 
@@ -273,7 +317,7 @@ def _frame(
     check_keys(
         record,
         ("id",),
-        (*Trigger, "where", "unless", "source", "target", "passive"),
+        (*Trigger, "where", "unless", "source", "target", "passive", "mutual"),
         path,
     )
     triggers = [trigger for trigger in Trigger if trigger in record]
@@ -291,6 +335,7 @@ def _frame(
         source=_routes(record.get("source", "subject"), "source", path),
         target=_routes(record.get("target", "object"), "target", path),
         passive=None if passive is None else _flag(passive, "passive", path),
+        mutual=_flag(record.get("mutual", "false"), "mutual", path),
     )
 
 

@@ -9,17 +9,21 @@ from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from kg.text.candidates import Context, tied
 from kg.text.clauses import find_clauses
 from kg.text.coref import resolve
 from kg.text.encoder import load_model
-from kg.text.gazetteer import load_gazetteer, search
+from kg.text.gazetteer import load_gazetteer
+from kg.text.mentioned import ActorMention
 from kg.text.mentions import find_mentions
-from kg.text.phrases import noun_phrases
+from kg.text.named import Names
+from kg.text.phrases import NounPhrase, noun_phrases
 from kg.text.quotes import find_reports
 from kg.text.tables import problems
 
-__all__ = ["check_actors", "link_at", "link_line", "link_records", "search"]
+__all__ = ["check_actors", "link_line", "link_records", "link_told"]
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +37,11 @@ def link_line(record: Mapping[str, Any]) -> dict[str, Any] | None:
     The context may hold the mention (its first place in it counts) or stand around it.
     Raises ``ValueError`` for a record without a mention or with a malformed date.
     """
+    return link_told(record)[0]
+
+
+def link_told(record: Mapping[str, Any]) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+    """``link_line`` and, where several actors fit equally well, their labels."""
     mention = record.get("mention")
     if not isinstance(mention, str) or not mention.strip():
         raise ValueError("a record needs a 'mention' (text)")
@@ -44,18 +53,18 @@ def link_line(record: Mapping[str, Any]) -> dict[str, Any] | None:
         # Not in its context: read it as a phrase of its own, the context before it.
         context = f"{context.rstrip()}\n{mention.strip()}" if context.strip() else mention.strip()
         at = len(context) - len(mention.strip())
-    return link_at(context, at, at + len(mention.strip()), day)
-
-
-def link_at(text: str, start: int, end: int, day: date | None = None) -> dict[str, Any] | None:
-    """The actor that characters ``start`` to ``end`` of a text stand for, or None."""
-    doc = _model()(text)
+    end = at + len(mention.strip())
+    doc = _model()(context)
     phrases, clauses = noun_phrases(doc), find_clauses(doc)
     mentions = find_mentions(doc, phrases, load_gazetteer(), day)
     mentions = resolve(doc, phrases, clauses, mentions, find_reports(doc, clauses, phrases))
-    found = mentions.in_characters(start, end)
+    found = mentions.in_characters(at, end)
     if found is None or not found.actors:
-        return None
+        return None, _rivals(doc, phrases, day, at, end)
+    return _as_json(found), ()
+
+
+def _as_json(found: ActorMention) -> dict[str, Any]:
     actor = found.actors[0]
     return {
         "id": actor.id,
@@ -66,6 +75,20 @@ def link_at(text: str, start: int, end: int, day: date | None = None) -> dict[st
         "score": round(found.score, 3),
         "reason": found.reason,
     }
+
+
+def _rivals(
+    doc: Doc, phrases: dict[int, NounPhrase], day: date | None, start: int, end: int
+) -> tuple[str, ...]:
+    """The labels of the actors between whom a name inside the characters leaves the choice."""
+    names = Names(doc, phrases, load_gazetteer(), Context(day))
+    names.read()
+    for spot in names.spots:
+        if start <= doc[spot.start].idx < end and spot.names:
+            place = names.is_place(spot)
+            actors = tied(spot.names, names.context, names.book, place=place)
+            return tuple(sorted({a.label for a in actors}))
+    return ()
 
 
 def link_records(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any] | None]:

@@ -1,12 +1,13 @@
-"""What matching a frame against a clause gives."""
+"""What matching a frame against a clause gives, and which of several matches is told."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.statement import Actor
-from kg.text.clauses import Clause
-from kg.text.lexicon import Frame
+from kg.text.clauses import Clause, Kind, Role
+from kg.text.lexicon import Frame, Lexicon
 from kg.text.scene import Filling
 
 
@@ -33,3 +34,97 @@ class Trial:
     clause: Clause
     frame: Frame
     failure: str
+
+
+def best_of_each(found: list[Match], lexicon: Lexicon) -> list[Match]:
+    """One match per clause and pair of actors: the most specific; nominals used up once."""
+    best: dict[tuple[int, bool, frozenset[str]], dict[tuple[str, str], Match]] = {}
+    for match in found:
+        ends = (match.subject.id, match.object.id if match.object else "")
+        lasting = lexicon.entry(match.frame).relation.event is None
+        told = best.setdefault((match.clause.head, lasting, frozenset(ends)), {})
+        other = next(iter(told.values()), None)
+        if other is None or match.specificity > other.specificity:
+            told.clear()
+            told[ends] = match
+        elif match.frame == other.frame and _goes_both_ways(match):
+            told.setdefault(ends, match)
+    matches = [match for told in best.values() for match in told.values()]
+    chosen = _without_each_other(_without_nested(_with_objects(matches)))
+    used = {
+        head for match in chosen if match.clause.kind is not Kind.NOMINAL for head in match.used
+    }
+    chosen = [
+        match
+        for match in chosen
+        if match.clause.kind is not Kind.NOMINAL or match.clause.head not in used
+    ]
+    return sorted(chosen, key=lambda m: (m.clause.head, m.subject.id, m.frame.rule))
+
+
+def _goes_both_ways(match: Match) -> bool:
+    """Whether an act is done by each to the other: "accused *each other*", "traded insults"."""
+    target = match.target
+    both = target is not None and {match.subject, match.object} <= set(target.actors)
+    return match.frame.mutual or both
+
+
+def _with_objects(matches: list[Match]) -> list[Match]:
+    """Readings without an object left out where the same predicate has one with.
+
+    "will not give up its nuclear weapons" is told of the weapons, not of disarmament at large;
+    "Russia and Ukraine declared a ceasefire" of both, not of Ukraine alone.
+    """
+    told = {m.clause.head for m in matches if m.object is not None}
+    return [m for m in matches if m.object or m.clause.head not in told]
+
+
+def _without_nested(matches: list[Match]) -> list[Match]:
+    """Readings left out whose target another reading of the same words names better.
+
+    "expelled *two Russian diplomats*": of the Russian government, not once more of Russia;
+    "condemned the invasion of Panama *by the United States*": the frame that asks for more of
+    the wording knows whom the condemnation is aimed at.
+    """
+    most: dict[tuple[int, str, str], int] = {}
+    for match in matches:
+        most[_deed(match)] = max(most.get(_deed(match), 0), match.specificity[0])
+    exact = [match for match in matches if match.specificity[0] == most[_deed(match)]]
+    told: dict[tuple[int, str, str], list[Filling]] = {}
+    for match in exact:
+        if match.target is not None:
+            told.setdefault(_deed(match), []).append(match.target)
+    return [match for match in exact if not _inside(match.target, told.get(_deed(match), ()))]
+
+
+def _deed(match: Match) -> tuple[int, str, str]:
+    return match.clause.head, match.frame.relation, match.subject.id
+
+
+def _inside(one: Filling | None, others: Sequence[Filling]) -> bool:
+    return one is not None and any(
+        other.head != one.head and other.start <= one.start and one.end <= other.end
+        for other in others
+    )
+
+
+def _without_each_other(matches: list[Match]) -> list[Match]:
+    """Reciprocal readings left out where the other side is named.
+
+    "Russia and Ukraine each signed a deal with Turkey" is no deal of Russia and Ukraine.
+    """
+    named = {
+        (match.clause.head, match.frame.relation) for match in matches if not _each_other(match)
+    }
+    return [
+        match
+        for match in matches
+        if not _each_other(match)
+        # "Neither Greece nor Turkey attended" tells nothing of the two together
+        or not (match.clause.negations or (match.clause.head, match.frame.relation) in named)
+    ]
+
+
+def _each_other(match: Match) -> bool:
+    subjects = {argument.head for argument in match.clause.of(Role.SUBJECT)}
+    return match.target is not None and match.target.head in subjects

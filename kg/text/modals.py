@@ -56,12 +56,25 @@ def _negation(reader: Reader, clause: Clause, state: State) -> State:
         for argument in clause.surface_subject():
             if not argument.inherited and reader.doc[argument.head].left_edge.lower_ == "neither":
                 negations = [reader.doc[argument.head].left_edge.i]
+    if not negations and (few := _few(reader, clause)) is not None:
+        # "few observers expected it to last"
+        return state.negated("few").scaled(2.0, "few") if few not in state.negated_by else state
     fresh = [i for i in negations if i not in state.negated_by]
     if clause.marker == "without":
         fresh = []
     if len(fresh) % 2:
         state = state.negated(reader.doc[fresh[0]].lower_)
     return replace(state, negated_by=state.negated_by | frozenset(fresh))
+
+
+def _few(reader: Reader, clause: Clause) -> int | None:
+    """ "few observers", "only few", "little"; not "a few observers" """
+    for argument in clause.surface_subject():
+        first = reader.doc[argument.head].left_edge
+        alone = first.i == 0 or first.nbor(-1).lower_ not in {"a", "the", "his", "these"}
+        if not argument.inherited and first.lower_ in {"few", "little"} and alone:
+            return first.i
+    return None
 
 
 def _adverbs(reader: Reader, clause: Clause, state: State) -> State:
@@ -89,6 +102,11 @@ def _modal(reader: Reader, clause: Clause, state: State) -> State:
         if _agentive(reader, clause):
             return state.scaled(2.0, "will", Modality.INTENDED)
         return state.scaled(2.0, "will", Modality.POSSIBLE)
+    unquoted = not reader.reports.chain(clause.head)
+    acts = clause.kind is Kind.VERBAL and not clause.passive and _agentive(reader, clause)
+    if "could" in modals and clause.perfect and unquoted and acts:
+        # "The government could have saved them": it did not; hearsay leaves it open
+        return state.scaled(-2.0, "could have", Modality.COUNTERFACTUAL)
     if modals & _MAY or (modals & _CAN and "have" in words):
         if "have" in words and conditional and "might" in modals:
             return state.scaled(-2.0, "might have", Modality.COUNTERFACTUAL)
@@ -98,6 +116,12 @@ def _modal(reader: Reader, clause: Clause, state: State) -> State:
             # "cannot meet", "could not agree": it does not happen
             return state
         return state.scaled(1.0, "can", Modality.POSSIBLE)
+    if modals & _MUST and clause.perfect:
+        if modals == {"must"}:
+            # "must have known"
+            return state.scaled(2.0, "must have", Modality.POSSIBLE)
+        # "should have resigned": he did not
+        return state.scaled(-2.0, "should have", Modality.COUNTERFACTUAL)
     if modals & _MUST:
         return state.scaled(1.0, min(modals), Modality.OBLIGATORY)
     before = reader.doc[max(0, clause.head - 2) : clause.head].text.lower()
@@ -107,6 +131,9 @@ def _modal(reader: Reader, clause: Clause, state: State) -> State:
         return state.scaled(1.5, before, Modality.INTENDED)
     finite_be = words & {"is", "are", "was", "were"} and clause.kind is Kind.VERBAL
     if clause.marker == "to" and finite_be and not reader.has_adverb(clause, "yet"):
+        if clause.perfect:
+            # "was to have been opened in May"
+            return state.scaled(-2.0, "was to have", Modality.COUNTERFACTUAL)
         # "is to visit Beijing", "was to be signed"
         return state.scaled(1.5, "is to", Modality.INTENDED)
     if reader.has_adverb(clause, "yet") and clause.marker == "to":
@@ -140,6 +167,9 @@ def _would_modal(reader: Reader, clause: Clause, state: State) -> State:
     if governor is not None and governor.tense == "past" and not direct:
         modality = Modality.INTENDED if _agentive(reader, clause) else Modality.POSSIBLE
         return state.scaled(2.0, "would", modality)
+    if clause.negations and not reports and _agentive(reader, clause):
+        # "The spokesman would not say": he refused
+        return state.scaled(2.0, "would not", Modality.INTENDED)
     return state.scaled(0.5, "would", Modality.CONDITIONAL)
 
 

@@ -10,18 +10,16 @@ from spacy.tokens import Doc
 
 from kg.statement import Actor, ActorType
 from kg.text.candidates import Context, Link, choose, seated_beside
-from kg.text.gazetteer import Gazetteer, NameKind
+from kg.text.gazetteer import Gazetteer, Name, NameKind
 from kg.text.names import key
 from kg.text.phrases import NounPhrase
-from kg.text.roles import PLACE_OWNED
-from kg.text.spotting import Spot, find_spots, place_words
+from kg.text.placing import before_state, is_place, locative
+from kg.text.spotting import Spot, find_spots
+from kg.text.wordlists import listed
 
-_LOCATIVE = {
-    *("in", "at", "near", "outside", "inside", "around", "across", "throughout", "within"),
-    *("outside of", "north of", "south of", "east of", "west of", "over", "into", "off", "via"),
-    *("through", "along", "towards", "toward", "beyond"),
+_SURE = {
+    *(NameKind.NAME, NameKind.ADJECTIVE, NameKind.NOUN, NameKind.METONYM, NameKind.CAPITAL),
 }
-_TOWNS = {"capital", "city", "town", "port"}
 STATES = {ActorType.STATE, ActorType.TERRITORY}
 
 
@@ -50,26 +48,32 @@ class Names:
         self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
 
     def note_sure(self) -> None:
-        sure = {NameKind.NAME, NameKind.ADJECTIVE, NameKind.NOUN, NameKind.METONYM}
-        for _ in range(2):
-            for spot in self.spots:
-                names = [n for n in spot.names if n.kind in sure | {NameKind.CAPITAL}]
-                if len({n.actor for n in spot.names if n.kind is not NameKind.CAPITAL}) > 3:
-                    continue
-                if seated_beside(spot.names, self.book) is not None:
-                    # "Brussels" says neither Belgium nor the European Union
-                    continue
-                if not names and len({n.actor for n in spot.names}) == 1:
-                    names = [n for n in spot.names if n.kind is NameKind.PLACE]
-                link = choose(names, Context(self.context.day), self.book)
-                if link is not None:
-                    self.context.note(link.actor)
-            break
+        alone = Context(self.context.day)
+        meant: dict[tuple[Name, ...], Actor | None] = {}
+        for spot in self.spots:
+            if spot.names not in meant:
+                link = choose(self._sure_names(spot), alone, self.book)
+                meant[spot.names] = link.actor if link is not None else None
+            actor = meant[spot.names]
+            if actor is not None:
+                self.context.note(actor)
         for spot in self.spots:
             # "Atlanta" beside "Georgia": towns tell which of two bearers is meant
             places = {self.book.actors[n.actor].country for n in spot.names}
             if len(places) == 1 and all(n.kind is NameKind.PLACE for n in spot.names):
                 self.context.sites[next(iter(places)) or ""] += 1
+
+    def _sure_names(self, spot: Spot) -> list[Name]:
+        """The names under a spot that mean their bearer wherever they stand."""
+        if len({n.actor for n in spot.names if n.kind is not NameKind.CAPITAL}) > 3:
+            return []
+        if seated_beside(spot.names, self.book) is not None:
+            # "Brussels" says neither Belgium nor the European Union
+            return []
+        names = [n for n in spot.names if n.kind in _SURE]
+        if not names and len({n.actor for n in spot.names}) == 1:
+            names = [n for n in spot.names if n.kind is NameKind.PLACE]
+        return names
 
     def _idle(self, spot: Spot) -> bool:
         """A paraphrase that takes up nothing here: "the rebels in Darfur" are a role phrase."""
@@ -77,13 +81,14 @@ class Names:
             return False
         phrase = self.phrases.get(spot.head)
         owned = phrase is not None and any(
-            p in PLACE_OWNED and (h in self.spot_of) for p, h in phrase.complements
+            p in listed("owned") and (h in self.spot_of) for p, h in phrase.complements
         )
         return owned or self.links.get(spot.start) is None
 
     def link(self, spot: Spot) -> Link | None:
         if spot.start not in self.links:
-            link = choose(spot.names, self.context, self.book, place=self.is_place(spot))
+            names = before_state(self.doc, spot, self.spot_of, self.book)
+            link = choose(names, self.context, self.book, place=self.is_place(spot))
             if link is not None and not self._credible(spot, link):
                 link = None
             self.links[spot.start] = link
@@ -94,12 +99,19 @@ class Names:
     def _credible(self, spot: Spot, link: Link) -> bool:
         token = self.doc[spot.start]
         if link.kind is NameKind.SHORT and spot.end - spot.start == 1:
-            # "May", "Brown", "Major": a family name only where the model sees a name.
-            return spot.label == "PERSON" or (token.pos_ == "PROPN" and spot.label != "ORG")
+            # "May", "Brown", "Major": a family name only where the model sees a name, and
+            # nobody happens "in May".
+            if spot.label == "PERSON":
+                return True
+            phrase = self.phrases.get(spot.head)
+            placed = phrase is not None and phrase.preposition in listed("at")
+            return token.pos_ == "PROPN" and spot.label != "ORG" and not placed
         if link.kind is NameKind.PLACE and spot.label == "PERSON":
             # "an attack on Kharkiv", where the model sees a person
             phrase = self.phrases.get(spot.head)
-            placed = phrase is not None and phrase.preposition in {*_LOCATIVE, "on", "to", "from"}
+            placed = phrase is not None and (
+                locative(phrase) or phrase.preposition in {"on", "to", "from"}
+            )
             return placed and self.book.population.get(link.actor.id, 0) > 100_000
         if link.kind is NameKind.PLACE and spot.end - spot.start == 1:
             return bool(spot.label) or token.pos_ == "PROPN"
@@ -107,38 +119,7 @@ class Names:
 
     def is_place(self, spot: Spot) -> bool:
         """Whether the words stand for where it happens: "in Moscow", "shelled Sarajevo"."""
-        if self._opens_report(spot):
-            return True
-        phrase = self.phrases.get(spot.head)
-        if phrase is None:
-            return False
-        if phrase.preposition in _LOCATIVE:
-            return True
-        if any(self.doc[a].lemma_.lower() in _TOWNS for a in phrase.appositions):
-            # "Dodoma, the capital of Tanzania"
-            return True
-        token, governor = self.doc[spot.head], self.doc[spot.head].head
-        if governor.lemma_.lower() not in place_words() or governor.i == token.i:
-            return False
-        if governor.pos_ == "VERB":
-            # "Sarajevo was shelled" too, but not "Moscow struck a deal"
-            passive = governor.tag_ == "VBN" and governor.i > token.i
-            return not phrase.preposition and (governor.i < token.i or passive)
-        return phrase.preposition in {"of", "on", "against"}
-
-    def _opens_report(self, spot: Spot) -> bool:
-        """Whether a spot is the dateline: "LONDON - Britain …", "TEHRAN, Oct. 5 (Reuters) - "."""
-        start = spot.start
-        while start > 1 and self.doc[start - 1].text == "/":
-            # "YEREVAN/BAKU —"
-            start -= 2
-        before = self.doc[start - 1].text if start else "\n"
-        if "\n" not in before:
-            return False
-        following = [t.text for t in self.doc[spot.end : spot.end + 12]]
-        if not following or following[0] not in {",", "-", "–", "—", "(", "/"}:
-            return False
-        return any(t in {"-", "–", "—", "--"} for t in following)
+        return is_place(self.doc, spot, self.phrases)
 
     def city(self, spot: Spot) -> Actor | None:
         """The town of a capital's name."""
@@ -184,6 +165,25 @@ class Names:
         if owner.type is ActorType.PLACE or not (counted or some or singular or bare):
             return None
         return self.book.organ_actor(owner, "CVL")
+
+    def country_around(self, spot: Spot) -> str | None:
+        """The country of the one place where the clause of a name is set.
+
+        "In Lima, Interior Minister X resigned", "left for Seoul, where she met Speaker X".
+        """
+        verb = self.doc[spot.head].head
+        heads = [t.i for t in verb.children if t.i in self.phrases]
+        placed = {h for h in heads if self.phrases[h].preposition in listed("at")}
+        for where in (t.i for t in verb.children if t.lower_ == "where" and t.i):
+            # the name before it, however the tree hangs the clause
+            placed = {where - 1 - (self.doc[where - 1].text == ",")}
+        countries = set()
+        for head in placed:
+            place = self.spot_of.get(head)
+            actor = self.place_of(place) if place is not None else None
+            if actor is not None and actor.type in STATES | {ActorType.PLACE} and actor.country:
+                countries.add(actor.country)
+        return countries.pop() if len(countries) == 1 else None
 
     def only_country(self, spot: Spot) -> str | None:
         """The one country that the sentence, else the document, names.
@@ -270,12 +270,13 @@ class Names:
         if spot is None:
             return True
         if spot.start > 1 and self.doc[spot.start - 1].text == "-":
-            return self.doc[spot.start - 2].lower_ in {"pro", "anti", "non", "ex", "post", "trans"}
+            return self.doc[spot.start - 2].lower_ in listed("apart")
         if spot.end + 1 < len(self.doc) and self.doc[spot.end].text == "-":
             # "Vietnamese-led forces", "Beirut-based group" belong there
-            own = {"led", "run", "based", "controlled", "born", "ruled", "held"}
             following = self.doc[spot.end + 1]
-            return following.tag_ in {"VBN", "VBD", "JJ"} and following.lower_ not in own
+            return following.tag_ in {"VBN", "VBD", "JJ"} and (
+                following.lower_ not in listed("belonging")
+            )
         return False
 
     def sharing(self, spot: Spot, actor: Actor) -> tuple[Actor, ...]:

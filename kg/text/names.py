@@ -21,12 +21,14 @@ _PIECE = re.compile(r"[^\W_]+\+?")
 @lru_cache(maxsize=65536)
 def pieces(text: str) -> tuple[str, ...]:
     """The pieces of a name with their case kept: "Bashar al-Assad's" → Bashar al Assad 's."""
-    if text.isascii() and text.isalnum():
-        return (text,)
-    text = text.translate(_LETTERS)
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
+        decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    # most names are words, blanks and hyphens: no need of the patterns
+    words = text.replace("-", " ").split()
+    if "".join(words).isalnum():
+        return tuple(words)
+    text = text.translate(_LETTERS)
     if text in {"'s", "'"}:
         return ("'s",)
     found: list[str] = []

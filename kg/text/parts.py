@@ -9,8 +9,6 @@ from kg.text.gazetteer import Gazetteer
 from kg.text.named import STATES
 from kg.text.roles import RoleNoun
 
-_MINISTERS = {"foreign-minister", "defence-minister", "finance-minister", "interior-minister"}
-
 
 def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Actor | None:
     """The node for a role of an owner."""
@@ -24,7 +22,7 @@ def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Act
         if kind == "state":
             # "his country"
             return state
-        if kind == "office" and target in _MINISTERS:
+        if kind == "office" and target.endswith("-minister"):
             return _holder(book, state, state.country or "", role, day)
         if kind != "organ" or target not in {"GOV", "MIL"}:
             return None
@@ -38,6 +36,9 @@ def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Act
             return None
         if kind == "state":
             return base
+        if target == "head":
+            # "the CIA chief" is of the CIA, "the head of Russia" nobody
+            return owner if owner.type is ActorType.GOVERNMENT_BODY else None
         if kind == "organ":
             if owner.type is ActorType.GOVERNMENT_BODY and target not in {"JUD", "LEG"}:
                 # "Pentagon officials", "army commanders": the body itself
@@ -64,13 +65,13 @@ def _holder(
     if day is not None and not role.plural:
         people = book.holders(code, office, day)
         if len(people) == 1:
-            return book.actors[people[0]]
+            return book.acting(people[0], day)
         if len(people) > 1:
             return None
     if day is not None and role.plural:
         people = book.holders(code, office, day)
         if len(people) == 1 and office != "leader":
-            return book.actors[people[0]]
+            return book.acting(people[0], day)
     if owner.type in STATES:
         if role.plural and office == "leader":
             return book.organ_actor(owner, "GOV")

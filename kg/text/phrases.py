@@ -28,17 +28,14 @@ _CORE = {
     *("det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "flat", "goeswith"),
     *("nmod:desc", "nmod:unmarked"),
 }
-# What says something further about a phrase, and what only ties it to its surroundings.
-_FURTHER = {"acl:relcl", "appos", "parataxis", "advcl"}
-_OUTSIDE = {"conj", "cc", "mark", "case", "advmod", "cc:preconj"}
-_PREDICATE_OUTSIDE = {"nsubj", "nsubj:outer", "cop", "aux", "obl", "ccomp", "discourse", "expl"}
+_WAYS = {"home", "back", "away", "abroad", "straight", "directly", "here", "there"}
 TOGETHER = {"along with", "together with", "as well as"}
 _RELATIVE_TAGS = {"WDT", "WP", "WP$"}
 _QUANTITIES = {
     *("thousand", "hundred", "dozen", "million", "billion", "score", "ten", "number", "couple"),
     *("majority", "minority", "most", "some", "many", "several", "few", "part", "group", "all"),
     *("both", "one", "two", "three", "four", "five", "each", "neither", "none", "half", "rest"),
-    *("handful", "series", "round", "variety", "member", "lot"),
+    *("handful", "series", "round", "variety", "member", "lot", "worth"),
 }
 
 
@@ -73,8 +70,9 @@ def preposition_of(token: Token) -> str:
         if child.dep_ == "case" and child.tag_ != "POS" and child.i < token.i:
             words.append(child.lower_)
             words.extend(part.lower_ for part in child.children if part.dep_ == "fixed")
-    if words and token.head.pos_ == "ADV" and token.head.i < token.i and token.dep_ == "obl":
-        # "*ahead of* the trip", where the adverb carries the phrase
+    adverb = token.head if token.head.pos_ == "ADV" and token.head.i < token.i else None
+    if words and adverb is not None and token.dep_ == "obl" and adverb.lower_ not in _WAYS:
+        # "*ahead of* the trip", where the adverb carries the phrase; not "*home* from Iraq"
         words.insert(0, token.head.lower_)
     return " ".join(words)
 
@@ -223,36 +221,6 @@ def content_head(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
             return head
         head = inner
     return head
-
-
-def argument_tokens(doc: Doc, head: int, predicate: bool = False) -> tuple[int, ...]:
-    """The tokens of an argument: its subtree without what says something further.
-
-    Relative clauses, appositions and coordinated phrases make facts of their own; a
-    predicate noun leaves out its subject, copula and everything clausal.
-    """
-    outer = _OUTSIDE | (_PREDICATE_OUTSIDE if predicate else set())
-    found: list[int] = []
-    pending = [doc[head]]
-    while pending:
-        token = pending.pop()
-        found.append(token.i)
-        for child in token.children:
-            if child.dep_ == "punct":
-                # "Lee Jae-myung", but not the comma behind him
-                kept = child.text in {"-", "–", "/"}
-            elif token.i == head:
-                kept = child.dep_ not in outer | _FURTHER
-            else:
-                kept = child.dep_ not in _FURTHER
-            if kept:
-                pending.append(child)
-    return tuple(sorted(found))
-
-
-def clause_tokens(doc: Doc, head: int) -> tuple[int, ...]:
-    """The tokens of a clause as an argument, its punctuation left out."""
-    return tuple(token.i for token in doc[head].subtree if token.dep_ != "punct")
 
 
 def is_expletive(token: Token) -> bool:

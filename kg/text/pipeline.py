@@ -22,10 +22,10 @@ from kg.errors import DocumentError
 from kg.statement import Document, Statement
 from kg.text.clauses import Clauses, find_clauses
 from kg.text.coref import resolve
-from kg.text.encoder import load_model
 from kg.text.gazetteer import Gazetteer, load_gazetteer
 from kg.text.lexicon import Lexicon, load_lexicon
 from kg.text.mentions import Mentions, find_mentions
+from kg.text.models import open_model
 from kg.text.phrases import noun_phrases
 from kg.text.quotes import Reports, find_reports
 from kg.text.scene import Scene
@@ -64,8 +64,9 @@ class Reading:
 class Extractor:
     """Reads documents and gives their statements.
 
-    Loads the language model, the gazetteer (with the user's own tables in ``actors``) and
-    the lexicon once; raises ``ModelError`` or ``DataError`` when one of them is not usable.
+    Loads the language model (``model`` as for ``kg.text.models.open_model``), the gazetteer
+    (with the user's own tables in ``actors``) and the lexicon once; raises ``ModelError`` or
+    ``DataError`` when one of them is not usable.
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class Extractor:
         model: str | None = None,
     ) -> None:
         self.open_triples = open_triples
-        self.nlp: Language = load_model(Path(model) if model else None)
+        self.nlp: Language = open_model(model)
         self.gazetteer: Gazetteer = load_gazetteer(tuple(actors))
         self.lexicon: Lexicon = load_lexicon()
         self._arguments = (open_triples, tuple(actors), model)

@@ -13,12 +13,8 @@ from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.cues import load_cues
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.signatures import load_signatures
+from kg.text.wordlists import listed
 
-_LOCATIVE = {
-    *("in", "at", "near", "outside", "inside", "off", "across", "throughout", "within", "around"),
-    *("along", "north of", "south of", "east of", "west of", "close to", "outside of", "above"),
-    *("inside of", "next to", "in front of", "beneath"),
-}
 _LAND = {ActorType.STATE, ActorType.TERRITORY, ActorType.PLACE}
 _PLACES = {MentionKind.PLACE, MentionKind.NAME, MentionKind.ALIAS, MentionKind.DESCRIPTION}
 _PLACES |= {MentionKind.METONYM}
@@ -45,6 +41,9 @@ def _candidates(clauses: Clauses, clause: Clause, mentions: Mentions) -> Iterato
         noun = clauses.at(argument.head)
         if noun is None or noun.kind is not Kind.NOMINAL or noun.head == clause.head:
             continue
+        if argument.role is Role.SUBJECT and _speaks(clause):
+            # "The mission in Mali condemned the army": where the speaker sits
+            continue
         if argument.role in _SITES and not argument.inherited and _shares(clause, argument):
             # "signed a deal in Astana", "struck a base near Erbil", "talks in Geneva failed"
             yield from _locatives(noun, mentions)
@@ -62,7 +61,7 @@ def _candidates(clauses: Clauses, clause: Clause, mentions: Mentions) -> Iterato
 
 def _locatives(clause: Clause, mentions: Mentions) -> Iterator[ActorMention]:
     for argument in clause.arguments:
-        if argument.role is not Role.OBLIQUE or argument.preposition not in _LOCATIVE:
+        if argument.role is not Role.OBLIQUE or argument.preposition not in listed("at"):
             continue
         found = _place(argument, mentions)
         if found is not None:
@@ -89,7 +88,7 @@ def _nested(argument: Argument, mentions: Mentions) -> Iterator[ActorMention]:
         if token.i <= argument.head or token.pos_ != "PROPN":
             continue
         before = doc[token.left_edge.i].lower_
-        if before in _LOCATIVE or before == "of":
+        if before in listed("at") or before == "of":
             found = mentions.place_at(token.i) or mentions.at(token.i)
             if found is not None and found.kind in _PLACES:
                 yield found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -24,8 +24,27 @@ _NOT_PREDICATES = {
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 _NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely"}
 _PARTICLES = {"up", "down", "out", "off", "back", "in", "on", "over", "away", "apart"}
+# "set the pilots *free*", "let them *go*": words that make one verb with a verb they stand off
+_RESULTS = {
+    "set": {"free", "loose"},
+    "let": {"go"},
+    "bring": {"together", "home"},
+    "get": {"together"},
+    "come": {"together"},
+    "shoot": {"dead"},
+    "turn": {"loose"},
+}
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
 _GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
+# What is given whole, so that a name before it names who gets it.
+_GIFTS = {"access", "notice", "permission", "time", "authority", "aid", "help", "support", "asylum"}
+_GIFTS |= {"assurance", "guarantee", "approval", "backing", "recognition", "immunity", "status"}
+# Prepositions that belong to predicates, never to names.
+_OF_CLAUSES = {"over", "about", "on", "against", "with", "by", "after", "during", "before", "to"}
+_OF_CLAUSES |= {"into", "toward", "towards", "because of", "for", "until", "under", "amid"}
+# "was *prepared* to talk", "is *determined* to": states, whatever they were made by.
+_STATES = {"prepared", "determined", "committed", "poised", "set", "resolved"}
+_RESULT = {"xcomp", "advmod"}
 _GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
 
 
@@ -52,11 +71,15 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
     objects = 0
     direct = sum(child.dep_ == "obj" for child in token.children)
     has_object, two_objects = direct > 0, direct == 2
+    given = _hidden_recipient(token) if direct == 1 else None
+    if given is not None:
+        yield Argument(Role.RECIPIENT, given.i)
+    named = _hidden_object(token) if not (direct or passive) else None
     for child in token.children:
         found: Argument | None = None
-        if child.dep_ in {"nsubj", "nsubj:outer"} or (child.dep_ == "nsubj:pass" and not passive):
+        if child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer"):
             found = Argument(Role.SUBJECT, child.i)
-        elif child.dep_ == "nsubj:pass":
+        elif child.dep_ in {"nsubj", "nsubj:pass"}:
             # "Kyiv was given missiles": with an object left, the subject is the recipient.
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
         elif child.dep_ == "obj":
@@ -83,12 +106,20 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             beside = preposition in TOGETHER and not passive
             role = Role.SUBJECT if agent or beside else Role.OBLIQUE
             found = Argument(role, child.i, preposition)
+        elif named is not None and child.i == named.i:
+            found = Argument(Role.OBJECT, child.i)
         elif child.dep_ == "xcomp" and is_nominal_head(child) and child.i > token.i:
             # "elected him *president*", "became an *ally*", "became *one* of its allies"
             found = Argument(Role.PREDICATE, child.i, preposition_of(child))
+        elif child.dep_ == "advmod" and child.pos_ == "ADV":
+            # "brought its troops *home from Iraq*", "flew *back to Riga*"
+            for inner in child.children:
+                if inner.dep_ == "obl" and inner.i > child.i and preposition_of(inner):
+                    yield Argument(Role.OBLIQUE, inner.i, preposition_of(inner))
         if found is None:
             continue
         yield found
+        yield from _hung_on_name(child)
         for other in conjuncts_of(child):
             if (other.i < token.i) != (child.i < token.i):
                 # "Kyiv has signed, Paris *and Rome* said": no subject of "signed" stands there
@@ -119,11 +150,28 @@ def draft(token: Token) -> Clause:
             None,
         )
     verb = token.lemma_.lower()
-    copular = token.pos_ not in {"VERB", "AUX"}
+    if particle is None:
+        results = _RESULTS.get(verb, ())
+        particle = next(
+            (c for c in children if c.dep_ in _RESULT and c.lower_ in results and c.i > token.i),
+            None,
+        )
+    # "was *prepared* to share power": a participle that parsers see as an adjective
+    participle = token.tag_ == "VBN" and (
+        any(c.dep_ == "cop" for c in children) or _is_state(token, children)
+    )
+    if participle:
+        verb = token.lower_
+        passive = False
+    copular = participle or token.pos_ not in {"VERB", "AUX"}
     arguments = list(_arguments(token, passive))
     if copular and any(c.dep_ == "cop" for c in children) and is_nominal_head(token):
         arguments.append(Argument(Role.PREDICATE, token.i))
         arguments.extend(Argument(Role.PREDICATE, o.i) for o in conjuncts_of(token))
+        preposition = preposition_of(token)
+        if preposition:
+            # "Moscow was *behind* the poisoning"
+            arguments.append(Argument(Role.OBLIQUE, token.i, preposition))
     tense, perfect = _tense(token, auxiliaries)
     return Clause(
         head=token.i,
@@ -145,6 +193,13 @@ def draft(token: Token) -> Clause:
         end=token.right_edge.i + 1,
         words=tuple(_words(token, auxiliaries, particle)),
     )
+
+
+def _is_state(token: Token, children: Sequence[Token]) -> bool:
+    """Whether a passive tells of a mind made up: "Denmark *is prepared* to supply jets"."""
+    wants = any(c.dep_ in {"xcomp", "advcl"} and c.i > token.i for c in children)
+    done = any(c.dep_ == "obl:agent" or c.lemma_ == "have" for c in children)
+    return token.lower_ in _STATES and wants and not done
 
 
 def _words(token: Token, auxiliaries: list[Token], particle: Token | None) -> list[int]:
@@ -192,6 +247,55 @@ def nominal(token: Token) -> Clause:
     )
 
 
+def _hidden_recipient(token: Token) -> Token | None:
+    """The state that a parser takes into the name of the gift: "sold *Peru* fighter jets".
+
+    Not "sent U.S. troops" or "sold Boeing jets": short forms stand for adjectives, and only
+    states are sure to be no brand.
+    """
+    if token.lemma_.lower() not in _GIVING or any(c.dep_ == "iobj" for c in token.children):
+        return None
+    gift = next(c for c in token.children if c.dep_ == "obj")
+    first = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if first.lower_ == "the" and gift.lemma_.lower() in _GIFTS:
+        # "granted *the IAEA* access"
+        named = [c for c in gift.children if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        return named[0] if len(named) == 1 and named[0].ent_type_ in {"ORG", "GPE"} else None
+    inside = first.dep_ == "compound" or first.head.dep_ == "compound"
+    if gift.i <= first.i or not inside or first.pos_ != "PROPN" or first.ent_type_ != "GPE":
+        return None
+    name = first if first.head.i == gift.i else first.head
+    return name if name.head.i == gift.i and not _is_short(first.text) else None
+
+
+def _hung_on_name(name: Token) -> Iterator[Argument]:
+    """Phrases that a parser hangs on a name, which has none: "complained to the UN *over raids*".
+
+    Only names of persons have no place either: "welcomed Salman *in Delhi*".
+    """
+    if name.pos_ != "PROPN":
+        return
+    person = name.ent_type_ == "PERSON"
+    for child in name.children:
+        if child.dep_ != "nmod" or child.i < name.i:
+            continue
+        preposition = preposition_of(child)
+        if preposition in _OF_CLAUSES or (person and preposition in {"in", "at"}):
+            yield Argument(Role.OBLIQUE, child.i, preposition)
+
+
+def _is_short(text: str) -> bool:
+    # "U.S.", "UK", "UAE"
+    return text.isupper()
+
+
+def _hidden_object(token: Token) -> Token | None:
+    """The object that a parser takes for a predicate: "called *the raid* a massacre"."""
+    found = [c for c in token.children if c.dep_ == "xcomp" and is_nominal_head(c)]
+    apart = len(found) == 2 and found[0].i > token.i and found[1].head.i == token.i
+    return found[0] if apart and not any(c.dep_ == "case" for c in found[0].children) else None
+
+
 def _is_passive(token: Token) -> bool:
     deps = {child.dep_ for child in token.children}
     if deps & {"aux:pass", "obl:agent"}:
@@ -200,8 +304,9 @@ def _is_passive(token: Token) -> bool:
         # "had fired on the boat" is active whatever its subject is called
         return False
     if deps & {"nsubj:pass", "csubj:pass"}:
-        # headlines: "Three killed in Gaza strike"
-        return True
+        # headlines: "Three killed in Gaza strike", "Kyiv given missiles", but not "Police
+        # shot dead a protester", whose subject parsers take for that of a passive
+        return "obj" not in deps or token.lemma_.lower() in _GIVING
     # "troops sent by Pyongyang", "emboldened by the war, Kim …"
     return token.dep_ in {"acl", "advcl"} and "nsubj" not in deps
 
@@ -212,7 +317,11 @@ def _marker(token: Token) -> str:
             rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
             return " ".join([child.lower_, *rest])
     # "when Putin visited", "where they met": an adverb introduces the clause
-    first = token.doc[token.left_edge.i]
+    start = token.left_edge.i
+    while start < token.i and token.doc[start].is_punct:
+        # "…, where they met": the comma belongs to the clause
+        start += 1
+    first = token.doc[start]
     if first.head.i == token.i and first.tag_ == "WRB":
         return first.lower_
     return ""

@@ -13,12 +13,16 @@ from spacy.tokens import Doc
 
 from kg.statement import Stance
 from kg.text.clauses import Clauses
-from kg.text.drafts import Draft
+from kg.text.cues import load_cues
+from kg.text.drafts import Draft, Text
+from kg.text.marks import Marks
 from kg.text.phrases import NounPhrase
 from kg.text.quotations import Quotation, find_quotations
+from kg.text.reporters import source_bounds
 from kg.text.reporting import find_drafts
-from kg.text.speakers import Marks, give_quotations
+from kg.text.speakers import give_quotations
 
+_ASKED = {"whether", "how", "why", "who", "whom", "when", "where"}
 _EDGES = {",", ";", ":", "—", "–", "-", "--"}
 
 
@@ -26,13 +30,15 @@ _EDGES = {",", ";", ":", "—", "–", "-", "--"}
 class Report:
     """Content that a source says, believes, denies, asks …
 
-    ``source`` and ``addressee`` are head tokens of noun phrases; a report without a source is
-    a hedge ("reportedly", "is said to"). ``cue`` and ``content`` are (start, end) tokens,
+    ``source`` and ``addressee`` are head tokens of noun phrases, ``named`` the (start, end)
+    tokens of the source in full; a report without a source is a hedge ("reportedly", "is said
+    to"). ``cue`` and ``content`` are (start, end) tokens,
     ``chars`` the (start, end) characters of each part of the content: all parts of a broken
     or several-sentence quotation belong to one report.
     """
 
     source: int | None
+    named: tuple[int, int] | None
     cue: tuple[int, int]
     cue_clause: int | None
     stance: Stance
@@ -98,23 +104,26 @@ def find_reports(doc: Doc, clauses: Clauses, phrases: dict[int, NounPhrase]) -> 
     quotations = find_quotations(doc)
     marks = Marks(doc, quotations)
     starts = [q.start for q in quotations if q.depth == 0]
-    drafts = find_drafts(doc, clauses, phrases, starts)
-    contents = give_quotations(doc, drafts, marks)
+    text = Text.of(doc, clauses, phrases, load_cues())
+    drafts = find_drafts(text, starts)
+    contents = give_quotations(text, drafts, marks)
     found = []
     for draft, content in zip(drafts, contents, strict=True):
         ranges = _ranges(doc, content, draft)
         if ranges:
-            found.append(_report(doc, draft, ranges, marks))
+            found.append(_report(text, draft, ranges, marks))
     return Reports.of(found, quotations)
 
 
-def _report(doc: Doc, draft: Draft, ranges: tuple[tuple[int, int], ...], marks: Marks) -> Report:
+def _report(text: Text, draft: Draft, ranges: tuple[tuple[int, int], ...], marks: Marks) -> Report:
+    doc = text.doc
     said_in = marks.within(draft.span[0])
     tokens = [i for start, end in ranges for i in range(start, end)]
     quoted = sum(1 for i in tokens if marks.within(i) not in {None, said_in})
     opens = marks.within(ranges[0][0])
     return Report(
         source=draft.source,
+        named=source_bounds(text, draft, set(tokens)),
         cue=draft.span,
         cue_clause=draft.clause,
         stance=draft.cue.stance,
@@ -139,6 +148,9 @@ def _ranges(doc: Doc, content: set[int], draft: Draft) -> tuple[tuple[int, int],
         while start < end and (doc[start].text in {*_EDGES, "."} or doc[start].is_space):
             start += 1
         if start < end and doc[start].lower_ == "that" and doc[start].tag_ == "IN":
+            start += 1
+        if start + 1 < end and doc[start].tag_ == "IN" and doc[start + 1].lower_ in _ASKED:
+            # "comment *on* whether it had been told"
             start += 1
         while start < end and (
             doc[end - 1].text in {*_EDGES, ".", "(", "["} or doc[end - 1].is_space

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
-from kg.text.clauses import Clauses, Kind
-from kg.text.cues import load_cues
+from kg.text.clauses import Kind
 from kg.text.drafts import Draft, Text
-from kg.text.phrases import NounPhrase
+from kg.text.headlines import headline_reports
 from kg.text.reporting_nouns import (
     adjective_report,
     hedges,
@@ -24,17 +21,17 @@ from kg.text.reporting_nouns import (
 from kg.text.reporting_verbs import verb_report
 
 
-def find_drafts(
-    doc: Doc, clauses: Clauses, phrases: dict[int, NounPhrase], quoted: Iterable[int] = ()
-) -> list[Draft]:
-    """All reports that words of a sentence make, in text order of their cues."""
-    text = Text.of(doc, clauses, phrases, load_cues())
+def find_drafts(text: Text, quoted: Iterable[int] = ()) -> list[Draft]:
+    """All reports that words of a sentence make, in text order of their cues.
+
+    ``quoted`` are the first tokens of quotations, which a colon may introduce.
+    """
     drafts: list[Draft] = []
-    for clause in clauses:
+    for clause in text.clauses:
         if clause.kind is Kind.NOMINAL:
             drafts.extend(noun_report(text, clause))
         elif clause.kind is Kind.COPULAR:
-            form = doc[clause.head].lower_
+            form = text.doc[clause.head].lower_
             cue = text.cues.adjectives.get(clause.verb, text.cues.adjectives.get(form))
             if cue is not None:
                 drafts.extend(adjective_report(text, clause, cue))
@@ -46,6 +43,9 @@ def find_drafts(
     for start in quoted:
         draft = introduced(text, start)
         if draft is not None and draft.span[0] not in cued:
+            drafts.append(draft)
+    for draft in headline_reports(text):
+        if draft.span[0] not in {known.span[0] for known in drafts if known.content}:
             drafts.append(draft)
     return _without_wrappers(sorted(drafts, key=lambda d: d.span))
 

@@ -16,6 +16,12 @@ _UTTERING = {"make", "issue", "give", "deliver", "repeat", "echo", "voice", "rai
 _UTTERING |= {"release", "publish", "renew", "level", "send", "offer", "hold", "have", "share"}
 
 
+# Nouns of these kinds with nothing but a nominal name an act rather than report its content;
+# hearsay always reports.
+_ACTS = {"says", "promises", "confirms"}
+_HEARSAY = {"rumour", "rumor", "report", "claim", "speculation", "news", "word"}
+
+
 def noun_report(text: Text, noun: Clause) -> Iterator[Draft]:
     """Reports like "the claim that Iran attacked …", "Washington's warning of …"."""
     cue = text.cues.nouns.get(noun.lemma)
@@ -25,11 +31,14 @@ def noun_report(text: Text, noun: Clause) -> Iterator[Draft]:
     if not content or is_formulaic(text, content):
         return
     source = next((a.head for a in noun.of(Role.POSSESSOR)), None)
+    governor = text.clauses.parent(noun)
+    objects = governor.of(Role.OBJECT) if governor is not None else ()
+    if governor is not None and governor.verb == "repeat":
+        # "repeated his claim that …": one report
+        return
     if source is None:
         # "a warning by the ministry that …", "accusations from Kyiv that …"
         source = next((a.head for a in noun.obliques("by", "from") if a.head not in content), None)
-    governor = text.clauses.parent(noun)
-    objects = governor.of(Role.OBJECT) if governor is not None else ()
     if governor is not None and source is None and any(a.head == noun.head for a in objects):
         form = text.doc[governor.head].lower_
         verbs = text.cues.verb(governor.lemma, governor.verb, form)
@@ -42,8 +51,17 @@ def noun_report(text: Text, noun: Clause) -> Iterator[Draft]:
     if governor is not None and source is None and _says_in(text, governor, noun):
         # "*said* in a statement that …": the verb reports, the noun is where it does
         source, span = speaker_of(text, governor), (governor.head, governor.head + 1)
+    nominal = text.clauses.at(min(content)) is None and not _has_clause(text, content)
+    if source is None and nominal and cue.kind in _ACTS and noun.lemma not in _HEARSAY:
+        # "suspended the announcement of results"
+        return
     own = frozenset({noun.head}) | (text.below(source) if source is not None else frozenset())
     yield Draft(cue, span, None, source, None, content, own - content)
+
+
+def _has_clause(text: Text, content: frozenset[int]) -> bool:
+    found = (text.clauses.at(i) for i in content)
+    return any(clause is not None and clause.kind is not Kind.NOMINAL for clause in found)
 
 
 def _says_in(text: Text, verb: Clause, noun: Clause) -> bool:
@@ -53,7 +71,7 @@ def _says_in(text: Text, verb: Clause, noun: Clause) -> bool:
 
 def adjective_report(text: Text, clause: Clause, cue: Cue) -> Iterator[Draft]:
     """Reports like "is convinced that …": its subject is the source."""
-    subjects = clause.surface_subject()
+    subjects = clause.surface_subject() or clause.of(Role.SUBJECT)
     parent = text.clauses.parent(clause)
     if parent is not None and parent.verb == "make" and clause.verb == "clear":
         return
@@ -94,6 +112,8 @@ def source_phrases(text: Text, clause: Clause) -> Iterator[Draft]:
             if source is None:
                 continue
             own = text.below(argument.head)
+            if source not in own:
+                continue
             span = (min(own), source)
             while span[0] < span[1] and not text.doc[span[0]].is_alpha:
                 span = (span[0] + 1, span[1])
@@ -117,7 +137,7 @@ def _phrase_source(text: Text, preposition: str, head: int, words: str) -> int |
 
 def _phrase_scope(text: Text, clause: Clause, own: frozenset[int]) -> frozenset[int]:
     """What "according to X" speaks for: the sentence if it stands at its edge, else its clause."""
-    start, end = text.sentence(clause.head)
+    start, end = text.stretch(min(own))
     outside = [i for i in range(start, end) if i not in own and text.doc[i].is_alpha]
     if not outside:
         return frozenset()

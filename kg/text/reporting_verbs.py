@@ -8,14 +8,15 @@ from dataclasses import replace
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.contents import complements, denied_noun, is_formulaic
 from kg.text.cues import Cue
-from kg.text.drafts import Draft, Text
-from kg.text.reporters import draft_of, is_asked, own_tokens, speaker_of
+from kg.text.drafts import Draft, Text, is_aside
+from kg.text.reporters import apposed, draft_of, is_asked, own_tokens, speaker_of
 from kg.text.reporting_nouns import adjective_report
 
 _QUOTING = {"quote", "cite"}
 # How many words a quoted person's name and titles may have.
 _QUOTING_REACH = 24
 _COMMAS = {",", "—", "–", "-", "--", ":", ";"}
+_INNER = {Link.COMPLEMENT, Link.OPEN_COMPLEMENT, Link.RELATIVE, Link.ADNOMINAL}
 _COORDINATORS = {"and", "but", "or", "nor", "yet"}
 
 
@@ -32,7 +33,14 @@ def verb_report(text: Text, clause: Clause) -> Iterator[Draft]:
     if clause.verb == "make":
         yield from _make_clear(text, clause)
         return
+    if put := _put_it(text, clause):
+        yield put
+        return
     cues = text.cues.verb(clause.lemma, clause.verb, form)
+    for argument in clause.of(Role.OBJECT):
+        # "claimed responsibility for the attack"
+        noun = text.doc[argument.head].lemma_.lower()
+        cues = (*text.cues.verbs.get(f"{clause.verb} {noun}", ()), *cues)
     if not cues or _quoting_verb(text, clause) is not None:
         # "as saying" is told with the quoting verb
         return
@@ -42,7 +50,7 @@ def verb_report(text: Text, clause: Clause) -> Iterator[Draft]:
     for cue in cues:
         content = complements(text, clause, cue)
         if content and not is_formulaic(text, content):
-            draft = draft_of(text, clause, cue, span, content)
+            draft = _let_know(text, clause, content) or draft_of(text, clause, cue, span, content)
             said = clause.passive or clause.tense or is_asked(text, clause)
             nominals = clause.of(Role.OBJECT) + clause.of(Role.OBLIQUE)
             named = any(a.head in content for a in nominals)
@@ -51,14 +59,49 @@ def verb_report(text: Text, clause: Clause) -> Iterator[Draft]:
                 yield draft
             return
     cue = cues[0]
+    if shared := _shared(text, clause, cue):
+        yield draft_of(text, clause, cue, span, shared)
+        return
     if denied := denied_noun(text, clause, cue):
         yield draft_of(text, clause, cue, span, denied)
     elif beside := _beside(text, clause, cue):
+        draft = draft_of(text, clause, cue, span, frozenset())
         own = _block(text, clause.head)
-        yield replace(draft_of(text, clause, cue, span, beside), own=own, beside=True)
-    elif "that" in cue.takes or not cue.takes:
+        if draft.source is not None:
+            own |= text.nominal(draft.source)
+        if clause.link is Link.ROOT:
+            # "Talks are over, the envoy said": all hangs on "said"
+            own -= beside
+        yield replace(draft, content=beside - own, own=own, beside=True)
+    elif cue.speech and ("that" in cue.takes or not cue.takes):
         # Its content may still be a quotation nearby.
         yield draft_of(text, clause, cue, span, frozenset())
+
+
+def _shared(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
+    """ "would neither *confirm* nor deny that …": the content hung on the second verb."""
+    if clause.of(Role.OBJECT) or "that" not in cue.takes:
+        return frozenset()
+    for child in text.clauses.children(clause.head):
+        shares = child.link is Link.CONJUNCT and all(a.inherited for a in child.of(Role.SUBJECT))
+        if not shares or child.kind is not Kind.VERBAL:
+            continue
+        for other in text.cues.verb(child.lemma, child.verb, text.doc[child.head].lower_):
+            content = complements(text, child, other)
+            led = range(min(content) - 1, min(content) + 1) if content else ()
+            near = not any(clause.head < a.head < child.head for a in clause.arguments)
+            if near and any(text.doc[i].lower_ in {"that", "whether", "if"} for i in led):
+                return content
+    return frozenset()
+
+
+def _let_know(text: Text, clause: Clause, content: frozenset[int]) -> Draft | None:
+    """ "let it be known that …", "made it known that …" """
+    above = text.clauses.parent(clause)
+    if clause.verb != "know" or above is None or above.verb not in {"let", "make"}:
+        return None
+    said = text.cues.verbs["make clear"][0]
+    return draft_of(text, above, said, (above.head, clause.head + 1), content)
 
 
 def _make_clear(text: Text, clause: Clause) -> Iterator[Draft]:
@@ -93,18 +136,23 @@ def _beside(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
     """
     if "that" not in cue.takes or not clause.tense:
         return frozenset()
-    subjects = [a for a in clause.surface_subject() if not a.inherited]
-    if not subjects or (clause.of(Role.OBJECT) and not clause.passive):
+    subjects = [a.head for a in clause.surface_subject() if not a.inherited]
+    aside = clause.link is Link.PARATAXIS and not clause.passive
+    if not subjects and aside and (speaker := apposed(text, clause)) is not None:
+        subjects = [speaker]
+    objects = [a for a in clause.of(Role.OBJECT) if not a.inherited]
+    if not subjects or (objects and not clause.passive):
         return frozenset()
-    if clause.passive and text.doc[subjects[0].head].lower_ != "it":
+    if clause.passive and text.doc[subjects[0]].lower_ != "it":
         # "Lula, it is understood, phoned Maduro" against "the man, who was told"
         return frozenset()
-    start, end = text.sentence(clause.head)
+    start, end = text.stretch(clause.head)
     if clause.link is Link.ROOT:
-        return _before(text, clause)
-    if clause.marker not in {"", "as"}:
+        return _before(text, clause) & frozenset(range(start, end))
+    between = clause.link is Link.RELATIVE and _between_commas(text, clause)
+    if clause.marker not in {"", "as"} or (clause.link in _INNER and not between):
         return frozenset()
-    own = _block(text, clause.head)
+    own = _block(text, clause.head) | text.nominal(subjects[0])
     first = min(own)
     if text.doc[first].text in _COMMAS:
         first += 1
@@ -125,8 +173,39 @@ def _beside(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
     if clause.link is Link.CONJUNCT:
         return frozenset()
     governor = text.clauses.governor(clause)
+    if between and clause.anchor is not None:
+        noun = text.clauses.at(clause.anchor)
+        governor = text.clauses.parent(noun) if noun is not None else governor
     # "Hungary, Orban said, will not send weapons": for the clause it interrupts
-    return text.below(governor.head) - own if governor is not None else frozenset()
+    if governor is None:
+        return frozenset()
+    return (text.below(governor.head) & frozenset(range(start, end))) - own
+
+
+def _put_it(text: Text, clause: Clause) -> Draft | None:
+    """ "…, as the daily put it, “to leave no door unopened”": what stands around it."""
+    objects = [a for a in clause.of(Role.OBJECT) if text.doc[a.head].lower_ in {"it", "this"}]
+    source = speaker_of(text, clause)
+    if clause.verb != "put" or clause.marker != "as" or source is None:
+        return None
+    start, end = text.stretch(clause.head)
+    own = _block(text, clause.head)
+    first = next((i for i in sorted(own) if text.doc[i].is_alpha), clause.start)
+    content = frozenset(range(start, end)) - own
+    if not objects and first != start:
+        return None
+    cue = text.cues.verbs["say"][0]
+    span = (clause.head, clause.head + 1)
+    return Draft(cue, span, clause.head, source, None, content, own, beside=True)
+
+
+def _between_commas(text: Text, clause: Clause) -> bool:
+    """ "The bill, *supporters argue*, would save lives": a relative clause without "which"."""
+    own = _block(text, clause.head)
+    last = max(own)
+    closed = text.doc[last].text == "," or text.doc[min(last + 1, len(text.doc) - 1)].text == ","
+    words = [text.doc[i] for i in own if text.doc[i].is_alpha]
+    return closed and is_aside(text.doc, clause) and not any(t.tag_.startswith("W") for t in words)
 
 
 def _block(text: Text, head: int) -> frozenset[int]:
@@ -175,17 +254,23 @@ def _quoting(text: Text, clause: Clause, cue: Cue, span: tuple[int, int]) -> Ite
     after = (text.clauses.at(i) for i in range(clause.head + 1, end))
     saying = next((c for c in after if c and _quoting_verb(text, c) == clause.head), None)
     content = complements(text, clause, text.cues.verbs["say"][0])
-    inner = span
+    inner, told = span, cue
     if saying is not None:
         inner = (saying.head, saying.head + 1)
         if text.doc[saying.head - 1].lower_ == "as":
             inner = (saying.head - 1, saying.head + 1)
         said = text.cues.verbs.get(saying.verb, text.cues.verbs["say"])[0]
+        told = replace(said, words=cue.words)
         content = complements(text, saying, said) or content
         content -= set(range(*inner))
     quoted = clause.of(Role.OBJECT)
     quoter = speaker_of(text, clause)
     own = own_tokens(text, clause, content) | frozenset(range(*inner))
+    aside = clause.link in {Link.ADNOMINAL, Link.ADVERBIAL} and text.doc[clause.head].tag_ == "VBN"
+    if aside and quoter is not None and not content:
+        # "the envoy, quoted by the Guardian, complained of …"
+        yield Draft(cue, span, clause.head, quoter, None, frozenset(), own, quoting=True)
+        return
     citing = clause.link is Link.RELATIVE or text.doc[clause.head].tag_ == "VBG"
     if citing and saying is None and not content:
         # "…, Le Monde reported, quoting officials", "the report, which cited officials"
@@ -199,6 +284,7 @@ def _quoting(text: Text, clause: Clause, cue: Cue, span: tuple[int, int]) -> Ite
     if quoted and (saying is not None or content):
         if clause.passive and quoter is None:
             inner = (span[0], inner[1])
+        # "quoted him as *denying* the report"
         yield Draft(
-            cue, inner, (saying or clause).head, quoted[0].head, None, content, own, quoting=True
+            told, inner, (saying or clause).head, quoted[0].head, None, content, own, quoting=True
         )

@@ -10,21 +10,9 @@ from spacy.tokens import Doc, Token
 from kg.resources import read_csv, resource_path
 from kg.text.gazetteer import Gazetteer, Role
 from kg.text.phrases import NounPhrase
+from kg.text.wordlists import listed
 
 _LONGEST = 5
-_DEPUTY = {"deputy", "assistant", "under", "vice", "junior", "associate"}
-_FORMER = {
-    *("former", "ex", "late", "previous", "past", "future", "next", "would-be", "onetime"),
-    *("then", "erstwhile", "ousted", "deposed", "aspiring", "incoming", "elect", "retired"),
-    *("outgoing-", "disgraced", "exiled", "slain", "assassinated", "one-time", "longtime-"),
-}
-PLACE_OWNED = {"in", "of", "from", "inside", "within", "across"}
-"""Prepositions that give people an owner: "protesters in Caracas", "refugees from Syria"."""
-
-_LOCAL_ORGANS = {
-    *("REB", "UAF", "CRM", "CVL", "protesters", "refugees", "OPP", "MED", "police", "BUS", "EDU"),
-    *("NGO", "labour", "clergy", "GOV", "LEG", "JUD", "party", "central-bank"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +99,10 @@ def _made(
         # "ex-president", "then-president"
         before.add(doc[start - 2].lower_)
     after = {t.lower_ for t in doc[end : end + 2]}
-    former = bool(before & _FORMER) or ("elect" in after and doc[end : end + 1].text == "-")
-    if role.kind == "office" and before & _DEPUTY:
+    former = bool(before & listed("former")) or (
+        "elect" in after and doc[end : end + 1].text == "-"
+    )
+    if role.kind == "office" and before & listed("deputy"):
         # "deputy foreign minister": an official, not the minister
         role = Role("organ", "GOV", role.title)
     plural = phrase.number == "plur" or doc[phrase.head].tag_ in {"NNS", "NNPS"}
@@ -138,10 +128,9 @@ def is_shared_title(doc: Doc, first: NounPhrase, named: NounPhrase) -> bool:
     )
 
 
-def owns_by_place(role: Role, preposition: str) -> bool:
+def owns_by_place(role: Role, preposition: str, book: Gazetteer) -> bool:
     """Whether a place after the preposition owns the role: "rebels in Yemen", not "troops in"."""
     if preposition in {"of", "from"}:
         return True
-    if preposition in PLACE_OWNED and role.target != "MED":
-        return role.kind == "organ" and role.target in _LOCAL_ORGANS
-    return False
+    local = role.kind == "organ" and book.organs[role.target].local
+    return local and preposition in listed("owned")

@@ -42,6 +42,11 @@ class Scene:
     clauses: Clauses
     mentions: Mentions
     _adnominal: dict[int, tuple[Clause, ...]] = field(default_factory=dict, repr=False)
+    _words: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    # by the identity of the clause, which is kept beside what was found so that it lives on
+    _routes: dict[tuple[int, tuple[str, ...]], tuple[Clause, list[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -60,14 +65,29 @@ class Scene:
         """The lemma of a token, lower case."""
         return self.doc[head].lemma_.lower()
 
-    def lemmas(self, head: int) -> set[str]:
+    def lemmas(self, head: int) -> frozenset[str]:
         """A predicate's or nominal's lemma, alone and with each modifier ("peace talk").
 
-        A name also answers to its titles: "summoned U.S. *Ambassador* Nicholas Burns".
+        A name also answers to its titles: "summoned U.S. *Ambassador* Nicholas Burns"; the name
+        of a person to "<person>", that of a people ("Ukrainians") to "<people>", an infinitive
+        to "<to>".
         """
+        known = self._words.get(head)
+        if known is None:
+            known = self._words[head] = frozenset(self._lemmas(head))
+        return known
+
+    def _lemmas(self, head: int) -> set[str]:
         lemma = self.lemma(head)
         phrase, clause = self.phrases.get(head), self.clauses.at(head)
         found = {lemma}
+        token = self.doc[head]
+        if token.ent_type_ == "PERSON":
+            found.add("<person>")
+        elif token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}:
+            found.add("<people>")
+        if clause is not None and clause.marker == "to":
+            found.add("<to>")
         if phrase is not None:
             found.update(f"{self.lemma(m)} {lemma}" for m in phrase.modifiers)
             if self.doc[head].pos_ == "PROPN":
@@ -76,6 +96,13 @@ class Scene:
 
     def follow(self, clause: Clause, steps: tuple[str, ...]) -> list[int]:
         """The heads of the nominals that a route leads to from a clause, in text order."""
+        key = (id(clause), steps)
+        known = self._routes.get(key)
+        if known is None:
+            known = self._routes[key] = (clause, self._follow(clause, steps))
+        return known[1]
+
+    def _follow(self, clause: Clause, steps: tuple[str, ...]) -> list[int]:
         first, rest = steps[0], steps[1:]
         if first == "complement":
             found: list[int] = []
@@ -101,7 +128,10 @@ class Scene:
             found = self._adnominal.get(clause.head, ())
         for inner in found:
             if inner.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} or (
-                inner.link in {Link.ADVERBIAL, Link.ADNOMINAL} and inner.marker in _COMPLEMENT_MARKS
+                inner.link is Link.ADNOMINAL
+                and inner.marker in _COMPLEMENT_MARKS
+                or inner.link is Link.ADVERBIAL
+                and inner.marker in _COMPLEMENT_MARKS - {""}
             ):
                 yield inner
                 # "threatened to seize and bomb …"
@@ -120,6 +150,10 @@ class Scene:
         if found:
             return found
         if clause.kind is Kind.NOMINAL:
+            if step == "by":
+                makers = self._made_by(clause.head)
+                if makers:
+                    return tuple(Argument(Role.OBLIQUE, head, step) for head in makers)
             # "held talks in Vienna with Iran": the phrase may hang on the noun or on its verb
             verb = self.clauses.at(clause.parent)
             if verb is not None and any(a.head == clause.head for a in verb.of(Role.OBJECT)):
@@ -181,6 +215,8 @@ class Scene:
             found = [h for preposition, h in phrase.complements if preposition == step]
             if not found:
                 found = self._hung_on_verb(head, step)
+            if not found and step == "by":
+                found = self._made_by(head)
         return [h for f in found for h in self._descend(f, rest)]
 
     def beside(self, head: int, step: str) -> list[int]:
@@ -198,6 +234,15 @@ class Scene:
             for clause in self._verbs_of(head)
             for a in clause.obliques(step)
             if a.head > head
+        ]
+
+    def _made_by(self, head: int) -> list[int]:
+        """Whose work something is, by a participle: "a plan *put forward by Rome*"."""
+        return [
+            a.head
+            for clause in self._adnominal.get(head, ())
+            if clause.passive and clause.verb in _MAKING
+            for a in clause.of(Role.SUBJECT)
         ]
 
     def _verbs_of(self, head: int) -> Iterator[Clause]:
@@ -259,6 +304,11 @@ class Scene:
 _BELONGING = {"of", "from"}
 _HOLDING = {"express", "signal", "voice", "declare", "announce", "show", "state", "reiterate"}
 _HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", "repeat"}
+# Verbs that say whose work, weapon or deed a thing is.
+_MAKING = {"put", "draw", "draft", "propose", "offer", "make", "submit", "present"}
+_MAKING |= {"issue", "launch", "write", "advance", "table", "devise", "carry"}
+_MAKING |= {"conduct", "stage", "lead", "order", "perpetrate", "commit", "fire", "drop", "send"}
+_MAKING |= {"mount", "plant", "detonate", "claim", "wage", "organise", "organize", "unveil"}
 _COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
 
 

@@ -30,11 +30,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The outcomes for the governed event when the word is affirmed and when it is negated."""
+    """The outcomes for the governed event when the word is affirmed and when it is negated.
+
+    ``past`` is the outcome when it is affirmed in the past tense: who "was able to leave" left.
+    """
 
     words: str
     positive: Outcome
     negative: Outcome
+    past: Outcome
+
+    @property
+    def factive(self) -> bool:
+        """Whether the event is given, be the word affirmed or negated: "(not) know that"."""
+        return self.positive.name == self.negative.name == "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class Signatures:
     def happened(self, lemma: str, slot: str) -> bool:
         """Whether the affirmed verb says that the event of the clause below it happened."""
         signature = self.find("verb", lemma, slot or "ing")
-        return signature is not None and signature.positive.name == "yes"
+        return signature is not None and signature.past.name in {"yes", "caused"}
 
     def stages(self, lemma: str) -> bool:
         """Whether the verb does what its object names ("held talks", "launched an attack")."""
@@ -116,8 +125,13 @@ def load_signatures() -> Signatures:
 
     for record in data["entries"]:
         pos = next((p for p in ("verb", "noun", "adjective") if p in record), "verb")
-        check_keys(record, (pos, "takes", "positive", "negative", "example"), (), path)
-        signature = Signature(record[pos], outcome(record["positive"]), outcome(record["negative"]))
+        check_keys(record, (pos, "takes", "positive", "negative", "example"), ("past",), path)
+        signature = Signature(
+            record[pos],
+            outcome(record["positive"]),
+            outcome(record["negative"]),
+            outcome(record.get("past", record["positive"])),
+        )
         for key in _keys(record, pos, path):
             if key in entries:
                 raise DataError(path, None, f"'{record[pos]}' takes '{key[2]}' twice")

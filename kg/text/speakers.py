@@ -11,46 +11,18 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from kg.text.drafts import Draft
-from kg.text.quotations import Quotation, paragraph_bounds
+from kg.text.cues import load_cues
+from kg.text.drafts import Draft, Text
+from kg.text.marks import Marks
+from kg.text.quotations import Quotation
+from kg.text.trimming import trim
 
 _SPEAKING = {"says", "adds", "warns", "promises", "threatens", "accuses", "denies", "confirms"}
 _SPEAKING |= {"asks", "demands", "believes", "feels", "knows"}
-# So few words after the reporting verb tell when or where it was said.
-_TAIL = 5
 # "«Nous sommes prêts», the general said": so near, marks hold speech in any language.
 _ADJACENT = 4
 _QUOTING_WORDS = {"quote", "cite"}
 _QUOTING_REACH = 24
-
-
-class Marks:
-    """The quotations of a document, with the sentences and paragraphs that they stand in."""
-
-    def __init__(self, doc: Doc, quotations: tuple[Quotation, ...]) -> None:
-        self.quotations = quotations
-        self._around: dict[int, Quotation] = {}
-        self._within: dict[int, Quotation] = {}
-        for quotation in sorted(quotations, key=lambda q: q.depth):
-            for i in range(quotation.start, quotation.end):
-                self._around.setdefault(i, quotation)
-                self._within[i] = quotation
-        self.sentences = [(s.start, s.end) for s in doc.sents]
-        self.sentence = [n for n, (a, b) in enumerate(self.sentences) for _ in range(a, b)]
-        self.paragraph: list[int] = []
-        bounds, n = paragraph_bounds(doc.text), 0
-        for token in doc:
-            while n + 1 < len(bounds) and token.idx >= bounds[n][1] and not token.is_space:
-                n += 1
-            self.paragraph.append(n)
-
-    def around(self, token: int) -> Quotation | None:
-        """The outermost quotation around a token."""
-        return self._around.get(token)
-
-    def within(self, token: int) -> Quotation | None:
-        """The innermost quotation around a token."""
-        return self._within.get(token)
 
 
 @dataclass(slots=True)
@@ -64,12 +36,12 @@ class _Giver:
     by_sentence: dict[int, list[int]] = field(default_factory=dict)
 
 
-def give_quotations(doc: Doc, drafts: list[Draft], marks: Marks) -> list[set[int]]:
+def give_quotations(text: Text, drafts: list[Draft], marks: Marks) -> list[set[int]]:
     """The contents of the drafts, completed by the quotations that belong to them.
 
     ``drafts`` is changed in place where a source follows from the surroundings.
     """
-    giver = _Giver(doc, drafts, marks)
+    giver = _Giver(text.doc, drafts, marks)
     for n, draft in enumerate(drafts):
         giver.by_sentence.setdefault(marks.sentence[draft.span[0]], []).append(n)
     for group in giver.by_sentence.values():
@@ -77,10 +49,7 @@ def give_quotations(doc: Doc, drafts: list[Draft], marks: Marks) -> list[set[int
         _join_citing(giver, group)
     giver.contents = [set(draft.content) for draft in drafts]
     _give(giver)
-    for draft, content in zip(drafts, giver.contents, strict=True):
-        _stay_in_sentence(doc, draft, content, marks)
-        _drop_tail(draft, content, marks)
-        _clip(draft, content, marks)
+    trim(text, drafts, giver.contents, marks)
     return giver.contents
 
 
@@ -115,10 +84,13 @@ def _lift_participles(giver: _Giver, group: list[int]) -> None:
 
 def _join_citing(giver: _Giver, group: list[int]) -> None:
     """ "…, Reuters said, citing officials": the officials stand behind what Reuters says."""
-    drafts = giver.drafts
+    doc, drafts = giver.doc, giver.drafts
     for n in group:
         draft = drafts[n]
         if not draft.quoting or draft.content or draft.cue.words not in _QUOTING_WORDS:
+            continue
+        if draft.source is not None and not _can_tell(doc, draft.source):
+            # "expects lower earnings, citing weak demand"
             continue
         hosts = [m for m in group if m != n and drafts[m].content and not drafts[m].hedge]
         hosts = [m for m in hosts if drafts[m].source is not None]
@@ -126,6 +98,11 @@ def _join_citing(giver: _Giver, group: list[int]) -> None:
             host = min(hosts, key=lambda m: abs(drafts[m].span[0] - draft.span[0]))
             rest = draft.own | {draft.span[0]}
             drafts[n] = replace(draft, content=drafts[host].content - rest)
+
+
+def _can_tell(doc: Doc, noun: int) -> bool:
+    token = doc[noun]
+    return token.pos_ in {"PROPN", "PRON"} or token.lemma_.lower() in load_cues().speakers
 
 
 # --- giving -------------------------------------------------------------------------------------
@@ -177,7 +154,9 @@ def _owners(giver: _Giver, quotation: Quotation) -> tuple[int, ...]:
         return tuple(
             n for n in taking if words <= contents[n] or _is_mostly(contents[n], quotation)
         )
-    near = [n for n in outside if drafts[n].cue.kind in _SPEAKING]
+    near = [
+        n for n in outside if drafts[n].cue.kind in _SPEAKING and not _too_far(drafts[n], quotation)
+    ]
     empty = [n for n in near if not contents[n]]
     beside = [n for n in empty if 0 <= _distance(drafts[n], quotation) <= _ADJACENT]
     if not beside and not _has_predicate(giver, quotation):
@@ -187,6 +166,12 @@ def _owners(giver: _Giver, quotation: Quotation) -> tuple[int, ...]:
     if not candidates:
         return ()
     return _with_outer(giver, min(candidates, key=lambda n: _distance(drafts[n], quotation)))
+
+
+def _too_far(draft: Draft, quotation: Quotation) -> bool:
+    """Whether a verb that says nothing by itself ("began", "smiled") stands elsewhere."""
+    bare = not draft.cue.takes and draft.cue.words not in _QUOTING_WORDS | {"read"}
+    return bare and _distance(draft, quotation) > _ADJACENT
 
 
 def _trailing(giver: _Giver, near: list[int], quotation: Quotation) -> tuple[int, ...]:
@@ -258,41 +243,3 @@ def _speaker_in(giver: _Giver, sentence: int) -> tuple[int, ...]:
     inner = [n for n in found if not drafts[n].beside] or found
     shallow = min(len(_with_outer(giver, n)) for n in inner)
     return _with_outer(giver, [n for n in inner if len(_with_outer(giver, n)) == shallow][-1])
-
-
-# --- cutting ------------------------------------------------------------------------------------
-
-
-def _stay_in_sentence(doc: Doc, draft: Draft, content: set[int], marks: Marks) -> None:
-    """Drop what a missed sentence boundary has let into the content of an indirect report."""
-    first, last = marks.sentences[marks.sentence[draft.span[0]]]
-    stops = [
-        i
-        for i in range(first, last - 1)
-        if doc[i].text == "." and doc[i + 1].is_title and marks.around(i) is None
-    ]
-    for stop in stops:
-        before = {i for i in content if first <= i <= stop}
-        after = {i for i in content if stop < i < last}
-        content -= before if stop < draft.span[0] else after
-
-
-def _drop_tail(draft: Draft, content: set[int], marks: Marks) -> None:
-    """ "Both have sent warplanes, state TV claimed last week": the week is that of the claim."""
-    tail = {i for i in content if i >= draft.span[1]}
-    quoted = any(marks.around(i) is not None for i in tail)
-    if draft.clause is not None and not quoted and len(tail) <= min(_TAIL, len(content) // 3):
-        content -= tail
-
-
-def _clip(draft: Draft, content: set[int], marks: Marks) -> None:
-    """ "“We heard shots,” he said on condition of anonymity": after the speaker only quotation."""
-    around = marks.around(draft.span[0])
-    if around is not None and not draft.beside:
-        # What is reported within a quotation ends with it.
-        content &= set(range(around.start, around.end))
-        return
-    opening = marks.around(min(content)) if content else None
-    if opening is None or opening.end > draft.span[0] or draft.beside:
-        return
-    content -= {i for i in content if i >= draft.span[1] and marks.around(i) is None}

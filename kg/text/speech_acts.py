@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.statement import COOPERATION, ActorType, Mention, Modality, Polarity, Relation, Statement
+from kg.statement import (
+    COOPERATION,
+    ActorType,
+    Mention,
+    Modality,
+    Polarity,
+    Relation,
+    Stance,
+    Statement,
+)
 from kg.text.lexicon import Filler, Lexicon
 from kg.text.matches import Match
 from kg.text.scene import Scene
@@ -18,11 +27,12 @@ from kg.text.scene import Scene
 _OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
 _WILL = {"will", "would", "shall", "'ll", "’ll", "wo"}
 _GIVING_UP = "givesUp"
+_IMPUTED = "accusedOfRightsAbuse"
 
 
 def speech_acts(
     scene: Scene, lexicon: Lexicon, read: Sequence[tuple[Match, Statement]]
-) -> Iterator[Statement]:
+) -> Iterator[tuple[Match, Statement]]:
     """The rejections, pledges and threats that lie in refused and announced acts.
 
     An event of the same type that a frame has read for the same pair in the same sentence
@@ -30,12 +40,15 @@ def speech_acts(
     """
     told = {(*_dyad(s), s.relation.event) for _, s in read}
     for match, statement in read:
+        charge = _charge(lexicon, statement)
+        if charge is not None and (*_dyad(charge), charge.relation.event) not in told:
+            yield match, charge
         name = _act(scene, match, statement)
         if name is None:
             continue
-        relation = lexicon.relation(name)
+        relation = _exact(lexicon, lexicon.relation(name), statement.relation)
         if (*_dyad(statement), relation.event) not in told:
-            yield replace(
+            utterance = replace(
                 statement,
                 subject=_speaker(scene, lexicon, relation, statement),
                 relation=relation,
@@ -43,8 +56,18 @@ def speech_acts(
                 modality=Modality.ACTUAL,
                 time=None,
                 place=None,
-                evidence=replace(statement.evidence, rule=f"{statement.evidence.rule}+{name}"),
+                evidence=replace(
+                    statement.evidence,
+                    rule=f"{statement.evidence.rule}+{(relation.id or '').removeprefix('kg:')}",
+                ),
             )
+            yield match, utterance
+
+
+def _exact(lexicon: Lexicon, utterance: Relation, act: Relation) -> Relation:
+    """The more exact relation that what is announced or refused makes of its announcement."""
+    name = lexicon.about(utterance, act)
+    return lexicon.entries[name].relation if name is not None else utterance
 
 
 def _speaker(scene: Scene, lexicon: Lexicon, relation: Relation, statement: Statement) -> Mention:
@@ -69,12 +92,59 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
             return "saidWillNotGiveUp" if relation.id == f"kg:{_GIVING_UP}" else None
         return "rejects"
     will = any(scene.doc[i].lower_ in _WILL for i in match.clause.auxiliaries)
-    if not will or match.clause.passive or statement.modality is not Modality.INTENDED:
+    own = statement.modality is Modality.INTENDED or (
+        # "said *it* would bomb Tripoli unless …", not "would bomb Tripoli if it could"
+        statement.modality is Modality.CONDITIONAL and _says_so(statement)
+    )
+    if not will or match.clause.passive or not own:
         # "may send", "would send if", "will be met by" are nobody's pledge
         return None
-    if other.actor.type is ActorType.THING:
+    if other.actor.type is ActorType.THING or relation.event == "MOBILIZE":
+        # "will station tanks in Estonia": whom that is meant for, only the frames know
         return None
     return "announcedCooperationWith" if relation.quad in COOPERATION else "threatened"
+
+
+def _says_so(statement: Statement) -> bool:
+    """Whether it is the subject itself that tells of its act."""
+    speaker = statement.subject.actor
+    return any(
+        link.stance is Stance.SAYS and link.source is not None and link.source.id == speaker.id
+        for link in statement.attribution
+    )
+
+
+def _charge(lexicon: Lexicon, statement: Statement) -> Statement | None:
+    """What a group that watches over rights says of somebody's act of force, as an accusation.
+
+    "*Human Rights Watch* said Croatian troops had executed civilians"; a police spokesman who
+    says so reports, and accuses nobody.
+    """
+    told = statement.polarity is Polarity.POSITIVE and statement.modality is Modality.ACTUAL
+    if not told or statement.relation.event not in {"ASSAULT", "COERCE"}:
+        return None
+    for link in statement.attribution:
+        watcher = link.source
+        if watcher is None or link.span is None or link.stance is not Stance.SAYS:
+            continue
+        if watcher.type is ActorType.ORGANIZATION and watcher.sector == "NGO":
+            relation = lexicon.relation(_IMPUTED)
+            return replace(
+                statement,
+                subject=Mention(watcher, link.span, 1.0, "says it"),
+                relation=relation,
+                object=statement.subject,
+                attribution=(),
+                time=None,
+                place=None,
+                condition=None,
+                evidence=replace(
+                    statement.evidence,
+                    predicate=(link.cue.start, link.cue.end),
+                    rule=f"{statement.evidence.rule}+{_IMPUTED}",
+                ),
+            )
+    return None
 
 
 def _dyad(statement: Statement) -> tuple[int, str, str]:

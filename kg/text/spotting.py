@@ -20,13 +20,9 @@ from kg.text.gazetteer import Gazetteer, Name, NameKind, given_names
 from kg.text.names import folded_pieces, pieces
 from kg.text.organisations import has_org_noun
 from kg.text.roles import person_nouns, titles
+from kg.text.wordlists import listed
 
 _JOINTS = {"-", "–", "'", "’", "/", "&", "."}
-_DIRECTIONS = {
-    *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"),
-    *("northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "upper"),
-    *("southeastern", "southwestern", "mid", "occupied", "mainland", "greater", "inner", "lower"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +156,9 @@ def _longest(
         collected += folded[i]
         if len(collected) > limit:
             break
+        if len(collected) > 1 and collected[1] not in book.second.get(collected[0], ()):
+            # after most words no name goes on
+            break
         names = book.names.get(" ".join(collected))
         if names:
             surface = doc[start : i + 1].text
@@ -249,7 +248,7 @@ def _keeps_inner(
     ).replace(" - ", "-")
     if label in {"GPE", "LOC", "FAC"}:
         # "northern Iraq", "Gaza City"
-        return all(w in _DIRECTIONS for w in rest.split())
+        return all(w in listed("direction") for w in rest.split())
     if rest in book.roles or rest.removesuffix("s") in book.roles:
         # "Iranian Foreign Ministry", "Israeli Army"
         return True

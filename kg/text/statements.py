@@ -9,15 +9,17 @@ from spacy.tokens import Doc
 from kg.statement import (
     Actor,
     ActorType,
-    Attribution,
     Document,
     Evidence,
     Mention,
     Modality,
+    Polarity,
     Relation,
     Span,
     Statement,
 )
+from kg.text.answers import find_answers
+from kg.text.attributed import denied, each_source, links, text_span
 from kg.text.clauses import Clause, Kind, Link
 from kg.text.confidence import confidence, open_confidence
 from kg.text.frames import match_frames
@@ -25,8 +27,8 @@ from kg.text.lexicon import Lexicon
 from kg.text.matches import Match
 from kg.text.open_triples import OpenTriple, find_open_triples, words
 from kg.text.places import place_of
-from kg.text.qualify import Qualification, qualify
-from kg.text.quotes import Report, Reports
+from kg.text.qualify import Qualification, plainly_told, qualify
+from kg.text.quotes import Reports
 from kg.text.scene import Filling, Scene, slug
 from kg.text.speech_acts import speech_acts
 from kg.text.times import Times
@@ -40,13 +42,35 @@ def find_statements(
         (match, _statement(document, scene, reports, times, lexicon, match))
         for match in match_frames(scene, lexicon)
     ]
+    uttered = [
+        _as_said(scene, reports, match.clause, statement)
+        for match, statement in speech_acts(scene, lexicon, read)
+    ]
+    answers = tuple(find_answers(scene.doc, reports))
+    further = [
+        one
+        for match, statement in read
+        for one in (
+            *each_source(scene, reports.chain(match.clause.head), statement),
+            *denied(scene, reports, answers, match.clause, statement),
+        )
+    ]
     found: dict[tuple[str, int], Statement] = {}
-    for one in (*(statement for _, statement in read), *speech_acts(scene, lexicon, read)):
+    for one in (*(statement for _, statement in read), *uttered, *further):
         key = (one.id, one.evidence.sentence.start)
         if key not in found or one.confidence > found[key].confidence:
             found[key] = one
     kept = _without_purposes(list(found.values()))
     return sorted(kept, key=lambda s: (s.evidence.sentence.start, s.evidence.predicate))
+
+
+def _as_said(scene: Scene, reports: Reports, clause: Clause, statement: Statement) -> Statement:
+    """A speech act as certain as what is plainly told in its place, not as what it announces."""
+    q = plainly_told(scene.doc, scene.clauses, reports, clause)
+    values = dict(zip(reports.chain(clause.head), q.sources, strict=True))
+    cues = {text_span(scene.doc, *report.cue): value for report, value in values.items()}
+    links = (replace(link, factuality=cues.get(link.cue)) for link in statement.attribution)
+    return replace(statement, factuality=q.factuality, attribution=tuple(links))
 
 
 def _without_purposes(statements: list[Statement]) -> list[Statement]:
@@ -91,10 +115,11 @@ def _open_statement(
         ),
         polarity=q.polarity,
         modality=q.modality,
-        attribution=tuple(_attribution(scene, r, clause) for r in reports.chain(clause.head)),
+        attribution=links(scene, reports.chain(clause.head), q.sources, clause),
         time=times.of(clause),
         condition=text_span(doc, *q.condition).text if q.condition else None,
         confidence=open_confidence(triple),
+        factuality=q.factuality,
     )
 
 
@@ -108,17 +133,6 @@ def _open_mention(scene: Scene, head: int, tokens: tuple[int, ...]) -> Mention:
     return Mention(Actor(f"local:{slug(label)}", label, ActorType.THING), span)
 
 
-def text_span(doc: Doc, start: int, end: int) -> Span:
-    """The characters of tokens ``start`` to ``end``, white space at the ends left out."""
-    while start < end - 1 and doc[start].is_space:
-        start += 1
-    while end - 1 > start and doc[end - 1].is_space:
-        end -= 1
-    # Of a slice, not of the whole: Doc.text joins every token anew each time.
-    first, words = doc[start].idx, doc[start:end].text
-    return Span(first, first + len(words), words)
-
-
 def _statement(
     document: Document,
     scene: Scene,
@@ -128,13 +142,16 @@ def _statement(
     match: Match,
 ) -> Statement:
     doc, clause = scene.doc, match.clause
-    qualification = qualify(doc, scene.clauses, reports, clause)
+    told = reports.chain(clause.head)
+    relation = lexicon.entry(match.frame).relation
+    qualification = _qualified(scene, reports, clause, relation)
+    chain = links(scene, told, qualification.sources, clause, match.subject)
     place = place_of(scene.clauses, clause, scene.mentions)
     taken = {actor.id for actor in (match.subject, match.object) if actor is not None}
     condition = qualification.condition
     return Statement(
         subject=_mention(doc, match.source, match.subject),
-        relation=lexicon.entry(match.frame).relation,
+        relation=relation,
         object=_mention(doc, match.target, match.object) if match.target and match.object else None,
         evidence=Evidence(
             document.id,
@@ -143,12 +160,12 @@ def _statement(
             match.frame.rule,
         ),
         polarity=qualification.polarity,
-        modality=_modality(qualification, clause, lexicon.entry(match.frame).relation),
+        modality=qualification.modality,
+        # What a title says inside reported speech is the reporter's own knowledge:
+        # "Kim said he had met *U.S. President* Trump".
         attribution=tuple(
-            _attribution(scene, report, clause, match.subject)
-            for report in reports.chain(clause.head)
-            # What a title says inside reported speech is the reporter's own knowledge:
-            # "Kim said he had met *U.S. President* Trump".
+            link
+            for link, report in zip(chain, told, strict=True)
             if report.direct or clause.link is not Link.NOMINAL or clause.kind is Kind.NOMINAL
         ),
         time=times.of(clause),
@@ -156,22 +173,26 @@ def _statement(
         place=place if place is not None and place.actor.id not in taken else None,
         condition=text_span(doc, *condition).text if condition else None,
         confidence=confidence(match),
+        factuality=qualification.factuality,
     )
 
 
 _SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
 
 
-def _modality(qualification: Qualification, clause: Clause, relation: Relation) -> Modality:
-    """The modality of an act; a threat or an offer that was made stays made.
+def _qualified(scene: Scene, reports: Reports, clause: Clause, relation: Relation) -> Qualification:
+    """How an act holds; a threat or an offer that was made stays made.
 
     "threatened Iraq with sanctions *if* …": the condition is of what is threatened.
     """
+    qualification = qualify(scene.doc, scene.clauses, reports, clause)
     uttered = clause.kind is Kind.VERBAL and clause.tense in {"past", "present"}
     conditional = qualification.modality is Modality.CONDITIONAL
     if relation.event in _SPEECH_ACTS and uttered and conditional:
-        return Modality.ACTUAL
-    return qualification.modality
+        told = plainly_told(scene.doc, scene.clauses, reports, clause)
+        if qualification.polarity is Polarity.POSITIVE:
+            return replace(told, condition=qualification.condition)
+    return qualification
 
 
 def _mention(doc: Doc, filling: Filling, actor: Actor) -> Mention:
@@ -190,34 +211,3 @@ def _predicate(doc: Doc, match: Match) -> tuple[int, int]:
         tokens.extend(h for h in match.used if abs(h - match.clause.head) <= 6)
     span = text_span(doc, min(tokens), max(tokens) + 1)
     return span.start, span.end
-
-
-def _attribution(
-    scene: Scene, report: Report, clause: Clause, subject: Actor | None = None
-) -> Attribution:
-    """The link of a chain around a clause, with the part of the content that holds it.
-
-    Of coordinated sources, the one that speaks of itself is named.
-    """
-    doc = scene.doc
-    source: Actor | None = None
-    span: Span | None = None
-    if report.source is not None:
-        phrase = scene.phrases.get(report.source)
-        heads = (report.source, *(phrase.conjuncts if phrase else ()))
-        fillings = [f for head in heads if (f := scene.filling(head)) is not None]
-        filling = next((f for f in fillings if subject in f.actors), next(iter(fillings), None))
-        if filling is not None:
-            source = filling.actors[0]
-            span = text_span(doc, filling.start, filling.end)
-        elif phrase is not None:
-            span = text_span(doc, phrase.start, phrase.end)
-        else:
-            span = text_span(doc, report.source, report.source + 1)
-    return Attribution(
-        source=source,
-        span=span,
-        stance=report.stance,
-        cue=text_span(doc, *report.cue),
-        content=report.part_at(clause.head),
-    )

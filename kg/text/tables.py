@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 
 from kg.statement import ActorType
-from kg.text.gazetteer import Gazetteer, Name, NameKind, Term
+from kg.text.gazetteer import Gazetteer, Membership, Name, NameKind, Term
 
 _STRONG = {NameKind.NAME, NameKind.METONYM}
 _HANDOVER = 31
@@ -20,6 +20,7 @@ def problems(book: Gazetteer) -> list[str]:
         *_shared_names(book),
         *_overlaps(book),
         *_owners(book),
+        *_members(book),
         *_identities(book),
     ]
 
@@ -37,7 +38,7 @@ def _told_by_capitals(a: Name, b: Name) -> bool:
     return a.text.isupper() != b.text.isupper()
 
 
-def _meet(a: Name | Term, b: Name | Term) -> bool:
+def _meet(a: Name | Term | Membership, b: Name | Term | Membership) -> bool:
     start = max(a.since or date.min, b.since or date.min)
     end = min(a.until or date.max, b.until or date.max)
     return start <= end
@@ -54,6 +55,13 @@ def _overlaps(book: Gazetteer) -> Iterator[str]:
             end = min(a.until or date.max, b.until or date.max)
             if (end - start).days > _HANDOVER:
                 yield f"{a.person} and {b.person} are both {office} of {owner} on {start}"
+
+
+def _members(book: Gazetteer) -> Iterator[str]:
+    for organisation, found in sorted(book.memberships.items()):
+        for a, b in combinations(found, 2):
+            if a.country == b.country and _meet(a, b):
+                yield f"{a.country} is twice a member of {organisation} at one time"
 
 
 def _owners(book: Gazetteer) -> Iterator[str]:

@@ -9,7 +9,7 @@ never the time of what is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,31 +20,20 @@ from kg.text.calendar import Interval, add_days
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role, find_clauses
 from kg.text.cues import load_cues
 from kg.text.signatures import load_signatures
-from kg.text.timevalues import Moment
+from kg.text.timeattach import TimeExpression, attach, lies_ahead
+from kg.text.timebase import Moment
 from kg.text.timex import Timex, find_timexes
 
 _BOUND = re.compile(
-    r"\b(since|until|till|by|before|after|from|as of|no later than|ahead of)\s+(?:the\s+)?$", re.I
+    r"\b(since|until|till|by|before|after|from|through|as of|no later than|ahead of)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
-_SHARING = {"when", "as", "while", "with", "by", "in", ""}
 # "must withdraw by Friday", "may meet on Monday": all of what is to come.
 _FUTURE_WORDS = {"will", "'ll", "’ll", "shall", "wo", "would", "must", "should", "may", "might"}
 _FUTURE_WORDS |= {"can", "could", "ca"}
 _LONGEST_ANCHOR = 366
 _PLANNED = {"planned", "upcoming", "scheduled", "coming", "forthcoming", "expected", "proposed"}
-
-
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
-    """Tokens ``start`` to ``end`` that tell a time; ``bound`` is a preposition that makes it
-    a limit ("since", "until"), ``clause`` the predicate or noun that it belongs to."""
-
-    start: int
-    end: int
-    rule: str
-    bound: str
-    interval: TimeInterval
-    clause: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +67,7 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
         if anchor is None:
             anchor = _anchor(doc, clauses, span.start, span.end)
             anchor = _remembered(clauses, anchor, span.start)
+            anchor = _awaited(doc, clauses, anchor, span.start)
         future = _is_future(doc, clauses, anchor)
         told = None
         if narrated and published and doc[span.start].sent.start == sentence:
@@ -98,7 +88,7 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
                 start, span.end, timex.rule, bound, TimeInterval(words, *interval), anchor
             )
         )
-    return Times(tuple(found), _attach(doc, clauses, found))
+    return Times(tuple(found), attach(doc, clauses, found))
 
 
 def _is_anchor(interval: Interval) -> bool:
@@ -154,7 +144,7 @@ def _bounded(interval: Interval, bound: str, published: date | None) -> Interval
         return start, published
     if bound in {"from", "as of"}:
         return start, None
-    if bound in {"until", "till", "by", "no later than"}:
+    if bound in {"until", "till", "by", "through", "no later than"}:
         return None, end
     if bound in {"before", "ahead of"}:
         return None, add_days(start, -1) if start is not None else None
@@ -197,6 +187,23 @@ def _remembered(clauses: Clauses, anchor: int | None, start: int) -> int | None:
     return between[0] if between else anchor
 
 
+def _awaited(doc: Doc, clauses: Clauses, anchor: int | None, start: int) -> int | None:
+    """The noun or verb that a day belongs to, wherever the parser hangs it.
+
+    "flew to Delhi ahead of a *summit* on Thursday", "invited her to *talks* on Friday": the day
+    of what lies ahead; "On Friday army chief Burhan *resigned*": no day of the chief.
+    """
+    led = start > 0 and doc[start - 1].tag_ == "IN"
+    noun = clauses.at(start - 2 if led else start - 1)
+    if noun is not None and noun.kind is Kind.NOMINAL and lies_ahead(doc, clauses, noun):
+        return noun.head
+    held = clauses.at(anchor)
+    if led and held is not None and held.kind is Kind.NOMINAL and start < held.head:
+        above = clauses.governor(held)
+        return above.head if above is not None else anchor
+    return anchor
+
+
 def _anchor(doc: Doc, clauses: Clauses, start: int, end: int) -> int | None:
     """The nearest predicate or event noun above the expression."""
     node = doc[_outer_token(doc, start, end)]
@@ -230,8 +237,8 @@ def _is_future(doc: Doc, clauses: Clauses, anchor: int | None) -> bool:
             return True
         if clause.kind is Kind.NOMINAL:
             modifiers = {doc[a.head].lower_ for a in clause.of(Role.MODIFIER)}
-            if modifiers & _PLANNED:
-                # "the planned summit on Monday"
+            if modifiers & _PLANNED or lies_ahead(doc, clauses, clause):
+                # "the planned summit on Monday", "arrived ahead of a summit on Thursday"
                 return True
         elif clause.marker == "to" and not clause.perfect:
             # "plans to visit on Monday", "managed to visit on Monday"
@@ -242,113 +249,3 @@ def _is_future(doc: Doc, clauses: Clauses, anchor: int | None) -> bool:
                 return True
         clause = clauses.governor(clause)
     return False
-
-
-def _attach(
-    doc: Doc, clauses: Clauses, expressions: Iterable[TimeExpression]
-) -> dict[int, TimeInterval]:
-    own: dict[int, TimeExpression] = {}
-    for expression in expressions:
-        if expression.clause is None:
-            continue
-        held = own.get(expression.clause)
-        if held is None or _better(expression, held):
-            own[expression.clause] = expression
-    for clause in clauses:
-        if clause.head not in own and clause.kind is not Kind.NOMINAL:
-            noun = _own_noun_time(doc, clause, own)
-            if noun is not None:
-                own[clause.head] = noun
-    times = {head: e.interval for head, e in own.items()}
-    for _ in range(3):
-        before = len(times)
-        for clause in clauses:
-            if clause.head not in times:
-                shared = _shared(doc, clauses, clause, times, own)
-                if shared is not None:
-                    times[clause.head] = shared
-        if len(times) == before:
-            break
-    return times
-
-
-def _better(new: TimeExpression, old: TimeExpression) -> bool:
-    """Of two times of one clause the one with days; then the narrower; then the first."""
-    return _days(new.interval) < _days(old.interval)
-
-
-def _days(interval: TimeInterval) -> int:
-    if interval.start is None and interval.end is None:
-        return 10**7
-    if interval.start is None or interval.end is None:
-        return 10**6
-    return (interval.end - interval.start).days
-
-
-def _own_noun_time(
-    doc: Doc, clause: Clause, own: Mapping[int, TimeExpression]
-) -> TimeExpression | None:
-    """ "signed a pact last year": an expression after the object is the verb's as well.
-
-    "rejected the 2015 deal", "condemned Monday's attack": one before the noun is not.
-    """
-    for argument in clause.of(Role.OBJECT) + clause.of(Role.OBLIQUE) + clause.of(Role.PREDICATE):
-        expression = own.get(argument.head)
-        if expression is None or argument.inherited:
-            continue
-        after = expression.start > argument.head > clause.head
-        bare = doc[expression.start].tag_ != "IN" or expression.rule == "duration"
-        if after and bare:
-            return expression
-    return None
-
-
-def _shared(
-    doc: Doc,
-    clauses: Clauses,
-    clause: Clause,
-    times: Mapping[int, TimeInterval],
-    own: Mapping[int, TimeExpression],
-) -> TimeInterval | None:
-    """The time that grammar lets a clause share with the one that governs it, or the reverse."""
-    parent = clauses.parent(clause)
-    if clause.kind is Kind.NOMINAL:
-        # "held talks on Monday": the talks were on Monday
-        if parent is not None and parent.head in times and _is_staged(clause, parent):
-            return times[parent.head]
-        return None
-    for child in clauses.children(clause.head):
-        # "signed a pact when Putin visited last year"
-        if child.link is Link.ADVERBIAL and child.marker == "when" and child.head in own:
-            return own[child.head].interval
-    for child in clauses.children(clause.head):
-        began = child.link is Link.OPEN_COMPLEMENT and clause.kind is Kind.VERBAL
-        if began and child.head in own and load_signatures().happened(clause.lemma, child.marker):
-            # "began to arrive on Tuesday"
-            return own[child.head].interval
-    if parent is None or parent.head not in times:
-        return None
-    if clause.link is Link.ADVERBIAL:
-        finite_when = clause.marker == "when"
-        participle = doc[clause.head].tag_ == "VBG" and clause.marker in _SHARING
-        if (finite_when or participle) and not _is_speech(parent):
-            # "… last year when Putin visited", "attacked on Monday, killing 12"
-            return times[parent.head]
-    coordinated = clause.link is Link.CONJUNCT and clause.tense == parent.tense
-    if coordinated and parent.head in own and own[parent.head].start < clause.head:
-        # "visited Seoul on Monday and met Lee"
-        return times[parent.head]
-    managed = load_signatures().happened(parent.lemma, clause.marker)
-    if clause.link is Link.OPEN_COMPLEMENT and parent.kind is Kind.VERBAL and managed:
-        # "On Monday Kyiv managed to retake the town"
-        return times[parent.head]
-    return None
-
-
-def _is_speech(parent: Clause) -> bool:
-    return parent.verb in {"say", "tell", "add", "note", "claim", "report", "warn", "announce"}
-
-
-def _is_staged(noun: Clause, verb: Clause) -> bool:
-    staged = load_signatures().stages(verb.lemma)
-    return staged and any(a.head == noun.head for a in verb.of(Role.OBJECT))

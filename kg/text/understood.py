@@ -16,6 +16,10 @@ _OBJECT_MARKERS = {"of", "from", "into", "for"}
 # "sent troops to guard …" against "bombed the city to punish …"
 _SENDING = {"send", "deploy", "dispatch", "invite", "hire", "recruit", "train", "order", "mobilise"}
 _SENDING |= {"mobilize", "use", "leave", "ask", "urge"}
+# "gave them a week to leave": those who are given something are to do it.
+_GRANTING = {"give", "grant", "allow", "leave", "offer", "deny"}
+# "as *has* the Union", "so *did* Warsaw"
+_ECHOING = {"have", "do", "be", "will"}
 # "the reason we cannot meet": the noun is no argument of "meet".
 _ADVERBIAL_NOUNS = {"reason", "time", "day", "way", "place", "moment", "year", "fact", "extent"}
 
@@ -30,6 +34,9 @@ def inherit(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         return _add_subjects(clause, verb.surface_subject())
     if clause.link is Link.RELATIVE:
         clause = _relative(doc, clauses, clause)
+    fallen = _fallen_out(doc, clause)
+    if fallen is not None:
+        return _add_subjects(clause, (Argument(Role.SUBJECT, fallen),))
     parent = clauses.get(clause.parent) if clause.parent is not None else None
     if clause.link is Link.CONJUNCT and parent is not None:
         return _conjunct(doc, clause, parent)
@@ -45,6 +52,21 @@ def inherit(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
             return clause
         return _add_subjects(clause, _controllers(clause, parent))
     return clause
+
+
+def _fallen_out(doc: Doc, clause: Clause) -> int | None:
+    """The subject that a parser took for the sentence, with its verb coordinated to it.
+
+    "*Germany*, convinced that …, expelled four diplomats": nothing says "and".
+    """
+    token = doc[clause.head]
+    first = token.head
+    joined = any(child.dep_ == "cc" for child in token.children)
+    if token.dep_ != "conj" or joined or not clause.tense or clause.surface_subject():
+        return None
+    root = first.head.i == first.i and first.i < token.i and first.pos_ in {"NOUN", "PROPN"}
+    predicate = any(child.dep_ in {"cop", "nsubj", "case"} for child in first.children)
+    return first.i if root and not predicate else None
 
 
 def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
@@ -117,6 +139,27 @@ def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
         clauses[first.head] = replace(first, arguments=first.arguments + shared)
 
 
+def share_echo(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> None:
+    """Let those join in whom an elliptic clause adds: "…, *as has the European Union*".
+
+    Also "and *so did Warsaw*", "*neither has Oslo*" after a clause that is negated too.
+    """
+    first = clauses.get(clause.parent) if clause.parent is not None else None
+    if first is None or first.head > clause.head or clause.verb not in _ECHOING:
+        return
+    added = [a for a in clause.arguments if a.role in {Role.SUBJECT, Role.OBJECT}]
+    before = doc[clause.head - 1].lower_
+    denied = before in {"neither", "nor"}
+    if not added or len(added) != len(clause.arguments) or added[0].head < clause.head:
+        return
+    if before not in {"as", "so"} and not (denied and first.negations):
+        return
+    role = Role.OBJECT if first.passive else Role.SUBJECT
+    joined = tuple(Argument(role, a.head, "", True) for a in added)
+    clauses[first.head] = replace(first, arguments=first.arguments + joined)
+    clauses[clause.head] = replace(clause, arguments=())
+
+
 def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     """Put the antecedent where the relative pronoun, or the gap, stands."""
     if clause.anchor is None:
@@ -152,6 +195,10 @@ def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int
     if doc[clause.head].tag_ in {"VBG", "VBN"}:
         # "troops *fighting* in …", "missiles *sent* by …" (passive: the noun is the object)
         return _add_subjects(clause, (Argument(Role.SUBJECT, anchor),))
+    copula = clauses.get(anchor)
+    if copula is not None and copula.kind is Kind.COPULAR and copula.of(Role.SUBJECT):
+        # "Costa Rica was the first country *to recognise* Kosovo"
+        return _add_subjects(clause, copula.of(Role.SUBJECT))
     if doc[anchor].head.i == anchor and clause.marker == "to":
         # headlines: "U.S., Chinese officials *to meet* in Geneva"
         headline = replace(clause, tense="future")
@@ -165,5 +212,9 @@ def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int
         governor = clauses.get(governor.parent) if governor.parent is not None else None
     if governor is None:
         return clause
+    recipients = governor.of(Role.RECIPIENT)
+    if recipients and governor.verb in _GRANTING:
+        # "gave Belgrade four days *to withdraw*"
+        return _add_subjects(clause, recipients)
     # "he has no reason to sit down with …", "they reached a deal to end …"
     return _add_subjects(clause, governor.surface_subject())

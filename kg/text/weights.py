@@ -76,7 +76,9 @@ class Model:
         # The treebank never saw "besieged", and may have "severed" from "severe": for the words
         # of the lexicon its own forms count.
         forms = resource_path("lexicon/forms.tsv").read_text(encoding="utf-8").splitlines()
-        self.lemmatiser = Lemmatiser(labels["script"], [*lines, *forms])
+        self.lemmatiser = Lemmatiser(
+            labels["script"], [*lines, *forms], self.pieces.vocabulary
+        )
         self.name_types = {name: label for label, name in (line.split("\t") for line in types)}
         self._outputs = list(Scores.__dataclass_fields__)
 

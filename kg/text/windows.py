@@ -151,12 +151,13 @@ def _decode(scores: Scores, bounds: list[int], at: int, texts: list[str], model:
     relation_scores[heads > 0, model.root_relation] = -np.inf
     relations = relation_scores.argmax(1)
     relations[heads == 0] = model.root_relation
+    # small numbers: a long document keeps them all
     return Analysis(
         heads=np.where(heads > 0, heads - 1, np.arange(n)) + at,
-        relations=relations,
-        xpos=scores.xpos[:n],
-        morph=scores.morph[:n],
-        scripts=scores.scripts[:n],
-        script_scores=scores.script_scores[:n],
+        relations=relations.astype(np.int16),
+        xpos=scores.xpos[:n].astype(np.int16),
+        morph=scores.morph[:n].astype(np.int16),
+        scripts=scores.scripts[:n].astype(np.int16),
+        script_scores=scores.script_scores[:n].copy(),
         names=names,
     )

@@ -25,7 +25,7 @@ def _missing(what: str) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Chromium that finds no host whatever it asks for."""
+    """Chromium that finds no host but this one, whatever it asks for."""
     program = os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     if not Path(program).exists():
         _missing(f"there is no {program} (KG_CHROMIUM may name another)")
@@ -33,7 +33,10 @@ def chromium() -> Iterator[Any]:
         from playwright.sync_api import sync_playwright
     except ImportError:
         _missing("playwright is not installed")
-    arguments = ["--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking"]
+    arguments = [
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "--disable-background-networking",
+    ]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses to run as root with it
     with sync_playwright() as playwright:
@@ -94,7 +97,7 @@ def open_page(chromium: Any, tmp_path: Path) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)  # other programs may keep the machine busy
         this = Opened(page)
         page.on("console", lambda m: this.errors.append(m.text) if m.type != "log" else None)
         page.on("pageerror", lambda error: this.errors.append(str(error)))

@@ -90,6 +90,48 @@ def test_search_folds_accents_and_says_when_nothing_is_found(open_page: Open) ->
     assert "No actor of that name" in page.text("#suggestions")
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("nastn", "Nastan"), ("natsan", "Nastan"), ("breraan", "Brearan"), ("pioezz", "Paino Pioez")],
+)
+def test_a_slip_of_the_pen_is_understood(open_page: Open, typed: str, first: str) -> None:
+    page = open_page(*story())
+    page.page.fill("#search", typed)
+    assert "Did you mean" in page.text("#suggestions")
+    page.page.press("#search", "Enter")
+    assert page.text("#panel h2") == first
+
+
+def test_an_address_names_a_pair_by_its_ids(open_page: Open) -> None:
+    page = open_page([attack()], [DOCUMENT], fragment="#selected=e%3Alocal%3Abelor%7Cwd%3AQ1")
+    assert "Arran attacked Belor Front" in page.text("#panel .claim h3")
+    assert page.page.url.endswith("#selected=e%3Alocal%3Abelor%7Cwd%3AQ1")
+    fresh = open_page([attack()], [DOCUMENT], fragment="#selected=e%3Awd%3AQ1%7Clocal%3Abelor")
+    assert fresh.page.url.endswith("#selected=e%3Alocal%3Abelor%7Cwd%3AQ1")
+    unknown = open_page([attack()], [DOCUMENT], fragment="#selected=e%3Awd%3AQ1%7Cwd%3AQ9")
+    assert "At a glance" in unknown.text("#panel")
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ((1.6, None), "probably so to the article"),
+        ((0.0, 3.0), "open to the article; certainly so to State Radio"),
+        ((-3.0, None), "certainly not so to the article"),
+        ((None, None), None),
+    ],
+)
+def test_how_sure_a_claim_is_told(
+    open_page: Open, values: tuple[float | None, float | None], says: str | None
+) -> None:
+    source = Actor("local:radio", "State Radio", ActorType.MEDIA)
+    said = Attribution(source, at("state radio"), Stance.SAYS, at("said"), (0, 10), values[1])
+    statement = attack(attribution=(said,), factuality=values[0])
+    page = open_page([statement], [DOCUMENT], fragment="#selected=e:0-1")
+    panel = page.text("#panel")
+    assert (says in panel) if says else ("How sure" not in panel)
+
+
 def test_a_click_on_an_edge_shows_the_evidence_with_its_words_marked(open_page: Open) -> None:
     page = open_page([attack()], [DOCUMENT])
     box = page.page.locator("#graph").bounding_box()
@@ -225,6 +267,33 @@ def test_the_period_narrows_and_plays(open_page: Open) -> None:
     assert page.text("#play") == "▶"
 
 
+def test_a_period_is_brushed_moved_and_given_up(open_page: Open) -> None:
+    page = open_page(*story())
+    box = page.page.locator(".chart").bounding_box()
+
+    def drag(start: float, end: float) -> None:
+        row = box["y"] + 15
+        page.page.mouse.move(box["x"] + start * box["width"], row)
+        page.page.mouse.down()
+        page.page.mouse.move(box["x"] + end * box["width"], row, steps=5)
+        page.page.mouse.up()
+
+    def period() -> list[str]:
+        fragment = page.page.evaluate("location.hash.slice(1)")
+        fields = dict(part.split("=") for part in fragment.split("&") if part)
+        return [fields.get("from", ""), fields.get("to", "")]
+
+    drag(0.3, 0.5)
+    brushed = period()
+    assert "" not in brushed
+    drag(0.4, 0.6)
+    moved = period()
+    assert brushed[0] < moved[0]
+    assert brushed[1] < moved[1]
+    page.page.mouse.dblclick(box["x"] + 0.1 * box["width"], box["y"] + 15)
+    assert period() == ["", ""]
+
+
 def test_the_table_sorts_and_leads_to_the_panel(open_page: Open) -> None:
     page = open_page(*story())
     page.page.click("#show-table")
@@ -259,6 +328,29 @@ def test_exports(open_page: Open, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(saved["CSV"].decode("utf-8-sig"), newline="")))
     assert {row["statement"] for row in rows} == {statement.id for statement in statements}
     assert all(not value.startswith("=") for row in rows for value in row.values())
+
+
+def test_the_drawing_has_arrows_codes_and_marks(open_page: Open) -> None:
+    said = Attribution(None, at("state radio"), Stance.DENIES, at("said"), (0, 10))
+    page = open_page([attack(), attack(attribution=(said,))], [DOCUMENT])
+    page.page.click("#export")
+    with page.page.expect_download() as download:
+        page.page.click('#export-menu button:has-text("SVG")')
+    drawing = ElementTree.fromstring(Path(download.value.path()).read_bytes())
+    words = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert sorted(words) == ["ARR", "Arran", "Belor Front", "≠"]
+    shapes = [path.get("d") or "" for path in drawing.iter("{http://www.w3.org/2000/svg}path")]
+    assert sum(shape.count("L") == 2 and shape.endswith("z") for shape in shapes) >= 1
+
+
+def test_print_shows_the_picture_and_the_evidence(open_page: Open) -> None:
+    page = open_page([attack()], [DOCUMENT], fragment="#selected=e:0-1")
+    page.page.emulate_media(media="print")
+    assert page.page.locator("#graph canvas").is_visible()
+    assert page.page.locator("#panel blockquote").is_visible()
+    for gone in (".tools", "#legend", "#timeline", ".search"):
+        assert page.page.locator(gone).is_hidden()
+    assert page.page.pdf().startswith(b"%PDF")
 
 
 def test_dark_follows_the_system_and_the_button(open_page: Open) -> None:

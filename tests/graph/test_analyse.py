@@ -1,267 +1,235 @@
-"""The actor network: what becomes an edge, in which order, and the figures about it."""
+"""The analysis as a whole: its JSON and its report."""
 
 from __future__ import annotations
 
+import json
 import random
-import subprocess
-import sys
-import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
+import re
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
-import networkx as nx
 import pytest
+from browser.story import story
+from graph.small import ARRAN, BELOR, DAM, claim, on, printed_in_processes
+from graph.test_signed import CONSULTED, INVADED, SUPPORTED
 
 from kg.errors import StoreError
-from kg.graph.analyse import (
-    KINDS,
-    actor_network,
-    communities,
-    dyad_scores,
-    strengths,
-    ties,
-    write_graphml,
-)
-from kg.statement import (
-    Actor,
-    ActorType,
-    Attribution,
-    Evidence,
-    Mention,
-    Modality,
-    Polarity,
-    Relation,
-    Span,
-    Stance,
-    Statement,
-    TimeInterval,
-)
+from kg.graph.analyse import Options, analyse
+from kg.graph.analysis_json import as_json
+from kg.graph.report import html_report, write_report
+from kg.graph.report.text import lines
+from kg.statement import Actor, ActorType, Document, Statement
 
-ARRAN = Actor("local:arran", "Arran", ActorType.STATE, "ARR")
-BELOR = Actor("local:belor", "Belor", ActorType.STATE, "BEL")
-CORIA = Actor("local:coria", "Coria", ActorType.STATE, "COR")
-DAM = Actor("local:dam", "the dam", ActorType.THING)
+STATEMENTS, DOCUMENTS = story(30, 300)
 
-MET = Relation("kg:met", "met", "CONSULT", "040", "VCOOP", True)
-AIDED = Relation("kg:sentAidTo", "sent aid to", "AID", "070", "MCOOP")
-ATTACKED = Relation("kg:attacked", "attacked", "ASSAULT", "190", "MCONF")
-ALLY = Relation("kg:allyOf", "is an ally of", symmetric=True)
+SECTIONS = {
+    *("short", "time", "actors", "standing", "balance", "groups", "pairs", "unusual"),
+    *("changes", "counting"),
+}
 
 
-def claim(
-    subject: Actor,
-    relation: Relation,
-    target: Actor | None,
-    at: int = 0,
-    document: str = "doc-1",
-    **more: object,
-) -> Statement:
-    """A statement whose sentence stands at character ``at`` of a document."""
-    return Statement(
-        Mention(subject, Span(at, at + 2, "xx")),
-        relation,
-        Mention(target, Span(at + 6, at + 8, "yy")) if target else None,
-        Evidence(document, Span(at, at + 9, "xx did yy"), (at + 3, at + 5), "test/verb"),
-        **more,  # type: ignore[arg-type]
-    )
+def figures(options: Options | None = None) -> dict[str, Any]:
+    return as_json(analyse(STATEMENTS, DOCUMENTS, options))
 
 
-def said_by(actor: Actor) -> tuple[Attribution, ...]:
-    return (Attribution(actor, None, Stance.SAYS, Span(0, 2, "xx"), (3, 9)),)
+# --- figures ------------------------------------------------------------------------------
 
 
-def edges(network: nx.MultiDiGraph) -> list[tuple[str, str, str, int]]:
-    return [(a, b, d["relation"], d["evidence"]) for a, b, d in network.edges(data=True)]
-
-
-def test_one_edge_per_claim_with_its_evidence_counted() -> None:
-    network = actor_network(
-        [
-            claim(ARRAN, AIDED, BELOR, 0),
-            claim(ARRAN, AIDED, BELOR, 50),
-            claim(ARRAN, AIDED, BELOR, 0, "doc-2"),
-        ]
-    )
-    assert edges(network) == [("local:arran", "local:belor", "kg:sentAidTo", 3)]
-    assert network.nodes["local:arran"]["weight"] == 3
-
-
-def test_the_same_evidence_read_twice_counts_once() -> None:
-    once = claim(ARRAN, AIDED, BELOR)
-    assert edges(actor_network([once, once])) == edges(actor_network([once]))
-
-
-def test_a_symmetric_relation_is_one_edge_whoever_is_named_first() -> None:
-    network = actor_network([claim(BELOR, MET, ARRAN, 0), claim(ARRAN, MET, BELOR, 50)])
-    assert edges(network) == [("local:arran", "local:belor", "kg:met", 2)]
-
-
-def test_a_directed_relation_keeps_both_directions_apart() -> None:
-    network = actor_network([claim(BELOR, AIDED, ARRAN, 0), claim(ARRAN, AIDED, BELOR, 50)])
-    assert len(network.edges) == 2
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"polarity": Polarity.NEGATIVE},
-        {"modality": Modality.INTENDED},
-        {"attribution": said_by(CORIA)},
-    ],
-    ids=["polarity", "modality", "claimed"],
-)
-def test_ways_of_saying_are_edges_of_their_own(other: dict[str, object]) -> None:
-    network = actor_network([claim(ARRAN, AIDED, BELOR), claim(ARRAN, AIDED, BELOR, 50, **other)])
-    assert len(network.edges) == 2
-
-
-def test_a_statement_without_object_gives_a_node_and_no_edge() -> None:
-    network = actor_network([claim(ARRAN, Relation("kg:protested", "protested"), None)])
-    assert list(network) == ["local:arran"]
-    assert not network.edges
-
-
-def test_open_triples_are_kept_apart_by_their_words() -> None:
-    network = actor_network(
-        [
-            claim(ARRAN, Relation(None, "Praised"), BELOR),
-            claim(ARRAN, Relation(None, "praised "), BELOR, 50),
-            claim(ARRAN, Relation(None, "ignored"), BELOR, 90),
-        ]
-    )
-    assert [edge[2:] for edge in edges(network)] == [("open:ignored", 1), ("open:praised", 2)]
-
-
-def test_dates_are_the_first_and_last_that_are_said() -> None:
-    early, late = date(2019, 3, 1), date(2024, 5, 31)
-    network = actor_network(
-        [
-            claim(ARRAN, MET, BELOR, 0, time=TimeInterval("in May", date(2024, 5, 1), late)),
-            claim(ARRAN, MET, BELOR, 50, time=TimeInterval("in 2019", early, early)),
-            claim(ARRAN, MET, BELOR, 90),
-        ]
-    )
-    ((_, _, values),) = network.edges(data=True)
-    assert (values["first"], values["last"]) == ("2019-03-01", "2024-05-31")
-
-
-def test_every_type_of_actor_has_a_kind() -> None:
-    assert set(KINDS) == set(ActorType)
-
-
-def test_things_are_in_the_network_and_no_actors() -> None:
-    network = actor_network([claim(ARRAN, ATTACKED, DAM), claim(ARRAN, ATTACKED, BELOR, 50)])
-    assert network.nodes["local:dam"]["acts"] == 0
-    assert sorted(ties(network)) == ["local:arran", "local:belor"]
-
-
-def test_all_values_are_text_or_numbers() -> None:
-    network = actor_network([claim(ARRAN, ALLY, BELOR), claim(ARRAN, ATTACKED, DAM, 50)])
-    values = [v for _, data in network.nodes(data=True) for v in data.values()]
-    values += [v for *_, data in network.edges(data=True) for v in data.values()]
-    assert {type(value) for value in values} <= {str, int, float}
-
-
-def test_strengths_weigh_ties_by_evidence() -> None:
-    network = actor_network(
-        [
-            claim(ARRAN, AIDED, BELOR, 0),
-            claim(BELOR, ATTACKED, ARRAN, 50),
-            claim(BELOR, MET, CORIA, 90),
-        ]
-    )
-    expected = {"local:belor": 3, "local:arran": 2, "local:coria": 1}
-    assert strengths(network) == expected
-    assert list(strengths(network)) == list(expected)
-
-
-def test_dyad_score_is_the_mean_over_evidence_of_what_is_so() -> None:
-    network = actor_network(
-        [
-            claim(ARRAN, AIDED, BELOR, 0),  # +1
-            claim(BELOR, MET, ARRAN, 50),  # +0.5
-            claim(ARRAN, ATTACKED, BELOR, 90),  # −1
-            claim(ARRAN, ATTACKED, BELOR, 120, polarity=Polarity.NEGATIVE),
-            claim(ARRAN, ATTACKED, BELOR, 150, modality=Modality.POSSIBLE),
-            claim(ARRAN, ALLY, BELOR, 180),
-            claim(ARRAN, ALLY, CORIA, 210),
-        ]
-    )
-    assert dyad_scores(network) == {("local:arran", "local:belor"): pytest.approx(0.5 / 3)}
-
-
-def test_communities_find_two_cliques_joined_by_one_edge() -> None:
-    graph = nx.Graph()
-    for clique in ("abcd", "wxyz"):
-        for number, one in enumerate(clique):
-            graph.add_edges_from((one, other) for other in clique[number + 1 :])
-    graph.add_edge("d", "w")
-    assert communities(graph) == [list("abcd"), list("wxyz")]
-
-
-def test_the_order_of_statements_does_not_matter(tmp_path: Path) -> None:
-    statements = [
-        claim(a, relation, b, at)
-        for at, (a, relation, b) in enumerate(
-            [
-                (ARRAN, AIDED, BELOR),
-                (BELOR, MET, ARRAN),
-                (CORIA, ATTACKED, DAM),
-                (ARRAN, MET, BELOR),
-            ]
-        )
-    ]
-    # Two descriptions of one actor: which one is kept must not depend on the order either.
-    other = replace(CORIA, label="Coriae", country=None)
-    statements.append(claim(other, ALLY, ARRAN, 300))
+def test_the_order_of_the_input_does_not_matter() -> None:
+    statements, documents = list(STATEMENTS), list(DOCUMENTS)
     written = set()
-    for seed in range(5):
+    for seed in range(3):
         random.Random(seed).shuffle(statements)
-        write_graphml(tmp_path / "network.graphml", actor_network(statements))
-        written.add((tmp_path / "network.graphml").read_bytes())
+        random.Random(seed).shuffle(documents)
+        analysis = analyse(statements, documents)
+        written.add(json.dumps(as_json(analysis)) + html_report(analysis, documents, "t"))
     assert len(written) == 1
 
 
-def test_graphml_is_read_again_as_the_same_network(tmp_path: Path) -> None:
-    hostile = replace(CORIA, label='<b>"Coria" & \x00\x1b\ud800 sons</b>')
-    network = actor_network([claim(ARRAN, AIDED, BELOR), claim(ARRAN, ATTACKED, hostile, 50)])
-    path = tmp_path / "network.graphml"
-    write_graphml(path, network)
-    ElementTree.parse(path)
-    again = nx.read_graphml(path, force_multigraph=True)
-    assert again.nodes["local:coria"]["label"] == '<b>"Coria" &  sons</b>'
-    assert again.nodes["local:arran"] == network.nodes["local:arran"]
-    assert sorted(again.edges(keys=True)) == sorted(network.edges(keys=True))
-    for source, target, key, values in network.edges(keys=True, data=True):
-        assert again.edges[source, target, key].items() >= values.items()
-
-
-def test_the_network_is_the_same_in_another_process(tmp_path: Path) -> None:
-    """Sets of strings are walked in another order in every process."""
+def test_another_process_finds_the_same() -> None:
     code = (
-        "import networkx as nx; from kg.graph.analyse import communities;"
-        "g = nx.gnm_random_graph(60, 150, seed=3);"
-        "print(communities(nx.relabel_nodes(g, {n: f'n{n}' for n in g})))"
+        "import hashlib, json; from browser.story import story;"
+        "from kg.graph.analyse import analyse; from kg.graph.analysis_json import as_json;"
+        "from kg.graph.report import html_report;"
+        "s, d = story(30, 300); a = analyse(s, d);"
+        "text = json.dumps(as_json(a)) + html_report(a, d, 't');"
+        "print(hashlib.sha256(text.encode()).hexdigest())"
     )
-    seen = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2", "3")
-    }
-    assert len(seen) == 1
+    assert len(printed_in_processes(code)) == 1
 
 
-def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+def test_the_json_agrees_with_itself() -> None:
+    found = json.loads(json.dumps(figures()))
+    actors = {one["id"]: one for one in found["actors"]}
+    assert found["counts"]["actors"] == len(actors) == 27
+    assert sum(one["partners"] for one in actors.values()) == 2 * found["counts"]["ties"]
+    assert sum(one["acts"] for one in actors.values()) == 2 * found["counts"]["acts"]
+    assert sum(one["pagerank"] for one in actors.values()) == pytest.approx(1, abs=1e-4)
+    assert {actor for group in found["communities"] for actor in group} == set(actors)
+    standings = {pair["standing"] for pair in found["pairs"]}
+    assert standings == {"allies", "adversaries", "neither"}
+    assert found["balance"]["frustration"] >= found["balance"]["frustration_at_least"]
+    assert len(found["balance"]["frustrated"]) == found["balance"]["frustration"]
+    assert [one["after"] for one in found["changes"]] == [p["name"] for p in found["periods"][1:]]
+    inside = sum(
+        month["acts"] for pair in found["series"]["pairs"] for month in pair["months"].values()
+    )
+    assert 0 < inside <= found["counts"]["acts"]
+
+
+def test_a_period_and_what_is_quoted_narrow_the_acts() -> None:
+    whole = figures()["counts"]["acts"]
+    part = figures(Options(since=date(2024, 1, 1), until=date(2024, 12, 31)))
+    plain = figures(Options(asserted=True))
+    assert part["counts"]["first"] >= "2024-01-01"
+    assert part["counts"]["last"] <= "2024-12-31"
+    assert part["at"] == "2024-12-31"
+    assert 0 < part["counts"]["acts"] < whole
+    assert 0 < plain["counts"]["acts"] < whole
+    assert plain["counts"]["left_out"]["told by quoted sources only"] > 0
+
+
+def test_without_fading_old_acts_count_in_full() -> None:
+    old = [
+        claim(ARRAN, INVADED, BELOR, 0, time=on("2004-01-01")),
+        claim(ARRAN, CONSULTED, BELOR, 9, time=on("2024-01-01")),
+    ]
+    assert as_json(analyse(old))["pairs"][0]["standing"] == "neither"
+    kept = as_json(analyse(old, options=Options(half_life=None)))
+    assert kept["pairs"][0]["standing"] == "adversaries"
+
+
+# --- report -------------------------------------------------------------------------------
+
+
+class Parts(HTMLParser):
+    """Elements and ids of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def report(
+    statements: list[Statement], documents: list[Document] | None = None, page: str | None = None
+) -> tuple[str, Parts]:
+    documents = documents or []
+    text = html_report(analyse(statements, documents), documents, "A report", page)
+    return text, Parts(text)
+
+
+def test_the_report_has_every_section_and_closes_every_element() -> None:
+    text, found = report(STATEMENTS, DOCUMENTS)
+    assert found.open == []
+    ids = {attributes["id"] for _, attributes in found.elements if "id" in attributes}
+    assert ids == SECTIONS
+    assert text.count("<svg") > 30
+    assert "Nastan" in text
+
+
+def test_the_report_asks_nothing_of_any_host_and_runs_nothing() -> None:
+    text, found = report(STATEMENTS, DOCUMENTS)
+    tags = {tag for tag, _ in found.elements}
+    assert not tags & {"script", "link", "iframe", "img", "object", "embed", "base", "form"}
+    for tag, attributes in found.elements:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
+        assert (attributes.get("href") or "#").startswith("#")
+    (policy,) = [
+        attributes["content"] or ""
+        for _, attributes in found.elements
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert "script-src" not in policy
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "url(" not in text
+
+
+def test_the_report_leads_into_the_page_beside_it() -> None:
+    text, _ = report(STATEMENTS, DOCUMENTS, "graph.html")
+    links = set(re.findall(r'href="([^"#]*)#selected=([^"]*)"', text))
+    assert {page for page, _ in links} == {"graph.html"}
+    assert any(selected.startswith("n%3Alocal%3A") for _, selected in links)
+    assert any(selected.startswith("e%3Alocal%3A") and "%7C" in selected for _, selected in links)
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+    "&lt;b&gt;",
+    "\u202eesrever\u202c",
+    "nul \x00 and \x1b[31m",
+    "lone \ud800 surrogate",
+    "w" * 5000,
+    "{{body}} {{style}}",
+    "",
+]
+
+
+def test_hostile_names_are_text() -> None:
+    actors = [Actor(f"local:{n}<&\"'", words, ActorType.STATE) for n, words in enumerate(HOSTILE)]
+    statements = [
+        claim(one, INVADED if n % 2 else SUPPORTED, other, 20 * n, time=on(f"2024-0{n % 9 + 1}-01"))
+        for n, (one, other) in enumerate(
+            (one, other) for i, one in enumerate(actors) for other in actors[:i]
+        )
+    ]
+    text, found = report(statements, [Document("doc-1", "", HOSTILE[0])], "graph.html")
+    assert found.open == []
+    assert "script" not in {tag for tag, _ in found.elements}
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800]", text)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    for _, attributes in found.elements:
+        assert not [name for name in attributes if name.startswith("on")]
+    assert text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("statements", "says"),
+    [
+        ([], "nothing to compare"),
+        ([claim(ARRAN, SUPPORTED, DAM)], "about a place or a thing"),
+        ([claim(ARRAN, SUPPORTED, BELOR)], "No event is dated"),
+        ([claim(ARRAN, CONSULTED, BELOR, time=on("2024-01-01"))], "only one period"),
+        (
+            [
+                claim(ARRAN, SUPPORTED, BELOR, time=on("2024-01-01")),
+                claim(ARRAN, INVADED, BELOR, 9, time=on("2024-02-01")),
+            ],
+            "No three actors",
+        ),
+    ],
+)
+def test_little_or_nothing_gives_sentences_and_no_blank_charts(
+    statements: list[Statement], says: str
+) -> None:
+    text, found = report(statements)
+    assert found.open == []
+    assert says in text
+    assert not re.search(r"\b(nan|inf|None)\b", re.sub(r"<style>.*</style>", "", text, flags=re.S))
+    for svg in re.findall(r"<svg.*?</svg>", text, re.S):
+        assert re.search("<(rect|line|circle|path)", svg)
+
+
+def test_a_report_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
-        write_graphml(tmp_path / "missing" / "network.graphml", actor_network([]))
-    path = tmp_path / "network.graphml"
-    path.mkdir()
-    with pytest.raises(StoreError, match="cannot be written"):
-        write_graphml(path, actor_network([]))
-    assert [entry.name for entry in tmp_path.iterdir()] == ["network.graphml"]
+        write_report(tmp_path / "no" / "report.html", analyse([]))
+
+
+def test_the_findings_as_lines() -> None:
+    told = "\n".join(lines(analyse(STATEMENTS, DOCUMENTS)))
+    for word in ("Who matters", "Nastan", "Allies (", "Adversaries (", "Balance:", "From 20"):
+        assert word in told
+    assert next(lines(analyse([]))) == "No act between two actors, so there is nothing to analyse."

@@ -282,8 +282,10 @@ def corpora(draw: st.DrawFn) -> list[Statement]:
             draw(st.sampled_from(Stance)),
             span(),
             (draw(st.integers(0, 9)), draw(st.integers(0, 99))),
+            draw(certainty),
         )
 
+    certainty = st.none() | st.floats(-3, 3)
     days = st.none() | st.dates(date(1000, 1, 1))
     found = []
     for _ in range(draw(st.integers(1, 3))):
@@ -304,6 +306,7 @@ def corpora(draw: st.DrawFn) -> list[Statement]:
             mention() if draw(st.booleans()) else None,
             draw(st.none() | text),
             draw(st.integers(0, 10_000)) / 10_000,
+            draw(certainty),
         )
         found.append(statement)
     return found

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from graph.statements import BRIEFS, BY_NAME, DOCUMENTS, GULF, SPEECH, STATEMENTS
+from graph.test_rdf import HOSTILE
 
 from kg.errors import QueryError, StoreError
 from kg.graph import store as module
@@ -21,7 +22,7 @@ from kg.graph.rdf import ASSERTED_GRAPH, VOCABULARY_GRAPH, build_graphs, documen
 from kg.graph.store import (
     STATE_GRAPH,
     LoadReport,
-    delete_document,
+    delete_documents,
     documents_in,
     is_store,
     load_store,
@@ -29,6 +30,7 @@ from kg.graph.store import (
     stored_graphs,
 )
 from kg.graph.terms import ID
+from kg.statement import Actor, ActorType, Document, Evidence, Mention, Relation, Span, Statement
 
 DEFAULT = pyoxigraph.DefaultGraph()
 STATE = pyoxigraph.NamedNode(STATE_GRAPH[1:-1])
@@ -73,7 +75,7 @@ def test_the_default_graph_is_the_union_of_the_others(path: Path) -> None:
     load_store(path, ALL)
     node = f"<{ID}statement/{BY_NAME['invasion'].id}>"
     for document, there in ((SPEECH, True), (BRIEFS, False)):
-        delete_document(path, document.id)
+        delete_documents(path, [document.id])
         assert agrees()
         assert any(node in quad for quad in default_graph(path)) is there
 
@@ -136,8 +138,8 @@ def test_fresh_begins_anew(path: Path) -> None:
 
 def test_delete_a_document(path: Path) -> None:
     load_store(path, ALL)
-    assert delete_document(path, GULF.id)
-    assert not delete_document(path, GULF.id)
+    assert delete_documents(path, [GULF.id]) == 1
+    assert delete_documents(path, [GULF.id]) == 0
     assert documents_in(open_store(path)) == sorted(document_graph(d.id) for d in (SPEECH, BRIEFS))
     assert len(stored_graphs(open_store(path))[ASSERTED_GRAPH]) == 11
     load_store(path, ALL)
@@ -163,6 +165,29 @@ def test_the_vocabulary_of_earlier_documents_stays(path: Path) -> None:
     assert len(subjects) == 2
 
 
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_labels_are_stored_replaced_and_deleted(path: Path, text: str) -> None:
+    actor = Actor("local:" + text[:300], text, ActorType.THING)
+    document = Document(text[:300], text, title=text, source=text, url=text)
+    statement = Statement(
+        Mention(actor, Span(0, len(text), text)),
+        Relation(None, text),
+        None,
+        Evidence(document.id, Span(0, len(text), text), (0, len(text)), text),
+        condition=text,
+    )
+    load_store(path, ALL)
+    graphs = build_graphs([statement], [document])
+    assert load_store(path, graphs).added == 1
+    assert load_store(path, graphs).unchanged == 1
+    assert (
+        stored_graphs(open_store(path))[document_graph(document.id)]
+        == (graphs[document_graph(document.id)])
+    )
+    assert delete_documents(path, [document.id]) == 1
+    assert stored_graphs(open_store(path)) == full_graphs(STATEMENTS, DOCUMENTS)
+
+
 # --- Refusals, each one clear line ---------------------------------------------------------------
 
 
@@ -185,7 +210,7 @@ def test_a_store_of_a_newer_format(path: Path) -> None:
     writer = pyoxigraph.Store(str(path))
     writer.update(
         "DELETE { GRAPH ?g { ?s ?p 1 } } INSERT { GRAPH ?g { ?s ?p 99 } } WHERE "
-        f"{{ GRAPH ?g {{ ?s {module._FORMAT} 1 . BIND({module._FORMAT} AS ?p) }} }}"
+        f"{{ GRAPH ?g {{ ?s {module.FORMAT} 1 . BIND({module.FORMAT} AS ?p) }} }}"
     )
     del writer
     refused(path, r"has format 99, this kg knows 1 \(update")
@@ -231,7 +256,7 @@ def test_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(module, "_replacement", full)
+    monkeypatch.setattr(module.replacing, "replacement", full)
     with pytest.raises(StoreError, match=r"the disk is full \(free some space"):
         load_store(path, build_graphs([BY_NAME["pact"]], [SPEECH]))
     assert contents(path) == before
@@ -249,7 +274,7 @@ def test_nothing_there(path: Path) -> None:
     with pytest.raises(StoreError, match=r"there is no store here \(make one with `kg build`\)"):
         open_store(path)
     with pytest.raises(StoreError, match="there is no store here"):
-        delete_document(path, "d")
+        delete_documents(path, ["d"])
 
 
 def test_a_damaged_store(path: Path) -> None:
@@ -271,12 +296,12 @@ def test_an_empty_folder_becomes_a_store(path: Path) -> None:
 def test_an_update_is_all_or_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load_store(path, build_graphs([BY_NAME["pact"]], [SPEECH]))
     before = contents(path)
-    broken = module._replacement
+    broken = module.replacing.replacement
 
     def fails_late(*changes: object) -> str:
         return broken(*changes) + " ;\nLOAD <http://localhost:1/>"  # type: ignore[arg-type]
 
-    monkeypatch.setattr(module, "_replacement", fails_late)
+    monkeypatch.setattr(module.replacing, "replacement", fails_late)
     with pytest.raises(StoreError):
         load_store(path, ALL)
     assert contents(path) == before
@@ -292,7 +317,7 @@ def test_a_first_build_that_dies_leaves_no_store(
     if moment == "rename":
         monkeypatch.setattr(Path, "rename", dies)
     elif moment == "bulk_load":
-        monkeypatch.setattr(module, "n_quads", dies)
+        monkeypatch.setattr(module, "bulk_load", dies)
     else:
         monkeypatch.setattr(module, moment, dies)
     with pytest.raises(KeyboardInterrupt):

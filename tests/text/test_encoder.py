@@ -107,6 +107,12 @@ def test_the_headline_and_the_dateline_are_sentences_of_their_own(news: Doc) -> 
         "a" * 5000,
         "قال الرئيس إن المحادثات فشلت.",
         "שלום world",
+        "President \u202bمحمود عباس\u202c met Ebrahim Raisi (إبراهيم رئيسي) in Doha.",
+        "Netanyahu (נתניהו) said: “לא”.",
+        "🇺🇦 Kyiv 🚀🚀 hit 👨‍👩‍👧 again!!! \u2066x\u2069",
+        "12 000 – 3,5 % (1) [2] {3} ***",
+        "\x00Iran\x1b[31m attacked\x07 Israel\x7f.",
+        "\ud7ff\ue000\ufffd\U0010ffff",
         " leading and trailing \n",
         "one\n\n\ntwo",
         "e\u0301 zero\u200bwidth \ufeff mark",
@@ -144,6 +150,14 @@ def test_any_words_give_trees(nlp: Language, words: list[str]) -> None:
 def test_a_very_long_document(nlp: Language) -> None:
     text = " " * 1_000_001 + "A" * 50_000 + " Iran."
     assert_sound(nlp(text), text)
+
+
+def test_a_sentence_of_20000_words(nlp: Language) -> None:
+    words = "the minister who met the envoys said that they had agreed and ".split()
+    text = " ".join(words[i % len(words)] for i in range(20_000))
+    doc = nlp(text)
+    assert_sound(doc, text)
+    assert len(doc) == 20_000
 
 
 def test_a_result_depends_on_its_text_alone(nlp: Language, news: Doc) -> None:

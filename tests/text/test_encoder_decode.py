@@ -19,6 +19,7 @@ from kg.text.decode import (
     tidy_starts,
     unify_names,
 )
+from kg.text.inflection import regular_bases
 from kg.text.lemmas import Lemmatiser, apply_script, script_of
 from kg.text.tagset import NAME_TAGS
 from kg.text.wordpiece import MAX_PIECES, WordPiece, shape_of
@@ -189,12 +190,59 @@ def test_scripts_never_make_empty_lemmas_of_words(word: str, script: str) -> Non
     assert apply_script(word, script) or not word
 
 
+PAST = "Mood=Ind|Tense=Past|VerbForm=Fin"
+
+
 def test_known_lemmas_are_preferred() -> None:
-    lemmatiser = Lemmatiser(["l:1:", "l:2:", "l:0:"], ["VERB\tbegan\tbegin", "VERB\thalt\thalt"])
-    assert lemmatiser.lemma("Began", "VERB", [2, 1, 0], [9, 1, 0]) == ("begin", True)
-    assert lemmatiser.lemma("halted", "VERB", [0, 1, 2], [5, 4, 0]) == ("halt", False)
-    assert lemmatiser.lemma("halted", "VERB", [0, 1, 2], [15, 4, 0]) == ("halte", False)
-    assert lemmatiser.lemma("Halts", "PROPN", [2, 0, 1], [5, 4, 0]) == ("halts", True)
+    lemmatiser = Lemmatiser(
+        ["l:1:", "l:2:", "l:0:"], ["VERB\tbegan\tbegin", "VERB\thalt\thalt"], {"raid"}
+    )
+    assert lemmatiser.lemma("Began", "VERB", PAST, [2, 1, 0], [9, 1, 0]) == ("begin", True)
+    assert lemmatiser.lemma("halted", "VERB", PAST, [0, 1, 2], [5, 4, 0]) == ("halt", False)
+    assert lemmatiser.lemma("halted", "VERB", "", [0, 1, 2], [15, 4, 0]) == ("halte", False)
+    assert lemmatiser.lemma("raided", "VERB", PAST, [0, 1, 2], [15, 4, 0]) == ("raid", False)
+    # unknown, but no English verb is spelt "zarvte" or "zarvted" where "zarvted" is its past
+    assert lemmatiser.lemma("zarvted", "VERB", PAST, [0, 1, 2], [5, 4, 0]) == ("zarvte", False)
+    assert lemmatiser.lemma("zarmpted", "VERB", PAST, [0, 1, 2], [5, 4, 0]) == ("zarmpt", False)
+    assert lemmatiser.lemma("Halts", "PROPN", "Number=Sing", [2, 0, 1], [5, 4, 0]) == (
+        "halts",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "pos", "features", "bases"),
+    [
+        ("stunted", "VERB", PAST, ("stunt",)),
+        ("iodised", "VERB", "Tense=Past|VerbForm=Part", ("iodise",)),
+        ("overstating", "VERB", "VerbForm=Ger", ("overstate",)),
+        ("scraping", "VERB", "VerbForm=Ger", ("scrape",)),
+        ("mopping", "VERB", "Tense=Pres|VerbForm=Part", ("mop", "mopp", "moppe")),
+        ("shelling", "VERB", "VerbForm=Ger", ("shell", "shelle", "shel")),
+        ("mimicking", "VERB", "VerbForm=Ger", ("mimick", "mimic")),
+        ("certified", "VERB", PAST, ("certify",)),
+        ("waver", "VERB", "VerbForm=Inf", ("waver",)),
+        ("vies", "VERB", "Number=Sing|Person=3|Tense=Pres", ("vie",)),
+        ("fought", "VERB", PAST, ()),
+        ("bed", "VERB", PAST, ()),
+        ("horsemen", "NOUN", "Number=Plur", ("horseman",)),
+        ("allergies", "NOUN", "Number=Plur", ("allergy", "allergie")),
+        ("matches", "NOUN", "Number=Plur", ("match", "matche")),
+        ("people", "NOUN", "Number=Plur", ()),
+        ("manslaughter", "NOUN", "Number=Sing", ("manslaughter",)),
+        ("wildest", "ADJ", "Degree=Sup", ("wild",)),
+        ("worst", "ADJ", "Degree=Sup", ()),
+        ("Putin", "PROPN", "Number=Sing", ()),
+    ],
+)
+def test_regular_bases(word: str, pos: str, features: str, bases: tuple[str, ...]) -> None:
+    assert regular_bases(word, pos, features) == bases
+
+
+@given(st.text(max_size=9), st.sampled_from(["VERB", "NOUN", "ADJ"]))
+def test_bases_of_anything_are_words(word: str, pos: str) -> None:
+    for features in (PAST, "VerbForm=Ger", "Number=Plur", "Degree=Cmp"):
+        assert all(regular_bases(word, pos, features))
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,10 @@ def test_the_parts_of_an_article() -> None:
         "BEIJING/TAIPEI - ",
         "KYIV, Ukraine (AP) — ",
         "GENEVA, Nov. 4 – ",
+        "Nairobi, Kenya – ",
+        "Caracas, January 24, 2019 — ",
+        "Gaza City, 3 May - ",
+        "Port-au-Prince, Haiti – ",
     ],
 )
 def test_datelines(dateline: str) -> None:
@@ -67,6 +71,9 @@ def test_datelines(dateline: str) -> None:
         "The talks - the third this year - failed.",
         "NATO said on Monday it would send troops - but not soon.",
         "Kim said.",
+        "Smith, Jones and Brown - all ministers - resigned.",
+        "Paris, Berlin – and Rome too – agreed.",
+        "Kyiv - Moscow talks failed.",
         "“We will never give up,” he said.",
     ],
 )

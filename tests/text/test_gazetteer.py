@@ -13,9 +13,10 @@ from kg.errors import DataError
 from kg.resources import resource_path
 from kg.statement import SECTORS, ActorType
 from kg.text.candidates import Context, choose, fits, local_actor, spelled_alike
-from kg.text.gazetteer import COLUMNS, Name, NameKind, first_day, last_day, load_gazetteer, search
+from kg.text.gazetteer import COLUMNS, Name, NameKind, first_day, last_day, load_gazetteer
 from kg.text.names import key, pieces, slug, transliteration
 from kg.text.organisations import kind_of
+from kg.text.searching import members, search, terms
 from kg.text.tables import problems
 
 
@@ -178,12 +179,12 @@ def test_dates_to_the_month() -> None:
 def test_own_table(tmp_path: Path) -> None:
     path = tmp_path / "my.csv"
     path.write_text(
-        ",".join(COLUMNS) + "\nkg:blue-front,Blue Front,ArmedGroup,FRA,REB,BLF,the front\n",
+        ",".join(COLUMNS) + "\nkg:blue-front,Blue Front,ArmedGroup,FRA,REB,QBF,the front\n",
         encoding="utf-8",
     )
     book = load_gazetteer((path,))
-    assert [n.actor for n in book.lookup("BLF")] == ["kg:blue-front"]
-    assert load_gazetteer().lookup("BLF") == []
+    assert [n.actor for n in book.lookup("QBF")] == ["kg:blue-front"]
+    assert load_gazetteer().lookup("QBF") == []
 
 
 @pytest.mark.parametrize(
@@ -234,8 +235,9 @@ def test_every_word_list_is_read() -> None:
     root = resource_path("actors")
     read = {
         *("territories", "states", "names", "people", "leaders", "organisations", "bodies"),
+        *("armed_groups", "parties", "companies"),
         *("organs", "offices", "roles", "cities", "provinces", "regions", "towns", "titles"),
         *("descriptions", "place_words", "org_nouns", "person_nouns", "given_names"),
-        *("parliamentary", "pronoun_weights"),
+        *("parliamentary", "pronoun_weights", "officeholders", "words", "memberships"),
     }
     assert {p.stem for p in root.glob("*.csv")} == read

@@ -39,7 +39,7 @@ CASES = [
     (
         "The foreign ministers of Turkey and Iran spoke.",
         "foreign ministers",
-        ["kg:hakan-fidan", "kg:IRN-foreign-minister"],
+        ["kg:hakan-fidan", "kg:ali-bagheri-kani"],
     ),
     ("North and South Korean officials met.", "officials", ["kg:PRK-GOV", "kg:KOR-GOV"]),
     ("The two Koreas signed a truce.", "Koreas", ["wd:Q423", "wd:Q884"]),

@@ -32,7 +32,7 @@ def test_packaged_cues() -> None:
 
 def test_packaged_signatures() -> None:
     signatures = load_signatures()
-    assert len(signatures.examples) == 389
+    assert len(signatures.examples) == 465
     assert len(signatures.entries) > 500
     refuse = signatures.find("verb", "refuse", "to")
     assert refuse is not None
@@ -40,6 +40,9 @@ def test_packaged_signatures() -> None:
     assert signatures.happened("manage", "to")
     assert not signatures.happened("plan", "to")
     assert signatures.stages("launch")
+    able = signatures.find("adjective", "able", "to")
+    assert able is not None
+    assert (able.positive.name, able.past.name, able.factive) == ("likely", "caused", False)
     assert not signatures.stages("condemn")
 
 
@@ -62,6 +65,7 @@ BROKEN_CUES = [
     ("reporting.yml", "takes: that whether,", "takes: that wether,", "unknown forms"),
     ("reporting.yml", "{verb: say, kind: says,", "{verb: say, knd: says,", "missing"),
     ("reporting.yml", "addressee: object", "addressee: on", "addressee"),
+    ("reporting.yml", "speech: no", "speech: silent", "speech"),
     ("reporting.yml", "{noun: claim, kind: says", "{noun: vow, kind: says", "stands twice"),
     ("reporting.yml", "stance: denies,", "stance: refuses,", "refuses"),
     ("sources.yml", "word: allegedly", "word: reportedly", "stands twice"),

@@ -27,15 +27,7 @@ function saveSvg() {
   const [right, bottom] = [Math.max(...places.map((p) => p.x)) + 120, Math.max(...places.map((p) => p.y)) + 80];
   const sheet = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${right - left} ${bottom - top}`, "font-family": "sans-serif" });
   sheet.append(svg("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: paper().page }));
-  for (const [id, look] of looks) {
-    const [a, b] = id.split("-").map((end) => at[end]);
-    const line = svg("line", {
-      x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: toneColour(look.tone), "stroke-width": look.width, "stroke-opacity": 0.8,
-      ...(look.dashed ? { "stroke-dasharray": "8 6" } : {}),
-    });
-    line.append(svg("title", {}, plain(look.words)));
-    sheet.append(line);
-  }
+  for (const [id, look] of looks) sheet.append(...drawnLine(id, look, at));
   for (const id of current.nodes) {
     const { kind } = actors[id];
     const { size, label } = data.vis.nodes[id];
@@ -43,10 +35,37 @@ function saveSvg() {
     const colour = kindColour(kind);
     sheet.append(
       svg("path", { d: outline, transform: `translate(${at[id].x} ${at[id].y}) scale(${size})`, fill: hollow ? paper().page : colour, stroke: hollow ? colour : paper().page, "stroke-width": 0.2 }),
+      ...(kind === "state" && actors[id].country ? [svg("text", { x: at[id].x, y: at[id].y + size * 0.32, "text-anchor": "middle", "font-size": size * 0.88, "font-weight": 700, fill: paper().onNode }, plain(actors[id].country, 3))] : []),
       svg("text", { x: at[id].x, y: at[id].y + size * height + 15, "text-anchor": "middle", "font-size": 13, fill: paper().ink }, plain(label)),
     );
   }
   save(new XMLSerializer().serializeToString(sheet), ".svg", "image/svg+xml");
+}
+
+/** One edge of the drawing: its line, the heads of its arrows, and a mark where it is disputed or denied. */
+function drawnLine(id, look, at) {
+  const ends = id.split("-").map(Number);
+  const [dx, dy] = [at[ends[1]].x - at[ends[0]].x, at[ends[1]].y - at[ends[0]].y];
+  const length = Math.hypot(dx, dy) || 1;
+  const [right, down] = [dx / length, dy / length];
+  const reach = (end) => data.vis.nodes[end].size * KINDS[actors[end].kind].width + 3;
+  const [a, b] = [[ends[0], 1], [ends[1], -1]].map(([end, way]) => [at[end].x + way * right * reach(end), at[end].y + way * down * reach(end)]);
+  const colour = toneColour(look.tone);
+  const line = svg("line", {
+    x1: a[0], y1: a[1], x2: b[0], y2: b[1], stroke: colour, "stroke-width": look.width, "stroke-opacity": 0.8,
+    ...(look.dashed ? { "stroke-dasharray": "8 6" } : {}),
+  });
+  line.append(svg("title", {}, plain(look.words)));
+  const head = ([x, y], way) => {
+    const size = 7 + look.width;
+    const corner = (side) => `${x - way * right * size - side * down * size * 0.45} ${y - way * down * size + side * right * size * 0.45}`;
+    return svg("path", { d: `M${x} ${y}L${corner(1)}L${corner(-1)}z`, fill: colour });
+  };
+  const mark = look.disputed ? "≠" : look.negative ? "✕" : "";
+  const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  return [line, look.to ? head(b, 1) : null, look.from ? head(a, -1) : null,
+    ...(mark ? [svg("circle", { cx: x, cy: y, r: 8, fill: paper().page, stroke: colour }), svg("text", { x, y: y + 4, "text-anchor": "middle", "font-size": 11, fill: paper().ink }, mark)] : []),
+  ].filter(Boolean);
 }
 
 /** A cell of a CSV file that a spreadsheet takes as text, not as a formula. */

@@ -131,11 +131,25 @@ const isDefault = (key) => JSON.stringify(state[key]) === JSON.stringify(DEFAULT
 const narrowed = () => Object.keys(DEFAULTS)
   .some((key) => !["selected", "view", "theme", "top"].includes(key) && !isDefault(key));
 
+/** An edge by the ids of its ends, which stay the same when the graph is built anew. */
+const edgeAddress = (id) => `e:${id.split("-").map((end) => actors[end].id).sort().join("|")}`;
+
+/** The edge of an address, also of one with numbers; null where the page has none. */
+function edgeAt(address) {
+  if (drawnEdges.has(address)) return address;
+  const parts = address.split("|"); // an id may hold the mark itself
+  for (let at = 1; at < parts.length; at++) {
+    const ends = [parts.slice(0, at).join("|"), parts.slice(at).join("|")].map((id) => actorNumber.get(id));
+    if (ends.every((end) => end !== undefined) && drawnEdges.has(edgeId(...ends))) return edgeId(...ends);
+  }
+  return null;
+}
+
 function fragment() {
   const fields = new URLSearchParams();
   for (const key of Object.keys(DEFAULTS)) {
     if (isDefault(key)) continue;
-    const value = state[key];
+    const value = key === "selected" && state[key].startsWith("e:") ? edgeAddress(state[key].slice(2)) : state[key];
     fields.set(key, Array.isArray(value) ? value.join("|") : String(value));
   }
   return fields.toString();
@@ -165,9 +179,9 @@ function readFragment() {
   const path = (fields.get("path") ?? "").split("|");
   if (path.length === 2 && path.every((id) => actorNumber.has(id))) state.path = path;
   const selected = fields.get("selected") ?? "";
-  const known = selected.startsWith("n:") ? actorNumber.has(selected.slice(2))
-    : selected.startsWith("e:") && drawnEdges.has(selected.slice(2));
-  if (known) state.selected = selected;
+  const edge = selected.startsWith("e:") ? edgeAt(selected.slice(2)) : null;
+  if (edge !== null) state.selected = `e:${edge}`;
+  else if (selected.startsWith("n:") && actorNumber.has(selected.slice(2))) state.selected = selected;
 }
 
 function writeFragment() {

@@ -23,6 +23,7 @@ for (const [index, claim] of claims.entries()) {
   const relation = relations[claim.relation];
   claim.index = index;
   claim.quad = relation.quad ?? "none";
+  claim.level = relation.level;
   claim.event = relation.event ?? (relation.id.startsWith("open:") ? "open" : "lasting");
   claim.period = period(claim);
   claim.documents = new Set(claim.evidence.map((piece) => sentences[piece.sentence].document));
@@ -49,32 +50,35 @@ const count = (list, key) => {
   return counts;
 };
 
+/** Claims that tell friend from foe: what is said to be so and is no mere office or place. */
+const telling = (list) => list.filter((claim) => claim.polarity === "positive" && claim.level !== null && !(claim.event === "lasting" && claim.level === 0));
+
 /**
- * The colour of claims taken together: their mean on the scale from conflict to cooperation,
+ * The colour of claims taken together: the side that outweighs the other, in deeds or words,
  * or `mixed` when the weaker side has more than a third of the stronger one's weight.
  */
 function tone(list) {
-  const sums = {};
-  for (const claim of list) {
-    const counts = claim.polarity === "positive" ? claim.quad : "none";
-    sums[counts] = (sums[counts] ?? 0) + claim.evidence.length;
+  const told = telling(list);
+  const sum = (some) => some.reduce((total, claim) => total + Math.abs(claim.level) * claim.evidence.length, 0);
+  const together = sum(told.filter((claim) => claim.level > 0));
+  const against = sum(told.filter((claim) => claim.level < 0));
+  if (!together && !against) {
+    const quads = new Set(told.map((claim) => claim.quad));
+    return quads.size === 1 ? [...quads][0] : "none"; // an appeal is a word without weight
   }
-  const side = (deeds, words) =>
-    (sums[deeds] ?? 0) * Math.abs(data.scores[deeds]) + (sums[words] ?? 0) * Math.abs(data.scores[words]);
-  const together = side("MCOOP", "VCOOP");
-  const against = side("MCONF", "VCONF");
-  if (!together && !against) return "none";
   if (Math.min(together, against) > Math.max(together, against) / 3) return "mixed";
-  const [deeds, words] = together > against ? ["MCOOP", "VCOOP"] : ["MCONF", "VCONF"];
-  return (sums[deeds] ?? 0) >= (sums[words] ?? 0) ? deeds : words;
+  const stronger = told.filter((claim) => (together > against ? claim.level > 0 : claim.level < 0));
+  const words = evidenceCount(stronger.filter((claim) => claim.quad.startsWith("V")));
+  const deeds = evidenceCount(stronger) - words; // an alliance or a war is more than words
+  return (deeds >= words ? "M" : "V") + (together > against ? "COOP" : "CONF");
 }
 
-/** From −1 (conflict by deeds only) to 1 (cooperation by deeds only); null without either. */
+/** From −1 (attacks only) to 1 (unites): the mean intensity by evidence; null without any. */
 function score(list) {
-  const told = list.filter((claim) => claim.quad !== "none" && claim.polarity === "positive");
+  const told = telling(list);
   const pieces = evidenceCount(told);
   if (!pieces) return null;
-  return told.reduce((sum, c) => sum + data.scores[c.quad] * c.evidence.length, 0) / pieces;
+  return told.reduce((sum, claim) => sum + claim.level * claim.evidence.length, 0) / pieces;
 }
 
 /** Whether the same relation is both stated and negated, or somebody denies or doubts it. */

@@ -15,7 +15,7 @@ let grounds = []; // the actors of each community
 function lookOf(id, list) {
   const [a] = id.split("-").map(Number);
   const pieces = evidenceCount(list);
-  const weightiest = [...list].sort((p, q) => q.firm - p.firm || q.evidence.length - p.evidence.length || telling(q) - telling(p) || p.index - q.index);
+  const weightiest = [...list].sort((p, q) => q.firm - p.firm || q.evidence.length - p.evidence.length || tellsMore(q) - tellsMore(p) || p.index - q.index);
   const directed = list.filter((claim) => !relations[claim.relation].symmetric);
   const relationCount = new Set(list.map((claim) => claim.relation)).size;
   const negative = list.every((claim) => claim.polarity === "negative");
@@ -35,7 +35,7 @@ function lookOf(id, list) {
 }
 
 /** Of claims with equal evidence the one that tells more gives the edge its words. */
-const telling = (claim) => Math.abs(data.scores[claim.quad] ?? 0) * 100 + relations[claim.relation].label.length;
+const tellsMore = (claim) => Math.abs(claim.level ?? 0) * 100 + relations[claim.relation].label.length;
 
 function visEdge(id, look) {
   // The more edges, the fainter, or nothing else could be seen.
@@ -202,7 +202,9 @@ function drawLabels(ctx) {
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawNodeLabels(ctx, spots, occupied, frame);
-  const told = crowded ? [...looks].filter(([, look]) => light.near !== null && look.lit) : [...looks];
+  // vis-network may draw between two changes of its nodes and edges: then some ends have no place yet.
+  const placed = [...looks].filter(([id]) => id.split("-").every((end) => at[end]));
+  const told = crowded ? placed.filter(([, look]) => light.near !== null && look.lit) : placed;
   const edges = told.sort(([, a], [, b]) => b.lit - a.lit || b.pieces - a.pieces).map(([id, look]) => {
     const [a, b] = id.split("-");
     const half = network.body.edges[id]?.edgeType.getPoint(0.5);

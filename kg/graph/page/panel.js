@@ -70,7 +70,7 @@ function overview() {
 /** A few facts between well-known actors, one for each pair: what a newcomer should see first. */
 function headlines() {
   const known = (claim) => Math.log2(1 + actors[claim.subject].weight) + Math.log2(1 + actors[claim.object].weight);
-  const rank = (claim) => 3 * claim.evidence.length + known(claim) + 2 * Math.abs(data.scores[claim.quad]);
+  const rank = (claim) => 3 * claim.evidence.length + known(claim) + 2 * Math.abs(claim.level ?? 0);
   const facts = current.claims
     .filter((claim) => claim.firm && claim.polarity === "positive" && claim.object !== null && claim.quad !== "none")
     .sort((a, b) => rank(b) - rank(a) || a.index - b.index);
@@ -215,6 +215,7 @@ function claimCard(claim) {
       claim.polarity === "negative" ? ` — said not to be so${claim.modality === "actual" ? "" : ` (${modality})`}` : ` — ${meaning}`)]],
     ["Condition", claim.condition ? name(short(claim.condition, 300)) : null],
     ["Who says so", [saidBy(claim), plainly ? el("span", { class: "soft" }, ", as actual") : null]],
+    ["How sure", howSure(claim)],
     ["Event", [eventName(claim.event), relation.cameo ? el("span", { class: "soft" }, ` CAMEO ${relation.cameo}`) : null]],
   ];
   return el("article", { class: "claim", "data-claim": claim.index, tabindex: "-1" },
@@ -222,6 +223,16 @@ function claimCard(claim) {
     el("dl", { class: "rows" }, rows.filter(([, value]) => value).map(([key, value]) => [el("dt", {}, key), el("dd", {}, value)])),
     el("div", { class: "quotes" }, claim.evidence.slice(0, 12).map(quote),
       claim.evidence.length > 12 ? el("p", { class: "hint" }, `and ${number(claim.evidence.length - 12)} more in the data`) : null));
+}
+
+/** How certain it is to the article and to each of its sources, where that was weighed. */
+function howSure(claim) {
+  const weighed = claim.evidence.find((piece) => piece.sure)?.sure;
+  if (!weighed) return null;
+  const [author, ...sources] = weighed;
+  const whose = [[author, "the article"], ...sources.map((value, place) => [value, sourceOf(claim.said[place])])].filter(([value]) => value !== null);
+  if (!claim.said.length && claim.firm && author >= 2.5) return null; // plainly told
+  return whose.flatMap(([value, who], place) => [place ? "; " : null, `${certainty(value)} to `, name(short(who, 60))]);
 }
 
 function saidBy(claim) {
@@ -250,7 +261,7 @@ function quote(piece) {
     el("figcaption", {},
       source.url ? outLink(source.url, short(source.title, 140)) : el("cite", {}, name(short(source.title, 140))),
       el("span", { class: "soft" }, about),
-      el("span", { class: "sure", title: `read by the rule ${piece.rule}` }, `${Math.round(piece.confidence * 100)} % sure`)));
+      el("span", { class: "sure", title: `read by the rule ${piece.rule}` }, `confidence ${Math.round(piece.confidence * 100)} %`)));
 }
 
 /** A link out; only to web pages, and without telling them where it comes from. */

@@ -36,6 +36,8 @@ function suggest() {
     if (!words.length && ranked.length >= 8) break;
   }
   ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const missed = !ranked.length;
+  if (missed) ranked.push(...alike(words.join(" ")));
   searching.found = ranked.slice(0, 10).map(([, index]) => index);
   const list = byId("suggestions");
   list.replaceChildren(...searching.found.map((index, place) => el("li", {
@@ -43,10 +45,39 @@ function suggest() {
     onpointerdown: (event) => { event.preventDefault(); take(index); },
   }, kindIcon(actors[index].kind), name(short(actors[index].label, 80), { class: "label" }),
   el("span", { class: "count" }, actors[index].country ?? KINDS[actors[index].kind].one))));
-  if (!searching.found.length) list.append(el("li", { class: "none" }, "No actor of that name"));
+  if (missed) list.prepend(el("li", { class: "none" }, searching.found.length ? "No actor of that name. Did you mean" : "No actor of that name"));
   list.hidden = false;
   byId("search").setAttribute("aria-expanded", "true");
   mark(words.length ? 0 : -1);
+}
+
+/** Actors whose name, or a word of it, is written almost like that: `[distance, number]`. */
+function alike(text) {
+  const most = Math.min(3, Math.floor(text.length / 3));
+  if (!most) return [];
+  const near = [];
+  for (const [index, actor] of actors.entries()) {
+    const label = fold(short(actor.label, 80));
+    const least = Math.min(...[label, ...label.split(/\s+/)].map((name) => distance(text, name, most)));
+    if (least <= most) near.push([least, index]);
+  }
+  return near.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, 5);
+}
+
+/** How many letters must be added, left out, changed or swapped; more than `most` is not counted. */
+function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2] + 1 : Infinity;
+      row.push(Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1), swap));
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[b.length];
 }
 
 function mark(place) {

@@ -30,7 +30,7 @@ function buildTimeline() {
   });
   box.replaceChildren(
     el("button", { type: "button", class: "icon", id: "play", "aria-label": "Play the period", title: "Play", onclick: play }, "▶"),
-    el("div", { class: "chart" }, svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" }),
+    el("div", { class: "chart", title: "Drag to choose a period, double-click for all", onpointerdown: brush, ondblclick: () => setRange(0, timeline.bins.length - 1) }, svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" }),
       el("div", { class: "handles" }, handle("from", "Period from"), handle("to", "Period to"))),
     el("div", { class: "period" }, el("output", { id: "period" }),
       el("label", { class: "tick" }, el("input", { type: "checkbox", id: "undated", onchange: (event) => change({ undated: event.target.checked }) }), "undated too")),
@@ -50,6 +50,39 @@ function setRange(from, to) {
     from: from <= 0 ? "" : isoDay(timeline.bins[from][0]),
     to: to >= timeline.bins.length - 1 ? "" : isoDay(timeline.bins[to][1]),
   });
+}
+
+/** Drag over the bars: a new period, or the chosen one moved when the pointer begins in it. */
+function brush(event) {
+  if (event.button || event.target.closest("input")) return;
+  const chart = event.currentTarget;
+  const { left, width } = chart.getBoundingClientRect();
+  const last = timeline.bins.length - 1;
+  const at = ({ clientX }) => Math.max(0, Math.min(last, Math.floor(((clientX - left) / width) * (last + 1))));
+  const [start, [low, high]] = [at(event), range()];
+  const moves = (state.from || state.to) && start >= low && start <= high && high > low;
+  let [shown, waiting] = [start, null];
+  const show = () => {
+    waiting = null;
+    if (!moves) return setRange(Math.min(start, shown), Math.max(start, shown));
+    const by = Math.max(-low, Math.min(last - high, shown - start));
+    setRange(low + by, high + by);
+  };
+  const drag = (moved) => {
+    if (at(moved) === shown) return;
+    shown = at(moved);
+    waiting ??= requestAnimationFrame(show); // the picture follows as fast as it can, no faster
+  };
+  const end = () => {
+    chart.removeEventListener("pointermove", drag);
+    if (waiting !== null) cancelAnimationFrame(waiting);
+    if (waiting !== null || shown !== start) show();
+  };
+  stopPlaying();
+  chart.setPointerCapture(event.pointerId);
+  chart.addEventListener("pointermove", drag);
+  chart.addEventListener("pointerup", end, { once: true });
+  chart.addEventListener("pointercancel", end, { once: true });
 }
 
 function slide() {

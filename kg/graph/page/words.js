@@ -26,6 +26,12 @@ const SECTORS = {
   UAF: "unaligned armed forces",
 };
 
+/** Factuality, from −3 (certainly not so) over 0 (open) to 3 (certainly so), in words. */
+function certainty(value) {
+  const [size, way] = [Math.round(Math.abs(value)), value < 0 ? " not so" : " so"];
+  return ["open", "possibly", "probably", "certainly"][Math.min(size, 3)] + (size ? way : "");
+}
+
 const SAID = {
   says: ["Said by", "as reported by"], denies: ["Denied by", "denied by"],
   confirms: ["Confirmed by", "confirmed by"], doubts: ["Doubted by", "doubted by"],

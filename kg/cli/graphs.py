@@ -1,0 +1,50 @@
+"""The argument and the reading of a graph that several verbs share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.statement import Document, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Statements (to be read once), documents, and the folder in which they lie."""
+
+    statements: Iterable[Statement]
+    documents: list[Document]
+    folder: Path
+
+
+def add_graph(parser: argparse.ArgumentParser) -> None:
+    """The argument that names a graph."""
+    parser.add_argument(
+        "path",
+        nargs="?",
+        type=Path,
+        default=Path("out"),
+        metavar="PATH",
+        help="the output folder of a build (default: out), or statements as .jsonl",
+    )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Read]:
+    """The graph in a folder or a file of statements; raises ``DataError`` when it is none.
+
+    Statements are read while they are used, so that a large graph never stands in memory.
+    """
+    from kg.folder import STATEMENTS, Graph, open_text
+    from kg.statement import read_statements
+
+    if path.is_file():
+        folder, documents = path.parent, []
+    else:
+        folder, documents = path, Graph(path).documents
+        path = path / STATEMENTS
+    with open_text(path) as file:
+        yield Read(read_statements(file, str(path)), documents, folder)

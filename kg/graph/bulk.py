@@ -1,0 +1,65 @@
+"""Loading many triples into an empty store at once, by Oxigraph's bulk loader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from kg.graph.files import n_quads
+from kg.graph.terms import Triple
+
+
+def bulk_load(
+    store: Any, graphs: Mapping[str, list[Triple]], apart: Mapping[str, list[Triple]] | None = None
+) -> None:
+    """Load named graphs, the union of them into the default graph, and others ``apart`` from it.
+
+    Not in a transaction: for a store that nobody else knows yet. The loader reads from a
+    stream, so the text of the triples never stands in memory as a whole.
+    """
+    import pyoxigraph
+
+    lines = chain(_united(graphs), n_quads(apart or {}))
+    store.bulk_load(_Stream(lines), pyoxigraph.RdfFormat.N_QUADS)
+
+
+def _united(graphs: Mapping[str, list[Triple]]) -> Iterator[bytes]:
+    for graph, triples in graphs.items():
+        end = f" {graph} .\n" if graph else " .\n"
+        for first in range(0, len(triples), _BLOCK):
+            lines = [f"{s} {p} {o}" for s, p, o in triples[first : first + _BLOCK]]
+            yield (end.join(lines) + end).encode()
+            if graph:  # a triple of several graphs comes several times; the store keeps one
+                yield (" .\n".join(lines) + " .\n").encode()
+
+
+_BLOCK = 5_000  # triples that become text at once
+_BUFFER = 1 << 20
+
+
+class _Stream:
+    """Chunks of bytes as a file to read from, in the small pieces that a parser asks for."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._buffer = b""
+        self._position = 0
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, fewer at the end of a buffer, none at the end of all."""
+        if self._position >= len(self._buffer):
+            self._fill()
+        start = self._position
+        self._position = start + size
+        return self._buffer[start : self._position]
+
+    def _fill(self) -> None:
+        parts: list[bytes] = []
+        length = 0
+        for chunk in self._chunks:
+            parts.append(chunk)
+            length += len(chunk)
+            if length >= _BUFFER:
+                break
+        self._buffer, self._position = b"".join(parts), 0

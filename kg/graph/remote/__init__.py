@@ -1,0 +1,1 @@
+"""Other people's stores: requests with credentials and patience, and loading graphs into them."""

@@ -1,0 +1,119 @@
+"""What grammar rules out for a pronoun: number, gender, subject and object of one clause."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.statement import ActorType
+from kg.text.clauses import Clause, Clauses, Kind, Link, Role
+from kg.text.entities import Entities, Entity
+from kg.text.phrases import NounPhrase
+from kg.text.quotes import Reports
+from kg.text.voices import Voices
+
+_OWNERS = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
+
+
+class Binding:
+    """Which entities the pronouns of a document may stand for."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        phrases: dict[int, NounPhrase],
+        clauses: Clauses,
+        reports: Reports,
+        entities: Entities,
+    ) -> None:
+        self.doc, self.phrases, self.clauses, self.reports = doc, phrases, clauses, reports
+        self.entities, self.words = entities, entities.words
+        self.voices = Voices(doc, phrases, entities.mentions, reports)
+        self.clause_of: dict[int, Clause] = {}
+        """Token → its smallest clause that is no noun phrase."""
+        verbal = [c for c in clauses if c.kind is not Kind.NOMINAL]
+        for clause in sorted(verbal, key=lambda c: c.start - c.end):
+            for i in range(clause.start, clause.end):
+                self.clause_of[i] = clause
+
+    def allows(self, token: Token, entity: Entity) -> bool:
+        """Whether the pronoun may stand for the entity."""
+        pronoun = self.words.pronouns[token.lower_]
+        if max(entity.heads) >= token.i:
+            return False
+        if pronoun.kind == "person":
+            fits = entity.person is not False and entity.plural is not True
+            fits = fits and entity.gender in {"", pronoun.gender}
+        elif pronoun.kind == "thing":
+            fits = entity.person is not True and entity.plural is not True
+        else:
+            fits = entity.plural is not False
+        return fits and not self._bound(token, entity)
+
+    def owned(self, token: Token) -> NounPhrase | None:
+        """The noun phrase whose possessor the token is: "*his* troops"."""
+        governor = self.phrases.get(token.head.i)
+        return governor if governor is not None and governor.possessor == token.i else None
+
+    def abroad(self, token: Token) -> bool:
+        """Whether the token owns what states have abroad: "*its* embassy"."""
+        owned = self.owned(token)
+        return owned is not None and self.doc[owned.head].lemma_.lower() in self.words["abroad"]
+
+    def stands_for(self, head: int, entity: Entity) -> bool:
+        """Whether the nominal at a token was taken for the entity."""
+        return self.entities.of.get(head) is entity or head in entity.heads
+
+    def _bound(self, token: Token, entity: Entity) -> bool:
+        owned = self.owned(token)
+        if owned is not None:
+            # "his" is not the noun it stands before, nor what that noun is said to be
+            if self.abroad(token) and self._foreign(owned, entity):
+                return True
+            return owned.head in entity.seen or owned.head in entity.heads
+        here = self.clause_of.get(token.i)
+        if self.words.pronouns[token.lower_].use == "reflexive":
+            # "Mladic defended himself"
+            subjects = {a.head for a in here.surface_subject()} if here is not None else set()
+            return not any(self.stands_for(h, entity) for h in subjects)
+        if here is not None and self.entities.part(token.i) != "subject":
+            # "Putin met him": another one
+            arguments = {a.head for a in here.arguments}
+            others = {a.head for a in (*here.of(Role.SUBJECT), *here.of(Role.OBJECT))}
+            if token.i in arguments and any(self.stands_for(h, entity) for h in others - {token.i}):
+                return True
+        # "He is a fool," Putin said: not Putin
+        speaker = self.voices.speaker(token.i)
+        return speaker is not None and self.stands_for(speaker, entity)
+
+    def _foreign(self, owned: NounPhrase, entity: Entity) -> bool:
+        """Whether something only states have abroad would be at home: "its embassy in Niamey"."""
+        mention = self.entities.mentions.at(entity.heads[0])
+        owner = mention.actors[0] if mention is not None else None
+        if owner is None or owner.type not in _OWNERS:
+            # a crowd has no embassy
+            return True
+        for preposition, head in owned.complements:
+            place = self.entities.mentions.at(head)
+            if preposition in {"in", "to"} and place is not None:
+                return place.actors[0].country == owner.country
+        return False
+
+    def expletive(self, token: Token) -> bool:
+        """Whether an "it" stands for nothing: "It is clear that …", "it was raining"."""
+        clause = self.clauses.at(token.head.i)
+        if clause is None or token.lower_ != "it":
+            return False
+        if not any(a.head == token.i for a in clause.arguments):
+            # the parser has marked it so
+            return True
+        if clause.lemma in self.words["weather"]:
+            # "It seems that Chad has lost"
+            return True
+        inner = [
+            c
+            for c in self.clauses.children(clause.head)
+            if c.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} and c.head > clause.head
+        ]
+        # "It is clear that Chad has lost"
+        copular = clause.kind is Kind.COPULAR
+        return copular and any(c.marker in {"that", "to", "if", "whether"} for c in inner)

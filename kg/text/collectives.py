@@ -1,0 +1,134 @@
+"""Several actors by one phrase: "the two countries", "both sides", "all three", "the latter"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.resources import read_csv, resource_path
+from kg.statement import Actor, ActorType
+from kg.text.known import Known
+from kg.text.mentioned import ActorMention, MentionKind
+from kg.text.phrases import NounPhrase
+from kg.text.reference import reference_words
+
+Types = frozenset[ActorType]
+_PARTIES: Types = frozenset(ActorType) - {ActorType.PLACE, ActorType.GROUP}
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> dict[str, Types]:
+    """Noun → the types it takes up."""
+    path = resource_path("actors") / "collective_nouns.csv"
+    rows = read_csv(path, ("word", "types"))
+    return {r["word"]: frozenset(ActorType(t) for t in r["types"].split("|")) for _, r in rows}
+
+
+def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """Just so many actors of a kind: "the two countries", "both sides", "the pair".
+
+    Those of the same sentence; else those named together most often ("Iran and Iraq … the two
+    sides"); else all that the document has named. Never the subject of the clause itself:
+    "Iran, which borders both countries".
+    """
+    number, types = _number_and_types(known, phrase)
+    if number is None or types is None or phrase.possessor is not None:
+        return None
+    # "Ruto had spoken to the two leaders": who speaks of leaders is none of them either
+    heads = known.subjects(phrase.head, ActorType.PERSON in types)
+    apart = {a.id for h in heads if (m := known.mentions.at(h)) is not None for a in m.actors}
+    for actors in (
+        _sides(known, known.near(phrase, 0), types),
+        *_named_together(known, phrase.head, types, number),
+        _sides(known, known.near(phrase, 1), types),
+        _sides(known, known.before(phrase), types),
+    ):
+        chosen = [actor for actor in actors if actor.id not in apart]
+        if len(chosen) == number:
+            return _several(phrase, chosen, f"the {number} spoken of")
+    return None
+
+
+def _several(phrase: NounPhrase, actors: Iterable[Actor], reason: str) -> ActorMention:
+    chosen = tuple(actors)
+    words = f"{reason}: {' and '.join(a.label for a in chosen)}"
+    kind = MentionKind.COLLECTIVE
+    return ActorMention(phrase.head, phrase.start, phrase.end, chosen, 0.75, words, kind)
+
+
+def _number_and_types(known: Known, phrase: NounPhrase) -> tuple[int | None, Types | None]:
+    doc, words = known.doc, reference_words()
+    lower, lemma = doc[phrase.head].lower_, known.lemma(phrase.head)
+    before = [t.lower_ for t in doc[phrase.start : phrase.head]]
+    if lower in words.sets_of and phrase.determiner == "the":
+        # "The pair met in Sochi": persons; "the trio"
+        return words.sets_of[lower], frozenset({ActorType.PERSON})
+    if lemma == "side" and phrase.determiner in {"each", "neither", "either"}:
+        # "Each side accuses the other"
+        return 2, _nouns()[lemma]
+    if lower in words.numbers and phrase.determiner in {"all", "the"} and not phrase.modifiers:
+        # "Iran, Russia and Syria … *all three* fear the jihadists"
+        count = words.numbers[lower]
+        # "He joined Petrov in Bern, where *the two* published a journal"
+        return count, _PARTIES if count > 2 else frozenset({ActorType.PERSON})
+    said = [phrase.determiner, *(doc[m].lower_ for m in phrase.modifiers), *before]
+    number = next((words.numbers[w] for w in said if w in words.numbers), None)
+    counted = phrase.determiner in {"the", "both", "these", "those", "all"}
+    if not counted and (phrase.determiner or "both" not in before):
+        return None, None
+    return number, _nouns().get(lemma)
+
+
+def _sides(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor]:
+    """The actors of the kinds asked for that take part in what mentions tell, each once."""
+    found = (
+        _side(known, actor, types, wide=False)
+        for mention in spoken
+        if known.takes_part(mention)
+        for actor in mention.actors
+    )
+    return list(dict.fromkeys(actor for actor in found if actor is not None))
+
+
+def _named_together(known: Known, head: int, types: Types, number: int) -> list[list[Actor]]:
+    """The sets of actors that were coordinated before a token, the most frequent first."""
+    counts: dict[frozenset[Actor], list[list[Actor]]] = {}
+    for phrase in known.phrases.values():
+        if phrase.head >= head or not phrase.conjuncts:
+            continue
+        together = [m for h in (phrase.head, *phrase.conjuncts) if (m := known.at(h))]
+        sides = (_side(known, a, types, wide=True) for m in together for a in m.actors)
+        actors = list(dict.fromkeys(side for side in sides if side is not None))
+        if len(actors) == number:
+            counts.setdefault(frozenset(actors), []).append(actors)
+    return [named[0] for named in sorted(counts.values(), key=lambda named: -len(named))]
+
+
+def _side(known: Known, actor: Actor, types: Types, *, wide: bool) -> Actor | None:
+    if actor.type in types:
+        return actor
+    stands = actor.type is ActorType.GOVERNMENT_BODY or (wide and actor.type is ActorType.PERSON)
+    if ActorType.STATE in types and actor.country and stands:
+        # "Israeli forces" stand for Israel; "the Greek prime minister" for Greece
+        return known.mentions.state(actor.country)
+    return None
+
+
+def ranked(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """One of the two named together last: "the former", "the latter"."""
+    word = known.doc[phrase.head].lower_
+    if word not in {"former", "latter"} or phrase.determiner != "the" or phrase.complements:
+        return None
+    here = known.sentence[phrase.head]
+    for other in reversed([p for p in known.phrases.values() if p.head < phrase.start]):
+        if here - known.sentence[other.head] > 1:
+            return None
+        if not other.conjuncts:
+            continue
+        heads = (other.head, *other.conjuncts)
+        named = [m.actors[0] for h in heads if (m := known.at(h)) and len(m.actors) == 1]
+        if len(named) != 2 or len(heads) != 2 or named[0] == named[1]:
+            return None
+        chosen = named[0] if word == "former" else named[1]
+        return _several(phrase, [chosen], f"the {word} of two")
+    return None

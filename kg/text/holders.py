@@ -1,0 +1,149 @@
+"""Persons by what they are: "the president", "the former prime minister", "the general"."""
+
+from __future__ import annotations
+
+from kg.statement import Actor
+from kg.text.gazetteer import Term
+from kg.text.known import REACH, Known, description
+from kg.text.mentioned import ActorMention, MentionKind
+from kg.text.phrases import NounPhrase
+from kg.text.reference import reference_words
+from kg.text.roles import RoleNoun, person_nouns
+from kg.text.wordlists import listed
+
+
+def holder(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
+    """The one person named before who holds the office: "the president", "the minister"."""
+    lemma = known.lemma(phrase.head)
+    deputy = {t.lower_ for t in known.doc[phrase.start : phrase.head]} & listed("deputy")
+    # "the minister", but not "the deputy prime minister"
+    broad = lemma in reference_words()["broad"] and not deputy
+    if not broad and (role is None or role.role.kind != "office"):
+        return None
+    named = known.persons(known.before(phrase))
+    # introduced here with the same words: "Finance Minister X … the minister"
+    called = _called(known, phrase, lemma)
+    fitting = {
+        i: v for i, v in named.items() if i in called or _holds(known, v[1], role, lemma, False)
+    }
+    here = known.sentence[phrase.head]
+    near = {i: v for i, v in fitting.items() if here - known.sentence[v[0]] <= REACH}
+    for chosen in (near, fitting):
+        if len(chosen) == 1:
+            actor = next(iter(chosen.values()))[1]
+            return description(phrase, actor, 0.75, f"{actor.label}, named before, is the {lemma}")
+    return None
+
+
+def past_holder(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
+    """The one person named before who held the office: "the former Nigerian president"."""
+    if role is None or role.role.kind != "office" or not role.former:
+        return None
+    lemma = known.lemma(phrase.head)
+    named = known.persons(known.before(phrase))
+    countries = _countries(known, phrase)
+    called = _called(known, phrase, lemma)
+    fitting = [
+        a
+        for i, (_, a) in named.items()
+        if (i in called or _holds(known, a, role, lemma, True))
+        and (not countries or a.country in countries)
+    ]
+    if len(fitting) != 1:
+        return None
+    words = known.doc[phrase.start : phrase.head + 1].text
+    return description(phrase, fitting[0], 0.75, f"{fitting[0].label} was '{words}'")
+
+
+def described(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """The one person whom the text has called so: "a preacher named X … the preacher".
+
+    With a word that tells of a past ("the former bus driver") or of rank ("the general"): the
+    only person of the sentence before, or its subject, if no other fits.
+    """
+    lemma, words = known.lemma(phrase.head), reference_words()
+    if lemma not in person_nouns() or lemma in words["broad"]:
+        return None
+    called = _called(known, phrase, lemma)
+    named = known.persons(known.before(phrase))
+    told = [named[i][1] for i in called if i in named]
+    if len(told) == 1:
+        return description(phrase, told[0], 0.75, f"{told[0].label}, called '{lemma}' before")
+    ranks = lemma in words["ranks"]
+    if told or not (ranks or _tells(known, phrase)):
+        return None
+    apart, countries = known.apart(phrase), _countries(known, phrase)
+    here = known.sentence[phrase.head]
+    earlier = [
+        (head, actor)
+        for head, actor in known.persons(known.near(phrase, REACH - 1)).values()
+        if actor.id not in apart and known.sentence[head] < here
+    ]
+    last = max((known.sentence[head] for head, _ in earlier), default=here)
+    fitting = [
+        actor
+        for head, actor in earlier
+        if known.sentence[head] == last
+        and _fits_gender(known, actor, person_nouns()[lemma])
+        and (not countries or actor.country in countries)
+        and (not ranks or actor.sector in _ARMED)
+    ]
+    if len(fitting) != 1:
+        return None
+    reason = f"{fitting[0].label}, the only one near whom this may describe"
+    return description(phrase, fitting[0], 0.65, reason)
+
+
+_ARMED = {"MIL", "REB", "UAF", None}
+
+
+def _tells(known: Known, phrase: NounPhrase) -> bool:
+    """Whether a description says more than the noun: "the *former* driver", "75-year-old"."""
+    words = known.doc[phrase.start : phrase.head]
+    told = any(token.lower_ in reference_words()["telling"] for token in words)
+    return told or "-year-old" in words.text
+
+
+def _fits_gender(known: Known, actor: Actor, gender: str) -> bool:
+    return not gender or known.mentions.book.genders.get(actor.id, gender) == gender
+
+
+def _countries(known: Known, phrase: NounPhrase) -> set[str]:
+    """The countries in a description: "the former *Nigerian* president", "… of *Liberia*"."""
+    heads = [*phrase.modifiers, *(h for p, h in phrase.complements if p == "of")]
+    found = (known.mentions.at(h) or known.mentions.place_at(h) for h in heads)
+    return {a.country for m in found if m is not None for a in m.actors if a.country}
+
+
+def _called(known: Known, phrase: NounPhrase, lemma: str) -> set[str]:
+    """The persons whose title or apposition before has the noun: "Finance Minister X"."""
+    found: set[str] = set()
+    for mention in known.before(phrase):
+        around = known.phrases.get(mention.head)
+        if len(mention.actors) != 1 or around is None:
+            continue
+        heads = [*around.titles, *around.appositions]
+        if mention.kind is MentionKind.ALIAS:
+            heads.append(mention.head)
+        for told in (known.phrases[h] for h in heads if h in known.phrases):
+            bygone = {t.lower_ for t in known.doc[told.start : told.end]} & {"former", "ex"}
+            title = known.lemma(told.head).removesuffix(".")
+            if reference_words().short.get(title, title) == lemma and not bygone:
+                found.add(mention.actors[0].id)
+    return found
+
+
+def _holds(known: Known, actor: Actor, role: RoleNoun | None, lemma: str, past: bool) -> bool:
+    """Whether the tables have the person in the office on the day, or before it."""
+    book, day = known.mentions.book, known.mentions.day
+    wanted: set[str] = set()
+    if role is not None and role.role.kind == "office":
+        wanted = set(book.offices[role.role.target].tried)
+        if role.role.target == "leader":
+            wanted |= reference_words()["leading"]
+    terms: list[Term] = []
+    if past:
+        terms = [t for t in book.terms.get(actor.id, ()) if day is None or not t.valid(day)]
+    elif day is not None:
+        terms = book.terms_on(actor.id, day)
+    return any(t.office in wanted or (not wanted and t.office.endswith(lemma)) for t in terms)

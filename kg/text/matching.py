@@ -1,0 +1,291 @@
+"""One clause against one frame: conditions, then who stands at the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import combinations
+
+from kg.statement import COOPERATION, Actor, Relation
+from kg.text.clauses import Clause, Kind, Role
+from kg.text.idioms import readings
+from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
+from kg.text.matches import Match, best_of_each
+from kg.text.participants import (
+    all_persons,
+    is_public,
+    of_kind,
+    own_people,
+    owners,
+    same_side,
+    things,
+    through_owner,
+)
+from kg.text.scene import Filling, Scene
+
+# Quad classes of deeds; words are nobody's tools.
+_DEEDS = {"MCONF", "MCOOP"}
+NOBODY = "nobody takes part in it"
+NO_TARGET = "no target:"
+
+_IN_COMPLEMENT = {("complement", "target"), ("complement", "source")}
+_SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
+_WORDS_THEMSELVES = {"modifier", "adverb", "auxiliary"}
+_NOTHING = (0, 0)
+_Pair = tuple[Filling, Actor, Filling | None, Actor | None]
+
+
+class Matcher:
+    """Matches the clauses of one document; what is inside a complement is looked up once."""
+
+    def __init__(self, scene: Scene, lexicon: Lexicon) -> None:
+        self.scene = scene
+        self.lexicon = lexicon
+        self._told: dict[int, list[Match]] = {}
+
+    def triggered(self, clause: Clause) -> Iterator[tuple[Clause, Frame]]:
+        """The frames that the words of a clause set off, each with the clause as it reads it."""
+        for reading in readings(self.scene, self.lexicon, clause):
+            for frame in self._triggered(reading):
+                yield reading, frame
+
+    def _triggered(self, clause: Clause) -> Iterator[Frame]:
+        scene, lexicon = self.scene, self.lexicon
+        if clause.kind is Kind.VERBAL:
+            yield from lexicon.frames(Trigger.VERB, clause.lemma)
+        elif any(a.head == clause.head for a in clause.of(Role.SUBJECT)):
+            # a name, made a clause of its own by ``predications``
+            for preposition in dict.fromkeys(a.preposition for a in clause.of(Role.OBLIQUE)):
+                yield from lexicon.frames(Trigger.NAME, preposition)
+        elif clause.kind is Kind.NOMINAL:
+            for lemma in sorted(scene.lemmas(clause.head)):
+                yield from lexicon.frames(Trigger.NOUN, lemma)
+        elif not clause.of(Role.PREDICATE):
+            yield from lexicon.frames(Trigger.ADJECTIVE, clause.lemma)
+        if clause.kind is not Kind.NOMINAL and not (
+            clause.kind is Kind.VERBAL and clause.of(Role.OBJECT)
+        ):
+            # "Russia is / became / remains an ally of Iran"
+            for head in scene.follow(clause, ("predicate",)):
+                for lemma in sorted(scene.lemmas(head)):
+                    yield from lexicon.frames(Trigger.PREDICATE, lemma)
+
+    def match(self, clause: Clause, frame: Frame) -> tuple[list[Match], str]:
+        """The matches for every pair of actors; where there are none, why."""
+        entry = self.lexicon.entry(frame)
+        used: set[int] = set()
+        specificity, failure = self._worded(clause, frame, used)
+        if failure:
+            return [], failure
+        sources = self._ends(clause, frame.source, entry.subject, frame)
+        if entry.relation.event == "CONSULT":
+            sources = [f for f in sources if not all(is_public(actor) for actor in f.actors)]
+        targets = self._ends(clause, frame.target, entry.object, frame)
+        if frame.mutual:
+            targets = targets or sources
+        if entry.at_home and not targets:
+            targets = own_people(self.scene, clause, sources, self.lexicon.people, entry)
+        pairs = _pairs(entry, frame, sources, targets)
+        if not pairs:
+            if not sources and not targets and entry.relation.symmetric:
+                return [], NOBODY
+            if not sources:
+                return [], f"no {entry.subject} at {_list(frame.source)}"
+            return [], f"{NO_TARGET} no {entry.object} at {_list(frame.target)}"
+        exact = self._exact(clause, frame)
+        return [
+            Match(exact, clause, source, subject, target, obj, specificity, frozenset(used))
+            for source, subject, target, obj in pairs
+        ], ""
+
+    def _worded(self, clause: Clause, frame: Frame, used: set[int]) -> tuple[tuple[int, int], str]:
+        """How much of the wording a frame asks for, and what of it is not there ("" for nothing).
+
+        The nominals that its conditions look at are noted in ``used``.
+        """
+        if frame.passive is not None and frame.passive != clause.passive:
+            return _NOTHING, "needs a passive" if frame.passive else "needs an active"
+        asked = 0
+        for condition in frame.where:
+            heads = self.satisfying(clause, condition)
+            if not heads:
+                return _NOTHING, f"nothing at {condition.route} is one of the words asked for"
+            used.update(heads)
+            asked += 10 + _parts(condition.lemmas, *(self.scene.lemmas(head) for head in heads))
+        for condition in frame.unless:
+            if self.satisfying(clause, condition):
+                return _NOTHING, f"a word at {condition.route} excludes it"
+        asked += _parts(frame.lemmas, self._words(clause))
+        listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
+        return (asked, -listed), ""
+
+    def _exact(self, clause: Clause, frame: Frame) -> Frame:
+        """The frame under the more exact relation that what is said to be done makes of it.
+
+        "offered to *write off its debts*" is a promise of economic aid, whatever word promises.
+        """
+        utterance = self.lexicon.entry(frame).relation
+        acts = self._acts_inside(clause, utterance)
+        names = {self.lexicon.about(utterance, act) for act in acts} if acts else set()
+        name = names.pop() if len(names) == 1 else None
+        if name is None or self.lexicon.entries[name].object is Filler.NONE:
+            return frame
+        return replace(frame, relation=name, rule=f"{frame.rule}+{name.removeprefix('kg:')}")
+
+    def _acts_inside(self, clause: Clause, utterance: Relation) -> list[Relation]:
+        """What sort of act a complement tells, whether or not all take part that its frame asks.
+
+        "urged India to *release the prisoners*", "pleaded with India for their *release*".
+        """
+        matched = self.told_inside(clause)
+        if matched:
+            return [self.lexicon.entry(match.frame).relation for match in matched]
+        worded: list[tuple[tuple[int, int], Frame]] = []
+        for inner in self._spelled_out(clause, utterance):
+            for read, frame in self.triggered(inner):
+                specificity, failure = self._worded(read, frame, set())
+                if not failure:
+                    worded.append((specificity, frame))
+        most = max((specificity[0] for specificity, _ in worded), default=0)
+        return [self.lexicon.entry(f).relation for (asked, _), f in worded if asked == most]
+
+    def _spelled_out(self, clause: Clause, utterance: Relation) -> Iterator[Clause]:
+        yield from self.scene.complements(clause)
+        if utterance.event not in {"AGREE", "REQUEST"}:
+            return
+        for argument in clause.obliques("for", "to"):
+            inner = self.scene.clauses.at(argument.head)
+            if inner is not None and inner.kind is Kind.NOMINAL:
+                yield inner
+
+    def satisfying(self, clause: Clause, condition: Condition) -> list[int]:
+        """The nominals at a route that have one of the lemmas (either lemma of a "mod head")."""
+        scene = self.scene
+        heads = scene.follow(clause, condition.route.steps)
+        if not condition.lemmas:
+            # An empty list asks for anything at all: "agreed to" with any complement.
+            return list(heads)
+        if condition.route.steps[-1] in _WORDS_THEMSELVES:
+            return [head for head in heads if scene.lemma(head) in condition.lemmas]
+        return [head for head in heads if not condition.lemmas.isdisjoint(scene.lemmas(head))]
+
+    def _words(self, clause: Clause) -> set[str]:
+        if clause.kind is Kind.VERBAL:
+            return {clause.lemma}
+        return {clause.lemma, *self.scene.lemmas(clause.head)}
+
+    def _ends(
+        self, clause: Clause, routes: Sequence[Route], kind: Filler, frame: Frame
+    ) -> list[Filling]:
+        """What the first route that leads anywhere leads to, of the kind that is asked for.
+
+        Only where no route of a target leads to an actor, the owners of what they lead to count.
+        """
+        scene, entry = self.scene, self.lexicon.entry(frame)
+        reached: list[int] = []
+        for route in routes:
+            if route.steps[0] == "complement" and not self._serves(clause, frame):
+                continue
+            if route.steps in _IN_COMPLEMENT:
+                found = self._inner_ends(clause, route)
+            elif kind is Filler.THING:
+                vetted = [c for c in frame.where if c.route == route]
+                found = things(scene, (h for c in vetted for h in self.satisfying(clause, c)))
+            else:
+                reached.extend(scene.follow(clause, route.steps))
+                found = scene.fillings(clause, route)
+                if entry.relation.quad == "MCONF" and through_owner(route, frame.where):
+                    # "killed Uribe's father" is no killing of Uribe; "ordered his arrest" is his
+                    found = [filling for filling in found if not all_persons(filling)]
+            fitting = [f for filling in found if (f := of_kind(scene, filling, kind)) is not None]
+            if fitting:
+                return fitting
+        if kind is Filler.ACTOR and routes is frame.target:
+            return owners(scene, reached, entry)
+        if entry.relation.quad in _DEEDS and routes is frame.source:
+            # "*Iraqi missiles* hit Tel Aviv", "*drones launched by the Houthis* set it ablaze"
+            tools = [h for h in reached if not self.lexicon.means.isdisjoint(scene.lemmas(h))]
+            return [f for f in owners(scene, tools, entry) if of_kind(scene, f, kind)]
+        return []
+
+    def _inner_ends(self, clause: Clause, route: Route) -> list[Filling]:
+        """The ends of what happens inside a complement.
+
+        "threatened to bomb *Tripoli*" (target), "warned that *Moscow* is arming Minsk" (source).
+        """
+        inner = self.told_inside(clause)
+        if route.steps[-1] == "source":
+            return [match.source for match in inner]
+        return [match.target for match in inner if match.target is not None]
+
+    def _serves(self, clause: Clause, frame: Frame) -> bool:
+        """Whether what is promised, refused or threatened is a thing to promise, refuse, threaten.
+
+        "agreed to bomb Iran" is no agreement with Iran, "threatened to recognise Kosovo" no threat
+        to Kosovo. Where no frame knows the complement, the governing word is believed.
+        """
+        cooperative = _SERVES.get(self.lexicon.entry(frame).relation.event or "")
+        if cooperative is None:
+            return True
+        inner = self.told_inside(clause)
+        quads = {self.lexicon.entry(m.frame).relation.quad for m in inner} - {None}
+        if any(c.negations for c in self.scene.complements(clause)):
+            # "promised *not to attack* Kyiv" is a promise, "promised not to meet" none
+            return bool(quads) and bool(quads & COOPERATION) is not cooperative
+        return not quads or bool(quads & COOPERATION) is cooperative
+
+    def told_inside(self, clause: Clause) -> list[Match]:
+        """The matches of the complements of a clause, whose own complements are not looked into."""
+        known = self._told.get(id(clause))
+        if known is None:
+            known = [m for inner in self.scene.complements(clause) for m in self._inner(inner)]
+            self._told[id(clause)] = known
+        return known
+
+    def _inner(self, clause: Clause) -> list[Match]:
+        found: list[Match] = []
+        for read, frame in self.triggered(clause):
+            if not any(route.steps in _IN_COMPLEMENT for route in frame.target):
+                found.extend(self.match(read, frame)[0])
+        return best_of_each(found, self.lexicon)
+
+
+def _list(routes: Sequence[Route]) -> str:
+    return " or ".join(str(route) for route in routes)
+
+
+def _parts(asked: frozenset[str], *found: Set[str]) -> int:
+    """Five for each further word of the longest match: "air strike" comes before "strike"."""
+    matched = [lemma.count(" ") for words in found for lemma in asked & words]
+    return 5 * max(matched, default=0)
+
+
+def _pairs(
+    entry: Entry, frame: Frame, sources: list[Filling], targets: list[Filling]
+) -> list[_Pair]:
+    # Frames that ask for a country tell of acts at home too: "The government of Haiti declared
+    # a state of siege" is done to Haiti.
+    at_home = any(route.country for route in frame.target)
+
+    def apart(one: Actor, other: Actor) -> bool:
+        return one.id != other.id and (at_home or not same_side(one, other))
+
+    ends = [(filling, actor) for filling in sources for actor in filling.actors]
+    if entry.object is Filler.NONE:
+        return [(filling, actor, None, None) for filling, actor in ends]
+    others = [(filling, actor) for filling in targets for actor in filling.actors]
+    found: list[_Pair] = [
+        (source, subject, target, obj)
+        for source, subject in ends
+        for target, obj in others
+        if apart(subject, obj)
+    ]
+    if not found and entry.relation.symmetric:
+        # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
+        both = ends or others
+        found = [
+            (one, subject, other, obj)
+            for (one, subject), (other, obj) in combinations(both, 2)
+            if apart(subject, obj)
+        ]
+    return found

@@ -1,0 +1,185 @@
+"""Who stands at the ends of a frame: the kinds of actors asked for, things, and owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.statement import Actor, ActorType
+from kg.text.clauses import Clause, Role
+from kg.text.lexicon import Condition, Entry, Filler, Route
+from kg.text.phrases import content_head
+from kg.text.scene import Filling, Scene, slug
+
+_NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
+_STATES = {ActorType.STATE, ActorType.TERRITORY}
+_OWNED = ("possessor", "modifier", "by", "of", "from")
+# An owner is one step further than a name: his links count for this much of what they were.
+_OWNER = 0.85
+# Nothing but the noun says whose people they are.
+_OWN_PEOPLE = 0.7
+# Arrests, bans and releases: what states do to people at home.
+_AT_HOME = {"173", "1721", "0841", "116", "1121"}
+
+
+def is_public(actor: Actor) -> bool:
+    """Whether somebody speaks for no state: "*Tourists from Germany* visited" is no diplomacy."""
+    return actor.type is ActorType.GROUP and actor.sector in {"CVL", "BUS", "EDU"}
+
+
+def all_persons(filling: Filling) -> bool:
+    """Whether every actor of a nominal is a person."""
+    return all(actor.type is ActorType.PERSON for actor in filling.actors)
+
+
+def of_kind(scene: Scene, filling: Filling, kind: Filler) -> Filling | None:
+    """The filling with those of its actors that are of a kind; None when there are none."""
+
+    def fits(actor: Actor) -> bool:
+        if kind is Filler.PERSON:
+            return actor.type is ActorType.PERSON
+        if kind is Filler.STATE:
+            return actor.type in _STATES
+        if kind is Filler.PLACE:
+            return actor.type is ActorType.PLACE or actor.type in _STATES
+        if kind is Filler.THING:
+            return actor.type is ActorType.THING
+        return actor.type not in _NO_ACTORS
+
+    actors = tuple(actor for actor in filling.actors if fits(actor))
+    if kind is Filler.PRINCIPAL:
+        # "Kim sent troops", "Ugandan troops fought alongside …": acts of the state
+        actors = tuple(dict.fromkeys(scene.principal(actor) for actor in actors))
+    if not actors:
+        return None
+    return filling if actors == filling.actors else replace(filling, actors=actors)
+
+
+def things(scene: Scene, heads: Iterable[int]) -> list[Filling]:
+    """Nominals that a condition has vetted, as nodes of type Thing.
+
+    "our nuclear weapons" said by Kim → "nuclear weapons" of North Korea.
+    """
+    return [_thing(scene, head) for head in heads]
+
+
+def _thing(scene: Scene, head: int) -> Filling:
+    phrase = scene.phrases[head]
+    words = [scene.doc[i].text for i in phrase.modifiers if scene.doc[i].pos_ != "NUM"]
+    label = " ".join([*words, scene.doc[head].text]).casefold()
+    owner = scene.filling(phrase.possessor) if phrase.possessor is not None else None
+    country = owner.actors[0].country if owner else None
+    actor = Actor(
+        id=f"local:{slug(label)}" + (f".{country}" if country else ""),
+        label=label,
+        type=ActorType.THING,
+        country=country,
+    )
+    return Filling(head, phrase.start, phrase.end, (actor,), 1.0, "named by the frame")
+
+
+def owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
+    """Whom an act upon a place or a thing concerns: the state it lies in, or its owner.
+
+    "a strike on Kharkiv" (Ukraine), "criticised Israel's decision", "tariffs on Chinese
+    steel", "tariffs on steel from Canada and Mexico", "members of Hamas"; for acts of force
+    also "a base in Syria". Not "attacked Israel's enemies": kin, friends and foes stand for
+    themselves.
+    """
+    places = (h for h in heads if scene.mentions.place_at(h) is not None)
+    placed = [f for h in places if (f := scene.country(h)) is not None]
+    if placed or entry.relation.event in {None, "CONSULT"}:
+        # nobody meets the owner of a thing: "received *congratulations* from Pakistan"
+        return placed
+    force = entry.relation.quad == "MCONF"
+    return [
+        owner
+        for head in heads
+        if not scene.stands_alone(head)
+        for owner in _owners_of(scene, head, force)
+    ]
+
+
+def through_owner(route: Route, asked: Sequence[Condition]) -> bool:
+    """Whether a route leads to the owner of what no condition of the frame has vetted."""
+    vetted = {condition.route.steps for condition in asked}
+    return len(route.steps) > 1 and route.steps[-1] in _OWNED and route.steps[:-1] not in vetted
+
+
+def _owners_of(scene: Scene, head: int, force: bool, deep: bool = True) -> list[Filling]:
+    """Who stands at the first step that leads to anybody."""
+    for step in (*_OWNED, "in") if force else _OWNED:
+        found: list[Filling] = []
+        for near in scene.beside(head, step):
+            owner = scene.filling(near)
+            fitting = of_kind(scene, owner, Filler.ACTOR) if owner is not None else None
+            if fitting is None and step != "modifier":
+                fitting = scene.country(near)
+            if fitting is None and step in {"of", "from", "by"} and deep:
+                # "bombs *from an American B-2*", "the offices *of a French magazine*"
+                found.extend(_owners_of(scene, near, force, deep=False))
+                continue
+            if force and fitting is not None and all_persons(fitting):
+                # "bombed Uribe's hotel" is no bombing of Uribe
+                return []
+            if fitting is not None:
+                found.append(
+                    replace(
+                        fitting,
+                        score=fitting.score * _OWNER,
+                        reason=f"{fitting.reason}; owner of what is named",
+                    )
+                )
+        if found:
+            return found
+    return []
+
+
+def own_people(
+    scene: Scene, clause: Clause, sources: Sequence[Filling], people: frozenset[str], entry: Entry
+) -> list[Filling]:
+    """The country of those that a force or a government acts upon, when only a noun names them.
+
+    "Thai police tortured *detainees*", "the guerrillas kidnapped *farmers*": their own people,
+    or those of the place. Not "Israel killed two teenagers", where a state acts, who knows on
+    whom; only arrests and releases by a state are taken to be at home.
+    """
+    inside = entry.relation.cameo in _AT_HOME
+    found: list[Filling] = []
+    for argument in (*clause.of(Role.OBJECT), *clause.obliques("at", "on", "against")):
+        head = content_head(scene.phrases, scene.doc, argument.head)
+        if people.isdisjoint(scene.lemmas(head)) or scene.filling(argument.head) is not None:
+            continue
+        placed = [f for a in clause.obliques("in", "inside") if (f := scene.country(a.head))]
+        for source in sources:
+            states = tuple(
+                state
+                for actor in source.actors
+                if actor.country and (inside or actor.type is not ActorType.STATE)
+                if (state := scene.mentions.state(actor.country)) is not None
+            )
+            filling = next(iter(placed), replace(source, actors=states) if states else None)
+            if filling is not None:
+                span = scene.phrases[argument.head]
+                found.append(
+                    Filling(
+                        argument.head,
+                        span.start,
+                        span.end,
+                        filling.actors,
+                        filling.score * _OWN_PEOPLE,
+                        "people of the country of those who act upon them",
+                    )
+                )
+    return found[:1]
+
+
+def same_side(subject: Actor, obj: Actor) -> bool:
+    """Whether somebody acts upon himself: "Congo recalled its envoys" is no act against Congo.
+
+    A government may act upon its state all the same: "Haiti's government declared an emergency".
+    """
+    own = obj.type is ActorType.GOVERNMENT_BODY and obj.sector in {"GOV", "MIL"}
+    return subject.id == obj.id or (
+        subject.type is ActorType.STATE and own and subject.country == obj.country
+    )

@@ -1,0 +1,103 @@
+"""Actors by their kind: "the country", "the group", "the Gulf monarchy", "the newspaper"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.resources import read_csv, resource_path
+from kg.statement import Actor, ActorType
+from kg.text.known import REACH, Known, description
+from kg.text.mentioned import ActorMention, MentionKind
+from kg.text.phrases import NounPhrase
+
+Types = frozenset[tuple[ActorType, str | None]]
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, Types]:
+    """Noun → types it takes up, some of a sector only ("gang": Organization/CRM)."""
+    path = resource_path("actors") / "descriptions.csv"
+    return {
+        r["word"]: frozenset(
+            (ActorType(t.partition("/")[0]), t.partition("/")[2] or None)
+            for t in r["types"].split("|")
+        )
+        for _, r in read_csv(path, ("word", "types"))
+        if r["types"] != "organ"
+    }
+
+
+@lru_cache(maxsize=1)
+def limiting() -> dict[str, frozenset[str]]:
+    """Noun or adjective → the countries that it fits: "kingdom", "gulf"."""
+    path = resource_path("actors") / "description_countries.csv"
+    rows = read_csv(path, ("word", "countries"))
+    return {r["word"]: frozenset(r["countries"].split("|")) for _, r in rows}
+
+
+def typed(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """The last actor of a type, if clear."""
+    doc = known.doc
+    types = _types().get(known.lemma(phrase.head))
+    words = [known.lemma(i) for i in (*phrase.modifiers, phrase.head)]
+    limits = [limiting()[w] for w in words if w in limiting()]
+    named = (m for m in phrase.modifiers if known.lemma(m) not in limiting())
+    if types is None or any(doc[m].pos_ in {"PROPN", "NUM"} for m in named):
+        # "the 400 Mawozo gang": has a name of its own
+        return None
+    fits = _Fitting(types, tuple(limits), known.apart(phrase))
+    land = (ActorType.STATE, None) in types
+    main = _main(known, phrase, fits) if land else None
+    if main is not None:
+        return description(phrase, main, 0.7, f"{main.label}, which the document is about")
+    here = known.sentence[phrase.head]
+    recent = [m for m in known.near(phrase, REACH - 1) if len(m.actors) == 1]
+    for distance in range(REACH):
+        near = [m for m in recent if here - known.sentence[m.head] == distance]
+        found = {a.id: a for m in near if fits.takes(a := m.actors[0])}
+        if land and not found:
+            # "Parliament in Baghdad demanded that the troops leave the country"
+            states = [known.mentions.state(m.actors[0].country or "") for m in near if _within(m)]
+            found = {a.id: a for a in states if a is not None and fits.takes(a)}
+        if len(found) > 1 and distance and not land:
+            # "The Islamic State broke with al-Qaeda. The group …": the subject of the two
+            ruled = {m.actors[0].id for m in near if known.is_subject(m.head)}
+            found = {i: a for i, a in found.items() if i in ruled} or found
+        if len(found) == 1:
+            actor = next(iter(found.values()))
+            return description(phrase, actor, 0.7, f"{actor.label}, spoken of last")
+        if found:
+            return None
+    return None
+
+
+class _Fitting:
+    """Which actors a description fits: by type, by country, and not the subject of its clause."""
+
+    def __init__(self, types: Types, limits: tuple[frozenset[str], ...], apart: set[str]) -> None:
+        self.types, self.limits, self.apart = types, limits, apart
+
+    def takes(self, actor: Actor) -> bool:
+        """Whether the description may mean the actor."""
+        detail = actor.sector
+        if actor.type is ActorType.PLACE:
+            detail = "TOWN" if actor.id.startswith("kg:geonames-") else "AREA"
+        if (actor.type, None) not in self.types and (actor.type, detail) not in self.types:
+            return False
+        return actor.id not in self.apart and all(actor.country in cs for cs in self.limits)
+
+
+def _main(known: Known, phrase: NounPhrase, fits: _Fitting) -> Actor | None:
+    """The state that a document is about, told of already, where no other is near."""
+    before = known.before(phrase)
+    main = known.mentions.book.state(known.mentions.main_country)
+    if main is None or not fits.takes(main) or len(before) <= 4:
+        return None
+    told = any(main in m.actors or main.country in {a.country for a in m.actors} for m in before)
+    near = [m for m in known.near(phrase, 0) if m.kind is not MentionKind.DEMONYM]
+    return main if told and not any(fits.takes(m.actors[0]) for m in near) else None
+
+
+def _within(mention: ActorMention) -> bool:
+    """Whether a mention is of a part of a state or a town in it."""
+    return mention.actors[0].type in {ActorType.GOVERNMENT_BODY, ActorType.PLACE}
