@@ -1,4 +1,4 @@
-"""Statements made by chance, as many as a benchmark asks for, and what measures the work on them."""
+"""Statements made by chance for benchmarks, and what measures the work on them."""
 
 from __future__ import annotations
 

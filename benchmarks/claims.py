@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from claims_gold import (
     Article,
@@ -63,7 +64,18 @@ def words(doc: Doc, spans: Iterable[Chars]) -> frozenset[int]:
 
 # --- attribution --------------------------------------------------------------------------------
 
-Found = tuple[frozenset[int], frozenset[int], frozenset[int], str, int | None]
+Tokens = frozenset[int]
+PARTS = ("source", "cue", "content")
+
+
+class Found(NamedTuple):
+    """A report by its words: source, cue, content; its stance and the head of its source."""
+
+    source: Tokens
+    cue: Tokens
+    content: Tokens
+    stance: str
+    head: int | None
 
 
 def _wanted(doc: Doc, article: Article) -> list[Found]:
@@ -78,7 +90,7 @@ def _wanted(doc: Doc, article: Article) -> list[Found]:
             assert span is not None
             head = span.root.i
         content = words(doc, a.content)
-        found.append((source, frozenset(t.i for t in cue), content, a.stance, head))
+        found.append(Found(source, frozenset(t.i for t in cue), content, a.stance, head))
     return found
 
 
@@ -91,7 +103,7 @@ def _reported(doc: Doc) -> list[Found]:
         content = frozenset(
             i for a, b in r.content for i in range(a, b) if doc[i].is_alpha or doc[i].like_num
         )
-        found.append((source, frozenset(range(*r.cue)), content, str(r.stance), r.source))
+        found.append(Found(source, frozenset(range(*r.cue)), content, str(r.stance), r.source))
     return found
 
 
@@ -125,7 +137,7 @@ def attribution(split: str, model: Callable[[str], Doc], complain: Complain) -> 
             strict = _strict(want, got)
             counts["strict"] += strict
             counts["exact"] += want[:3] == got[:3]
-            counts["stance"] += want[3] == got[3]
+            counts["stance"] += want.stance == got.stance
             if not strict:
                 complain(f"{article.name} UNLIKE {_told(doc, want)}\n   GOT {_told(doc, got)}")
         for m, got in enumerate(left):
@@ -143,29 +155,29 @@ def attribution(split: str, model: Callable[[str], Doc], complain: Complain) -> 
             f"{part} words": f1(
                 counts[f"{part} both"], counts[f"{part} got"], counts[f"{part} wanted"]
             )
-            for part in ("source", "cue", "content")
+            for part in PARTS
         },
     }
 
 
 def _likeness(want: Found, got: Found) -> float:
     """At least 1 where source and cue overlap and half of the content agrees; more if more."""
-    sources = bool(want[0] & got[0]) or (not want[0] and not got[0])
-    alike = _agreement(want[2], got[2])
-    if not sources or not want[1] & got[1] or (want[2] and alike < OVERLAPPING):
+    sources = bool(want.source & got.source) or (not want.source and not got.source)
+    alike = _agreement(want.content, got.content)
+    if not sources or not want.cue & got.cue or (want.content and alike < OVERLAPPING):
         return 0.0
     return 1 + alike
 
 
 def _strict(want: Found, got: Found) -> bool:
-    heads = want[0] == got[0] or (got[4] is not None and got[4] == want[4])
-    return heads and _agreement(want[2], got[2]) >= ALIKE
+    heads = want.source == got.source or (got.head is not None and got.head == want.head)
+    return heads and _agreement(want.content, got.content) >= ALIKE
 
 
 def _count_words(counts: Counter[str], wanted: list[Found], got: list[Found]) -> None:
-    for n, part in enumerate(("source", "cue", "content")):
-        a = frozenset(i for found in wanted for i in found[n])  # type: ignore[union-attr]
-        b = frozenset(i for found in got for i in found[n])  # type: ignore[union-attr]
+    for part in PARTS:
+        a: Tokens = frozenset().union(*(getattr(found, part) for found in wanted))
+        b: Tokens = frozenset().union(*(getattr(found, part) for found in got))
         counts[f"{part} wanted"] += len(a)
         counts[f"{part} got"] += len(b)
         counts[f"{part} both"] += len(a & b)
@@ -175,7 +187,8 @@ def _told(doc: Doc, found: Found) -> str:
     def text(tokens: frozenset[int]) -> str:
         return " ".join(doc[i].text for i in sorted(tokens)) or "-"
 
-    return f"[{text(found[0])}] {text(found[1])} ({found[3]}): {text(found[2])}"
+    source, cue, content = (text(part) for part in found[:3])
+    return f"[{source}] {cue} ({found.stance}): {content}"
 
 
 # --- factuality ---------------------------------------------------------------------------------

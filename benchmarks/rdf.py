@@ -1,6 +1,6 @@
 """Writes and reads files of a corpus made by chance, against rdflib's serializers and parsers.
 
-    python benchmarks/rdf.py [TRIPLES] [--rdflib]
+    python benchmarks/rdf.py [TRIPLES] [--rdflib] [--formats .nq .ttl]
 
 CPU seconds. ``--rdflib`` adds rdflib (minutes for a million triples).
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from chance import TRIPLES_A_STATEMENT, corpus, head, row, timed
@@ -25,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("triples", nargs="?", type=int, default=100_000)
     parser.add_argument("--rdflib", action="store_true")
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
     options = parser.parse_args()
     statements, documents = corpus(options.triples // TRIPLES_A_STATEMENT)
     graphs, built = timed(lambda: build_graphs(statements, documents))
@@ -33,10 +35,10 @@ def main() -> None:
     print(f"{len(statements):,} statements, {len(union(graphs)):,} triples, {len(edges):,} edges")
     print(f"statements to triples {built:.2f} s, asserted.rq {derived:.2f} s\n")
     with tempfile.TemporaryDirectory() as name:
-        compare(Path(name), graphs, options.rdflib)
+        compare(Path(name), graphs, options.rdflib, options.formats)
 
 
-def compare(folder: Path, graphs: Graphs, with_rdflib: bool) -> None:
+def compare(folder: Path, graphs: Graphs, with_rdflib: bool, suffixes: Sequence[str]) -> None:
     """A table of seconds to write and to read each format."""
     dataset = None
     if with_rdflib:
@@ -46,7 +48,8 @@ def compare(folder: Path, graphs: Graphs, with_rdflib: bool) -> None:
         dataset = rdflib.Dataset(default_union=True)
         dataset.parse(folder / "source.nq", format="nquads")
     head("", "kg writes", "rdflib writes", "ratio", "kg reads", "rdflib reads", "ratio")
-    for suffix, form in FORMATS.items():
+    for suffix in suffixes:
+        form = FORMATS[suffix]
         path = folder / f"graph{suffix}"
         _, writing = timed(lambda path=path: write_graphs(path, graphs))  # type: ignore[misc]
         _, reading = timed(lambda path=path: read_graphs(path))  # type: ignore[misc]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,6 +55,7 @@ def build(
     belief: str | None = None,
     model: str | None = None,
     actors: Sequence[Path] = (),
+    columns: Mapping[str, str] | None = None,
     add: bool = False,
     rdf12: bool = False,
     listener: Listener | None = None,
@@ -64,7 +65,8 @@ def build(
     The same articles give the same files, byte for byte. Everything is made beside what is
     there and moved into place at the end: if anything fails, ``out`` stays as it was. ``date``
     is for documents that state none; ``belief`` is the text of the query that decides which
-    statements become plain edges. With ``add``, the documents that ``out`` already holds stay:
+    statements become plain edges; ``columns`` names the columns of tables ({"text": "body"}).
+    With ``add``, the documents that ``out`` already holds stay:
     one with the id of a given document is replaced by it, and one that is given again unchanged
     is not read again. ``rdf12`` adds the triple terms of RDF 1.2. Raises ``StoreError`` when
     ``out`` cannot be written, is in use or holds files of these names that kg did not make,
@@ -78,7 +80,7 @@ def build(
     with staging(target) as stage:
         refuse_foreign(target)
         before = Graph(target) if add and (target / folder.MARKER).exists() else None
-        reading = _Reading(given, date, listener or _Warning())
+        reading = _Reading(given, date, columns or {}, listener or _Warning())
         reading.run(stage, jobs, options.actors, model, before)
         if before is None or reading.documents:
             _write_graph(stage, reading, options, before)
@@ -98,9 +100,16 @@ class _Options:
 class _Reading:
     """The text wing's half of a build: documents, statements, and what was skipped."""
 
-    def __init__(self, paths: Sequence[str | Path], day: date | None, listener: Listener) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str | Path],
+        day: date | None,
+        columns: Mapping[str, str],
+        listener: Listener,
+    ) -> None:
         self._paths = paths
         self._day = day
+        self._columns = columns
         self._listener = listener
         self.documents: list[Document] = []
         self.statements: list[Statement] = []
@@ -124,7 +133,7 @@ class _Reading:
         from kg.text.models import model_identity
         from kg.text.pipeline import Extractor
 
-        articles = usable_documents(self._paths, self._day, self._skip, self._note)
+        articles = usable_documents(self._paths, self._day, self._skip, self._note, self._columns)
         extractor = Extractor(actors=actors, model=model)
         self.model = model_identity(model)
         known = _known(before, self.model)

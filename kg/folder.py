@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from kg.graph.analyse import Analysis
     from kg.graph.remote.push import PushReport
     from kg.graph.stock import Parameter
 
@@ -141,6 +142,15 @@ class Graph:
         from kg.graph.frame import frame_of
 
         return frame_of(result, store)
+
+    def analyse(self, **options: Any) -> Analysis:
+        """Who matters, allies and adversaries, balance, changes; docs/analysis.md has the figures.
+
+        ``options`` are those of ``kg.graph.analyse.Options`` (since, until, period, …).
+        """
+        from kg.graph.analyse import Options, analyse
+
+        return analyse(self.statements, self.documents, Options(**options))
 
     def to_networkx(self) -> nx.MultiDiGraph:
         """The actors and their ties as a networkx multigraph, one edge per kind of tie."""

@@ -35,6 +35,7 @@ def run_sparql(shell: Any, line: str, cell: str | None = None) -> Any:
     ``%sparql [GRAPH] @name [--parameter value …] [--into variable]`` for a question that comes
     with kg, ``%%sparql [GRAPH] [--parameter value …] [--into variable]`` above a query of one's
     own. GRAPH is the variable that holds the graph; without it the only one there is.
+    A query ends after ``--timeout`` seconds (300), and when the cell is interrupted.
     """
     from IPython.core.error import UsageError
 
@@ -43,7 +44,7 @@ def run_sparql(shell: Any, line: str, cell: str | None = None) -> Any:
         text = question or (cell or "").strip()
         if not text or (question and cell and cell.strip()):
             raise QueryError("give either @name on the line or a query in the cell")
-        answer = graph.query(text, **parameters)
+        answer = graph.query(text, timeout=_seconds(parameters), **parameters)
     except KGError as error:
         # Jupyter shows this as one line instead of a traceback.
         raise UsageError(str(error)) from None
@@ -51,6 +52,20 @@ def run_sparql(shell: Any, line: str, cell: str | None = None) -> Any:
         return answer
     shell.user_ns[into] = answer
     return None
+
+
+def _seconds(given: dict[str, Any]) -> float:
+    """The time limit among the parameters, which is none of the query's.
+
+    There always is one: only a query in a process of its own can be interrupted.
+    """
+    text = given.pop("timeout", "300")
+    try:
+        if 0 < float(text) <= 86_400:
+            return float(text)
+    except ValueError:
+        pass
+    raise QueryError(f"--timeout '{text}' is no number of seconds (up to 86400)")
 
 
 def _understood(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Day
 from pathlib import Path
 
@@ -21,17 +21,20 @@ def extract(
     jobs: int = 1,
     actors: Sequence[Path] = (),
     model: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Statement]:
     """The statements of articles, in the order of the files and their texts.
 
-    ``date`` is for documents that state none. A document that cannot be used is left out
+    ``date`` is for documents that state none, ``columns`` names the columns of tables
+    ({"text": "body"}). A document that cannot be used is left out
     with a warning.
     """
     from kg.text.pipeline import Extractor
 
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     extractor = Extractor(open_triples=open_triples, actors=actors, model=model)
-    for _, found in extractor.extract_all(usable_documents(given, date, _skip), jobs=jobs):
+    articles = usable_documents(given, date, _skip, columns=columns or {})
+    for _, found in extractor.extract_all(articles, jobs=jobs):
         if isinstance(found, DocumentError):
             _skip(found)
         else:

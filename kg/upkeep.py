@@ -104,7 +104,7 @@ def delete(path: Path | str, ids: Iterable[str]) -> int:
         statements = [s for s in graph.statements if s.evidence.document not in wanted]
         documents = [d for d in graph.documents if d.id not in wanted]
         _write(stage, path, documents, statements, graph.versions[1], graph.skipped)
-    return len(statements)
+    return len({statement.id for statement in statements})
 
 
 def _write(

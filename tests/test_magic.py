@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas
 import pytest
+from graph.servers import scripted
 from graph.statements import BY_NAME, DOCUMENTS, STATEMENTS
 from IPython.core.error import UsageError
 from IPython.testing.globalipapp import start_ipython
@@ -46,6 +47,10 @@ def cells(shell: Any, graph: kg.Graph) -> Iterator[Any]:
         shell.user_ns.pop(name, None)
 
 
+ENDLESS = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o "
+    "FILTER(STR(?a) < STR(?i)) }"
+)
 NAMES = "SELECT ?a ?b WHERE { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b } ORDER BY ?a ?b"
 
 
@@ -89,6 +94,8 @@ def test_ask_and_construct(cells: Any) -> None:
         ("@nonsense", "", "there is no stock question @nonsense"),
         ("nonsense @meetings", "", "'nonsense' is neither a graph nor an option"),
         ("@meetings --into 7x", "", "'7x' is no name of a variable"),
+        ("--timeout soon @meetings", "", "--timeout 'soon' is no number of seconds"),
+        ("--timeout=0.2", ENDLESS, "took longer than 0.2 seconds"),
         ("@meetings --actor 'Ann", "", "the line cannot be read"),
         ("@meetings", "ASK {}", "give either @name on the line or a query in the cell"),
         ("", "  ", "give either @name"),
@@ -134,11 +141,7 @@ def test_to_networkx(graph: kg.Graph) -> None:
 
 def test_a_query_may_have_a_time_limit(graph: kg.Graph) -> None:
     with pytest.raises(kg.KGError, match="took longer than"):
-        graph.query(
-            "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o "
-            "FILTER(STR(?a) < STR(?i)) }",
-            timeout=0.3,
-        )
+        graph.query(ENDLESS, timeout=0.3)
 
 
 # --- Frames -----------------------------------------------------------------------------------
@@ -221,3 +224,10 @@ def test_long_tables_show_both_ends() -> None:
     assert frame_of(Result(variables=("n",)))._repr_html_().count("<tr>") == 1
     huge = Result(variables=("n",), rows=((10**30,), (1,)))
     assert frame_of(huge)["n"].tolist() == [10**30, 1]
+
+
+def test_push_from_python(graph: kg.Graph) -> None:
+    with scripted(204) as server:
+        report = graph.push(server.url, via="update", batch=1_000)
+    assert report.sent == len(server.requests) >= 2
+    assert b"#met>" in b"".join(request.body for request in server.requests)

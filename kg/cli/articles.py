@@ -21,6 +21,13 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2025-09-22") from None
 
 
+def day_or_column(text: str) -> date | str:
+    """A date, or the name of the column of a table that holds it."""
+    if text[:1].isdigit():
+        return day(text)
+    return text
+
+
 def jobs(text: str) -> int:
     """A number of processes."""
     if not text.isdecimal() or not 1 <= int(text) <= 256:
@@ -40,13 +47,14 @@ def add_actors(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_reading(parser: argparse.ArgumentParser) -> None:
+def add_reading(parser: argparse.ArgumentParser, tables: bool = False) -> None:
     """Options of every verb that reads text with the language model."""
     parser.add_argument(
         "--date",
-        type=day,
-        metavar="YYYY-MM-DD",
-        help="publication date of texts that state none ('last year' depends on it)",
+        type=day_or_column if tables else day,
+        metavar="YYYY-MM-DD|COLUMN" if tables else "YYYY-MM-DD",
+        help="publication date of texts that state none ('last year' depends on it)"
+        + (", or the column of a table that holds it" if tables else ""),
     )
     add_actors(parser)
     parser.add_argument(
@@ -62,9 +70,25 @@ def add_articles(parser: argparse.ArgumentParser, least: int = 0) -> None:
         "paths",
         nargs="+" if least else "*",
         metavar="PATH",
-        help=".txt, .html or .jsonl files, folders of them, or - for JSON Lines on standard input",
+        help=".txt, .html, .jsonl, .csv, .pdf … files, folders of them, or - for JSON Lines "
+        "on standard input",
     )
-    add_reading(parser)
+    add_reading(parser, tables=True)
+    for key in ("text", "title"):
+        parser.add_argument(
+            f"--{key}",
+            metavar="COLUMN",
+            help=f"the column of a table that holds the {key}",
+        )
+
+
+def columns_of(arguments: argparse.Namespace) -> tuple[date | None, dict[str, str]]:
+    """The date for texts that state none, and which column of a table holds what."""
+    given = {"text": arguments.text, "title": arguments.title}
+    columns = {key: name for key, name in given.items() if name}
+    if isinstance(arguments.date, str):
+        return None, {**columns, "date": arguments.date}
+    return arguments.date, columns
 
 
 class Articles:
@@ -72,7 +96,7 @@ class Articles:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._paths: list[str] = arguments.paths
-        self._date: date | None = arguments.date
+        self._date, self._columns = columns_of(arguments)
         self.progress = Progress()
         self.skipped = 0
         if not self._paths and sys.stdin.isatty():
@@ -81,7 +105,7 @@ class Articles:
     def __iter__(self) -> Iterator[Document]:
         from kg.text.corpus import usable_documents
 
-        return usable_documents(self._paths, self._date, self.skip, note)
+        return usable_documents(self._paths, self._date, self.skip, note, self._columns)
 
     def skip(self, problem: DocumentError) -> None:
         """Name a document that is left out and count it."""

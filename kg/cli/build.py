@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.articles import add_articles, jobs
+from kg.cli.articles import add_articles, columns_of, jobs
 from kg.cli.terminal import Progress, note, say, skipped
 
 HELP = "read articles and write statements, RDF, store, network and page into a folder"
@@ -58,11 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
     from kg.graph.belief import belief_text
 
     telling = _Telling()
+    day, columns = columns_of(arguments)
     graph = build(
         arguments.paths,
         arguments.out,
         jobs=arguments.jobs,
-        date=arguments.date,
+        date=day,
+        columns=columns,
         belief=belief_text(arguments.belief) if arguments.belief else None,
         model=arguments.model,
         actors=arguments.actors,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,19 +29,25 @@ def add_graph(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path("out"),
         metavar="PATH",
-        help="the output folder of a build (default: out), or statements as .jsonl",
+        help="the output folder of a build (default: out), statements as .jsonl, or - for "
+        "statements on standard input",
     )
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[Read]:
-    """The graph in a folder or a file of statements; raises ``DataError`` when it is none.
+    """The graph in a folder, a file of statements or a stream (``-``) of them.
+
+    Raises ``DataError`` when it is none.
 
     Statements are read while they are used, so that a large graph never stands in memory.
     """
     from kg.folder import STATEMENTS, Graph, open_text
     from kg.statement import read_statements
 
+    if path == Path("-"):
+        yield Read(read_statements(sys.stdin, "standard input"), [], Path())
+        return
     if path.is_file():
         folder, documents = path.parent, []
     else:

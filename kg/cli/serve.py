@@ -102,11 +102,11 @@ def run(arguments: argparse.Namespace) -> int:
     name = f"[{arguments.bind}]" if ":" in arguments.bind else arguments.bind
     address = f"http://{name}:{listening.getsockname()[1]}"
     changes = "queries and updates" if arguments.update else "queries"
-    serve(
-        service,
-        listening,
-        lambda: say(f"{address}/ is the page, {address}/sparql takes {changes}; Ctrl-C ends it."),
-    )
+    ready = f"{address}/ is the page, {address}/sparql takes {changes}; Ctrl-C ends it."
+    try:
+        serve(service, listening, lambda: say(ready))
+    except KeyboardInterrupt:  # the way it is meant to end
+        say("ended")
     return 0
 
 

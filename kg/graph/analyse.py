@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,7 +121,25 @@ def analyse(
     The statements are read once and may come in any order. Nothing to analyse gives an
     ``Analysis`` whose lists are empty.
     """
-    options = options or Options()
+    with _collecting_nothing():
+        return _analyse(statements, documents, options or Options())
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Python's search for cyclic garbage costs half the time here, and there is none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _analyse(
+    statements: Iterable[Statement], documents: Iterable[Document], options: Options
+) -> Analysis:
     everything = read_acts(statements, documents, options.asserted)
     acts = everything.by_state() if options.by_state else everything
     acts = acts.between(options.since, options.until)

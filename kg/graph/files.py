@@ -196,6 +196,9 @@ def syntax_error(path: Path, error: SyntaxError) -> DataError:
     message = " ".join((error.msg or "malformed").split())
     found = re.search(r"line (\d+)", message)
     line = error.lineno or (int(found.group(1)) if found else None)
+    if "LoadDocumentCallback" in message:
+        hint = "write the context into the file"
+        return DataError(path, line, "its @context lies elsewhere and kg fetches nothing", hint)
     message = re.sub(r"^Parser error at line \d+ (between )?columns? [\d and]+: ", "", message)
     return DataError(path, line, message, "not the syntax that its suffix promises")
 

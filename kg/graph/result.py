@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from kg.graph.columns import aligned
 from kg.graph.terms import XSD, Triple, curie, text_of
 from kg.graph.turtle import turtle
 
@@ -121,14 +122,14 @@ class Result:
         return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
     def to_table(self, width: int = 100) -> str:
-        """The answer as aligned columns for a terminal, IRIs shortened, long cells cut.
+        """The answer as aligned columns for a terminal, IRIs shortened, long text in some lines.
 
         Control characters and bidi marks in the data are shown as escapes: text of an
         article cannot steer the terminal.
         """
         variables, rows = self.table()
         cells = [[shown(value) for value in row] for row in rows]
-        return _aligned([list(variables), *cells], width) if variables else ""
+        return aligned([list(variables), *cells], width) if variables else ""
 
     def to_turtle(self) -> str:
         """The triples of a CONSTRUCT query as Turtle."""
@@ -167,42 +168,3 @@ def shown(value: Value) -> str:
         else ascii(character)[1:-1]
         for character in text
     )
-
-
-def _width(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
-
-
-def _aligned(rows: list[list[str]], width: int) -> str:
-    columns = range(len(rows[0]))
-    widths = [max(min(_width(row[column]), width) for row in rows) for column in columns]
-    room = max(width - 2 * (len(widths) - 1), 6 * len(widths))
-    # The longest columns give way first, all down to the same width.
-    limit = max(widths)
-    while limit > 6 and sum(min(size, limit) for size in widths) > room:
-        limit -= 1
-    widths = [min(size, limit) for size in widths]
-    lines = [_line(row, widths) for row in rows]
-    lines.insert(1, "  ".join("─" * size for size in widths))
-    return "\n".join(lines) + "\n"
-
-
-def _line(row: list[str], widths: list[int]) -> str:
-    cells = [_cut(text, size) for text, size in zip(row, widths, strict=True)]
-    padded = (cell + " " * (size - _width(cell)) for cell, size in zip(cells, widths, strict=True))
-    return "  ".join(padded).rstrip()
-
-
-def _cut(text: str, size: int) -> str:
-    if _width(text) <= size:
-        return text
-    kept, used = [], 0
-    for character in text:
-        used += _width(character)
-        if used > size - 1:
-            break
-        kept.append(character)
-    return "".join(kept) + "…"

@@ -191,7 +191,10 @@ def _statement(text: str, store: Any) -> str:
 
 
 def _actor(text: str, store: Any) -> str:
-    """The actor that an id, an IRI or a label names; labels are compared without case."""
+    """The actor that an id, an IRI, a label or a state's ISO code names, whatever the case.
+
+    What the texts call it by ("Washington") is only proposed: it may stand for several.
+    """
     if re.match(r"(wd|kg|local):", text):
         return terms.actor_iri(text)
     if (iri := _iri_of(text)) is not None:
@@ -207,8 +210,12 @@ def _actor(text: str, store: Any) -> str:
     if found:
         names = ", ".join(terms.actor_id(actor) for actor in found)
         raise QueryError(f"'{text}' names several actors (choose one: {names})")
-    near = _nearest(text.casefold(), shown)
-    hint = f"did you mean {' or '.join(shown[n] for n in near)}?" if near else "see @actors"
+    states = [row[0] for row in _rows(_STATES, store) if text_of(row[1]) == text.upper()]
+    if len(states) == 1:
+        return states[0]
+    meant = [text_of(label) for label, words in _rows(_WORDS, store) if text_of(words) == text]
+    near = meant or [shown[name] for name in _nearest(text.casefold(), shown)]
+    hint = f"did you mean {' or '.join(near[:3])}?" if near else "see @actors"
     raise QueryError(f"no actor of the store is called '{text}' ({hint})")
 
 
@@ -222,6 +229,13 @@ def _nearest(text: str, labels: Iterable[str]) -> list[str]:
 _LABELS = "SELECT DISTINCT ?a ?l { { ?s kg:subject ?a } UNION { ?s kg:object ?a } UNION " + (
     "{ ?s kg:source ?a } UNION { ?s kg:place ?a } ?a rdfs:label ?l }"
 )
+_STATES = "SELECT DISTINCT ?a ?c { ?a kg:country ?c ; a kg:State }"
+_WORDS = """SELECT DISTINCT ?l ?t {
+  { ?s kg:subject ?a ; kg:evidence ?e . ?e kg:subjectSpan/kg:text ?t }
+  UNION { ?s kg:object ?a ; kg:evidence ?e . ?e kg:objectSpan/kg:text ?t }
+  FILTER NOT EXISTS { ?e kg:endsSwapped true }
+  ?a rdfs:label ?l
+} ORDER BY ?l"""
 _RELATIONS = "SELECT DISTINCT ?r ?l { ?s kg:relation ?r . ?r rdfs:label ?l }"
 _STATEMENTS = "SELECT ?s { ?s a kg:Statement }"
 

@@ -43,14 +43,14 @@ def find_answers(doc: Doc, reports: Reports) -> Iterator[Answer]:
         if kind is None:
             continue
         here = sentence[report.cue[0]]
-        before = [
-            other
-            for other in reversed(reports.reports[:n])
-            if here - sentence[other.cue[0]] <= _REACH
-            and other.kind in _TELLING
-            and _words(doc, other.named) != _words(doc, report.named)
-            and other.cue_clause is not None
-        ]
+        before = []
+        for earlier in range(n - 1, -1, -1):
+            other = reports.reports[earlier]
+            if here - sentence[other.cue[0]] > _REACH:
+                break
+            different = _words(doc, other.named) != _words(doc, report.named)
+            if other.kind in _TELLING and different and other.cue_clause is not None:
+                before.append(other)
         fitting = [other for other in before if other.kind == kind] or before
         if fitting:
             yield Answer(fitting[0], report)

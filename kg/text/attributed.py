@@ -92,6 +92,12 @@ def each_source(
             yield replace(statement, attribution=tuple(chain))
 
 
+def _concerns(statement: Statement, actor: Actor) -> bool:
+    """Whether a claim is about somebody or about one of his country: then he may deny it."""
+    ends = [m.actor for m in (statement.subject, statement.object) if m is not None]
+    return any(a.id == actor.id or (a.country and a.country == actor.country) for a in ends)
+
+
 def denied(
     scene: Scene, reports: Reports, answers: Iterable[Answer], clause: Clause, statement: Statement
 ) -> Iterator[Statement]:
@@ -107,6 +113,8 @@ def denied(
             continue
         answer = found.answer
         actor, span = _sources(scene, answer, statement.subject.actor)[0]
+        if actor is None or not _concerns(statement, actor):
+            continue
         author, source = load_cues().kinds[answer.kind]
         link = Attribution(
             actor,

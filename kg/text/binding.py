@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from kg.statement import ActorType
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role
 from kg.text.entities import Entities, Entity
-from kg.text.phrases import NounPhrase
+from kg.text.phrases import NounPhrase, content_head
 from kg.text.quotes import Reports
 from kg.text.voices import Voices
 
@@ -69,6 +69,9 @@ class Binding:
             # "his" is not the noun it stands before, nor what that noun is said to be
             if self.abroad(token) and self._foreign(owned, entity):
                 return True
+            if self._harmed(token, owned) and self._acts(token, entity):
+                # "Russia invaded Ukraine and blockaded *its* ports"
+                return True
             return owned.head in entity.seen or owned.head in entity.heads
         here = self.clause_of.get(token.i)
         if self.words.pronouns[token.lower_].use == "reflexive":
@@ -83,7 +86,41 @@ class Binding:
                 return True
         # "He is a fool," Putin said: not Putin
         speaker = self.voices.speaker(token.i)
+        if speaker is None and self.reports.quoted(token.i):
+            # Rama laughs. "He told me to my face": not Rama, whom alone the text quotes
+            told = [r.source for r in self.reports.reports if r.direct and r.source is not None]
+            before = {id(e): e for s in told if (e := self.entities.of.get(s)) is not None}
+            return len(before) == 1 and id(entity) in before
         return speaker is not None and self.stands_for(speaker, entity)
+
+    def distributed(self, token: Token) -> bool:
+        """Whether a pronoun stands for each of several: "*Neither* has said whether *he* …"."""
+        here = self.clause_of.get(token.i)
+        while here is not None:
+            heads = {a.head for a in here.surface_subject()} - {token.i}
+            if heads:
+                return any(self.doc[h].lower_ in self.words["each"] for h in heads)
+            here = self.clauses.governor(here)
+        return False
+
+    def _harmed(self, token: Token, owned: NounPhrase) -> bool:
+        """Whether what the pronoun owns is harmed by another: not "bombed its *own* people"."""
+        here = self.clause_of.get(token.i)
+        if here is None or here.passive or here.verb not in self.words["hostile"]:
+            return False
+        if any(t.lower_ == "own" for t in self.doc[owned.start : owned.head]):
+            return False
+        if self.doc[owned.head].lemma_.lower() in self.words["counterpart"]:
+            # "attacked its neighbour"
+            return False
+        objects = {content_head(self.phrases, self.doc, a.head) for a in here.of(Role.OBJECT)}
+        # "killed two of *its* crew" too, but not "struck a deal with *its* neighbour"
+        return owned.head in objects or owned.head in {a.head for a in here.of(Role.OBJECT)}
+
+    def _acts(self, token: Token, entity: Entity) -> bool:
+        here = self.clause_of.get(token.i)
+        heads = {a.head for a in here.surface_subject()} if here is not None else set()
+        return any(self.stands_for(h, entity) for h in heads)
 
     def _foreign(self, owned: NounPhrase, entity: Entity) -> bool:
         """Whether something only states have abroad would be at home: "its embassy in Niamey"."""

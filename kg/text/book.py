@@ -186,7 +186,9 @@ class Gazetteer:
         """The node for a part or group of a state, territory or place: "Israeli jets" → ISR-MIL."""
         what = self.organs[organ]
         state = self.by_country.get(owner.country or "")
-        own = owner.type is ActorType.TERRITORY and state != owner.id and ":" in owner.id
+        # "Tigrayan forces" are not those of Ethiopia: a region whose people have a name
+        people = owner.type is ActorType.PLACE and owner.id in self.adjectives
+        own = (owner.type is ActorType.TERRITORY or people) and state != owner.id
         base = owner.id.split(":", 1)[1] if own else owner.country or owner.id.split(":", 1)[1]
         if own and owner.id.startswith("wd:"):
             base = owner.label.lower().replace(" ", "-")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date
 
 Interval = tuple[date | None, date | None]
 
@@ -27,8 +28,7 @@ def add_months(day: date, count: int) -> date:
 
 def last_day(year: int, month: int) -> int:
     """How many days the month has."""
-    following = date(year + month // 12, month % 12 + 1, 1) if year < MAXYEAR else date.max
-    return (following - timedelta(days=1)).day if year < MAXYEAR else 31
+    return monthrange(year, month)[1]
 
 
 def shift(day: date, unit: str, count: float) -> date:

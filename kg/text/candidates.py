@@ -38,6 +38,7 @@ _WORDS = {
 ACCEPT = 0.5
 """Links that score lower are not made."""
 _MARGIN = 0.04
+_LETTERED = {ActorType.PARTY, ActorType.ARMED_GROUP, ActorType.COMPANY}
 _LANDS = {ActorType.STATE, ActorType.TERRITORY}
 
 
@@ -206,6 +207,9 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         score -= 0.1
         reason += ", in the past"
     here = actor.country or ""
+    if _is_initials(name, actor) and not context.countries[here]:
+        # "GNP" is a party of South Korea only where South Korea is spoken of
+        score -= 0.6
     if name.kind is NameKind.PLACE:
         people = book.population.get(actor.id, 0)
         score += min(0.1, people / 20_000_000)
@@ -252,6 +256,13 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         # Belgrade in 1993: of the Yugoslavia of those years rather than of Serbia
         score += 0.05 if context.day is not None else 0.0
     return score, reason
+
+
+def _is_initials(name: Name, actor: Actor) -> bool:
+    """Whether a name is two or three letters that stand for many things besides its bearer."""
+    letters = "".join(pieces(name.text))
+    short = len(letters) <= 3 and letters.isupper() and name.text != actor.label
+    return short and actor.type in _LETTERED and actor.country is not None
 
 
 def plausible(names: Sequence[Name], context: Context, book: Gazetteer) -> bool:

@@ -36,10 +36,13 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
         return None
     # "Ruto had spoken to the two leaders": who speaks of leaders is none of them either
     heads = known.subjects(phrase.head, ActorType.PERSON in types)
-    apart = {a.id for h in heads if (m := known.mentions.at(h)) is not None for a in m.actors}
+    acting = [a for h in heads if (m := known.mentions.at(h)) is not None for a in m.actors]
+    # "Bolivia's government recalled its envoys from *both countries*": not from Bolivia
+    states = (known.mentions.state(a.country) for a in acting if a.country)
+    apart = {a.id for a in acting} | {s.id for s in states if s is not None}
     for actors in (
         _sides(known, known.near(phrase, 0), types),
-        *_named_together(known, phrase.head, types, number),
+        *_named_together(known, phrase, types, number),
         _sides(known, known.near(phrase, 1), types),
         _sides(known, known.before(phrase), types),
     ):
@@ -90,14 +93,19 @@ def _sides(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor
     return list(dict.fromkeys(actor for actor in found if actor is not None))
 
 
-def _named_together(known: Known, head: int, types: Types, number: int) -> list[list[Actor]]:
-    """The sets of actors that were coordinated before a token, the most frequent first."""
+def _named_together(
+    known: Known, asked: NounPhrase, types: Types, number: int
+) -> list[list[Actor]]:
+    """The sets of actors that were coordinated before a phrase, the most frequent first."""
     counts: dict[frozenset[Actor], list[list[Actor]]] = {}
+    # "Guterres and Blinken hailed the truce. *Each side* …": officials who do the same are not
+    # the sides of a dispute, though "the two countries" may be theirs
+    wide = known.lemma(asked.head) not in reference_words()["opponents"]
     for phrase in known.phrases.values():
-        if phrase.head >= head or not phrase.conjuncts:
+        if phrase.head >= asked.head or not phrase.conjuncts:
             continue
         together = [m for h in (phrase.head, *phrase.conjuncts) if (m := known.at(h))]
-        sides = (_side(known, a, types, wide=True) for m in together for a in m.actors)
+        sides = (_side(known, a, types, wide=wide) for m in together for a in m.actors)
         actors = list(dict.fromkeys(side for side in sides if side is not None))
         if len(actors) == number:
             counts.setdefault(frozenset(actors), []).append(actors)

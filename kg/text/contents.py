@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.cues import Cue
 from kg.text.drafts import Text
+from kg.text.signatures import load_signatures
 
 _AGAINST = {"as", "though", "although", "while", "whereas", "even as", "even though"}
 # "asked not to be named", "asked to remain anonymous", "asked for further comment"
@@ -20,6 +21,7 @@ def complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
         slot = _slot(text, clause, child, cue)
         if slot is not None and _accepts(cue, slot, clause):
             found |= text.below(child.head) - _author_remarks(text, clause, child)
+            found -= _before_that(text, clause, child)
             if slot == child.marker and slot != "to":
                 # the preposition of "of arming the islands" belongs to the verb
                 found -= {child.start}
@@ -55,6 +57,23 @@ def complements(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
             # "confirmed this but insisted …"
             found.add(argument.head)
     return frozenset(found)
+
+
+def _before_that(text: Text, clause: Clause, content: Clause) -> frozenset[int]:
+    """ "said *in court papers* that he had lied", hung on "lied"."""
+    if content.head < clause.head:
+        return frozenset()
+    if content.marker != "that":
+        if content.start != clause.head + 1 or text.doc[content.start].tag_ != "IN":
+            return frozenset()
+        for child in text.clauses.children(content.head):
+            # "in court papers *filed* Monday that …", with "filed" read as what was said
+            if child.link is Link.COMPLEMENT and child.marker == "that":
+                return text.below(content.head) - text.below(child.head)
+        return frozenset()
+    places = range(content.start, content.head)
+    that = next((i for i in places if text.doc[i].lower_ == "that"), content.start)
+    return frozenset(range(clause.head + 1, that))
 
 
 def _author_remarks(text: Text, clause: Clause, content: Clause) -> frozenset[int]:
@@ -167,6 +186,10 @@ def _slot(text: Text, clause: Clause, child: Clause, cue: Cue) -> str | None:
 
 
 def _accepts(cue: Cue, slot: str, clause: Clause) -> bool:
+    known = load_signatures().find("verb", clause.verb, slot)
+    if known is not None and known.past is not known.positive and clause.tense == "past":
+        # "insisted on visiting Taiwan": done, not said
+        return False
     if slot in cue.takes and not (slot == "to" and clause.passive and not cue.hearsay):
         return True
     if slot == "to":

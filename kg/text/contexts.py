@@ -11,6 +11,7 @@ from dataclasses import replace
 from kg.statement import Modality, Polarity
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.conditions import is_condition
+from kg.text.cues import load_cues
 from kg.text.governing import (
     asks_if,
     form_of,
@@ -89,9 +90,11 @@ def _governed(
         # "has yet to sign"
         never = reader.signatures.outcomes["no"]
         signature = replace(signature, positive=never, past=never)
-    if governor.tense == "past" and below.modality is Modality.ACTUAL:
-        # "was able to leave": who was, did
-        signature = replace(signature, positive=signature.past)
+    told = governor.tense == "past" and below.modality is Modality.ACTUAL
+    if told and clause.kind is not Kind.NOMINAL:
+        # "was able to leave": who was, did; "voted to condemn": the vote condemns
+        says = bool(load_cues().verb(clause.lemma, clause.verb, reader.doc[clause.head].lower_))
+        signature = replace(signature, positive=signature.saying if says else signature.past)
     state = below.governed(signature, slot)
     outcome = signature.positive if below.positive else signature.negative
     fresh = [

@@ -5,12 +5,11 @@ Precision before recall: what could be two actors stays open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.statement import Actor
+from kg.text.aliases import find_aliases
 from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
 from kg.text.groups import find_crowds, find_juntas, find_others, find_pairs
@@ -31,7 +30,7 @@ def resolve(
     reports: Reports,
 ) -> Mentions:
     """The mentions, and what refers back to them: acronyms, descriptions, pronouns."""
-    mentions = mentions.with_added(_acronyms(doc, mentions))
+    mentions = mentions.with_added(find_aliases(doc, mentions))
     mentions = mentions.with_added(find_crowds(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_juntas(doc, phrases, mentions))
     mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
@@ -68,48 +67,6 @@ def _owned(doc: Doc, phrases: dict[int, NounPhrase], mentions: Mentions) -> Iter
                 f"'{role.words}' of {words}",
                 MentionKind.ROLE,
             )
-
-
-def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:
-    """Short forms in brackets after a name: "the National Salvation Front (NSF) … the NSF"."""
-    introduced: dict[str, Actor] = {}
-    for mention in mentions:
-        end = mention.end
-        if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":
-            short = doc[end + 1].text
-            if (
-                re.fullmatch(r"[A-Z][A-Za-z.-]{1,7}", short)
-                and sum(c.isupper() for c in short) > 1
-                and len(mention.actors) == 1
-                and _initials_fit(short, doc[mention.start : end].text)
-            ):
-                introduced[short] = mention.actors[0]
-    for token in doc if introduced else ():
-        actor = introduced.get(token.text)
-        known = mentions.at(token.i)
-        if actor is None or (known is not None and not known.actors[0].id.startswith("local:")):
-            continue
-        yield ActorMention(
-            token.i,
-            token.i,
-            token.i + 1,
-            (actor,),
-            0.9,
-            f"short for {actor.label}, introduced in the text",
-            MentionKind.ALIAS,
-        )
-
-
-def _initials_fit(short: str, name: str) -> bool:
-    """Whether the first letter agrees, and most capitals stand in the name in that order."""
-    capitals = [c for c in short if c.isupper()]
-    rest = name.upper()
-    hits = 0
-    for letter in capitals:
-        at = rest.find(letter)
-        if at >= 0:
-            hits, rest = hits + 1, rest[at + 1 :]
-    return hits * 2 > len(capitals)
 
 
 def _third_person(

@@ -79,7 +79,10 @@ def _kinds(record: object, path: Path) -> dict[str, _Kind]:
 
 def _cue(record: Mapping[str, str], word_key: str, kinds: Mapping[str, _Kind], path: Path) -> Cue:
     check_keys(
-        record, (word_key, "kind", "example"), ("takes", "addressee", "forms", "speech", "hearsay"), path
+        record,
+        (word_key, "kind", "example"),
+        ("takes", "addressee", "forms", "speech", "hearsay"),
+        path,
     )
     word, kind = record[word_key], record["kind"]
     if kind not in kinds:

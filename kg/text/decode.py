@@ -161,6 +161,19 @@ def spans_of(tags: Ints) -> list[tuple[int, int, str]]:
     return spans
 
 
+def verbs_by_tree(heads: Ints, relations: Sequence[str], tags: Sequence[str]) -> list[int]:
+    """The words tagged as plural nouns that their tree makes verbs: "Seoul *signals* interest".
+
+    ``heads`` are word numbers, a root being its own head. A noun may have a subject (with a
+    copula) or an object ("*meeting* Trump"), but not both.
+    """
+    below: dict[int, set[str]] = {}
+    for i, (head, relation) in enumerate(zip(heads.tolist(), relations, strict=True)):
+        if head != i and relation in ("nsubj", "obj", "cop"):
+            below.setdefault(head, set()).add(relation)
+    return [i for i, found in below.items() if tags[i] == "NNS" and found == {"nsubj", "obj"}]
+
+
 _CORRECTABLE = frozenset(("GPE", "LOC", "FAC", "NORP"))
 
 

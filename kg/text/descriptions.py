@@ -48,8 +48,7 @@ def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
         if past is not None:
             # "the former Nigerian president", whom the country alone does not tell
             return past
-    inner = (i for i in range(phrase.start, phrase.head) if known.lemma(i) not in limiting())
-    if any(known.mentions.at(i) is not None for i in inner):
+    if any(_owns(known, i) for i in range(phrase.start, phrase.head)):
         # "Kurdish protesters": somebody's already; but "the Gulf monarchy"
         return None
     whole = role is not None and role.end > phrase.head + 1
@@ -72,6 +71,14 @@ def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
         or typed(known, phrase)
         or person
     )
+
+
+def _owns(known: Known, token: int) -> bool:
+    """Whether an actor is named at a token, other than by a word that only limits."""
+    mention = known.mentions.at(token)
+    if mention is None:
+        return False
+    return all(known.lemma(i) not in limiting() for i in range(mention.start, mention.end))
 
 
 def _is_aside(known: Known, phrase: NounPhrase) -> bool:

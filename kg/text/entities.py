@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.statement import ActorType
 from kg.text.clauses import Clauses, Kind, Link, Role
-from kg.text.gazetteer import given_names
+from kg.text.gazetteer import Gazetteer, given_names
 from kg.text.mentioned import MentionKind, Mentions
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.reference import reference_words
@@ -18,6 +18,7 @@ _BODIES = {
     *(ActorType.INTERGOVERNMENTAL, ActorType.ORGANIZATION, ActorType.PARTY, ActorType.MEDIA),
     *(ActorType.ARMED_GROUP, ActorType.COMPANY, ActorType.GOVERNMENT_BODY, ActorType.GROUP),
 }
+_NAMING = {MentionKind.NAME, MentionKind.METONYM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Entities:
         self._people: dict[str, Entity] = {}
         self._parts: dict[int, tuple[str, bool]] = {}
         self._predicates: dict[int, int] = {}
+        self._first_names = _first_names(mentions.book)
         for phrase in phrases.values():
             if phrase.possessor is not None:
                 self._parts[phrase.possessor] = "possessor", False
@@ -232,6 +234,9 @@ class Entities:
                 return True
             if types & {ActorType.STATE, ActorType.PLACE, ActorType.TERRITORY}:
                 return False
+            if types <= _BODIES and mention.kind in _NAMING:
+                # "Ecowas", even where the model takes it for a person's name
+                return False
         if token.ent_type_ == "PERSON":
             return True
         if token.ent_type_ in {"GPE", "LOC", "FAC", "EVENT", "ORG"}:
@@ -265,7 +270,7 @@ class Entities:
                 return told
             if token.i in phrase.modifiers and person_nouns().get(token.lower_):
                 return person_nouns()[token.lower_]
-        return given_names().get(full, "")
+        return given_names().get(full, "") or self._first_names.get(full, "")
 
     def plural(self, phrase: NounPhrase) -> bool | None:
         """Whether "they" or "it" takes the phrase up; None for both ("the government")."""
@@ -276,7 +281,8 @@ class Entities:
             if len(mention.actors) > 1:
                 return True
             if mention.actors[0].type in _BODIES:
-                return True if many else None
+                # "Hamas gunmen … they"; "the United Nations … it" or "they"
+                return True if many and mention.kind is not MentionKind.NAME else None
             if mention.actors[0].type is ActorType.STATE:
                 return mention.kind is MentionKind.DEMONYM and many
         head = self.doc[content_head(self.phrases, self.doc, phrase.head)]
@@ -285,3 +291,13 @@ class Entities:
         if token.ent_type_ == "ORG" or head.lemma_.lower() in self.words["collective"]:
             return None
         return False
+
+
+def _first_names(book: Gazetteer) -> dict[str, str]:
+    """The gender of first names as the persons of the tables bear them, where they agree."""
+    found: dict[str, set[str]] = {}
+    for person, gender in book.genders.items():
+        actor = book.actors.get(person)
+        if actor is not None and gender and " " in actor.label:
+            found.setdefault(actor.label.split()[0], set()).add(gender)
+    return {name: genders.pop() for name, genders in found.items() if len(genders) == 1}

@@ -16,7 +16,7 @@ def match_frames(scene: Scene, lexicon: Lexicon, trials: list[Trial] | None = No
 
     With ``trials``, each frame that was tried is noted there with the reason it failed.
     """
-    matcher = Matcher(scene, lexicon)
+    matcher = Matcher(scene, lexicon, explaining=trials is not None)
     found: list[Match] = []
     unfilled: list[tuple[Frame, Clause]] = []
     untargeted: list[tuple[Frame, Clause]] = []

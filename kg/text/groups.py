@@ -34,8 +34,8 @@ def find_crowds(
         if any(mentions.at(i) is not None for i in range(phrase.start, head)):
             # "Kurdish protesters": somebody's already
             continue
-        if any(doc[m].lower_ in listed("foreign") for m in phrase.modifiers):
-            # "foreign workers"
+        if any(t.lower_ in listed("foreign") for t in doc[phrase.start : head]):
+            # "foreign workers", "ethnic Albanian villagers"
             continue
         clause = _clause(doc, head, phrases, clauses)
         organ = _organ(doc, phrase, phrases, clause, mentions) if clause is not None else None

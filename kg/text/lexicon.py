@@ -136,6 +136,10 @@ class Lexicon:
         """The frames that a word sets off, in the order of the files."""
         return self._index.get((trigger, lemma), ())
 
+    def is_general(self, utterance: Relation) -> bool:
+        """Whether a relation is consent, request, accusation, refusal or threat as such."""
+        return utterance.cameo in _UTTERANCES
+
     def about(self, utterance: Relation, act: Relation) -> str | None:
         """The relation for agreeing to, asking for, refusing, threatening or imputing an act.
 
@@ -143,7 +147,7 @@ class Lexicon:
         event type as a whole ("030"); None where nothing more exact is known.
         """
         code = act.cameo or ""
-        if (utterance.cameo or "") not in _UTTERANCES:
+        if not self.is_general(utterance):
             return None
         for length in range(len(code), 1, -1):
             found = self._acts.get((utterance.event or "", code[:length]))

@@ -36,6 +36,10 @@ class Trial:
     failure: str
 
 
+# What happened whatever is said of it: "condemned the *attack*", "broke up the *protest*".
+_DEEDS = {"ASSAULT", "PROTEST"}
+
+
 def best_of_each(found: list[Match], lexicon: Lexicon) -> list[Match]:
     """One match per clause and pair of actors: the most specific; nominals used up once."""
     best: dict[tuple[int, bool, frozenset[str]], dict[tuple[str, str], Match]] = {}
@@ -51,15 +55,41 @@ def best_of_each(found: list[Match], lexicon: Lexicon) -> list[Match]:
             told.setdefault(ends, match)
     matches = [match for told in best.values() for match in told.values()]
     chosen = _without_each_other(_without_nested(_with_objects(matches)))
-    used = {
-        head for match in chosen if match.clause.kind is not Kind.NOMINAL for head in match.used
-    }
+    users: dict[int, list[Match]] = {}
+    for match in chosen:
+        if match.clause.kind is not Kind.NOMINAL:
+            for head in match.used:
+                users.setdefault(head, []).append(match)
     chosen = [
         match
         for match in chosen
-        if match.clause.kind is not Kind.NOMINAL or match.clause.head not in used
+        if match.clause.kind is not Kind.NOMINAL
+        or not any(
+            lexicon.entry(match.frame).relation.event not in _DEEDS or _same_deed(match, other)
+            for other in users.get(match.clause.head, ())
+        )
     ]
     return sorted(chosen, key=lambda m: (m.clause.head, m.subject.id, m.frame.rule))
+
+
+def _same_deed(noun: Match, verb: Match) -> bool:
+    """Whether a noun only completes its verb: "launched an *attack*".
+
+    "condemned the American *attack* on Syria" tells of the attack as well, whose doer is
+    another.
+    """
+    one, other = noun.subject, verb.subject
+    same_side = one.country is not None and one.country == other.country
+    pair = {one.id, noun.object.id if noun.object else ""}
+    return (
+        same_side
+        or one.id == other.id
+        or pair
+        == {
+            other.id,
+            verb.object.id if verb.object else "",
+        }
+    )
 
 
 def _goes_both_ways(match: Match) -> bool:

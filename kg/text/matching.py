@@ -13,6 +13,7 @@ from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Tri
 from kg.text.matches import Match, best_of_each
 from kg.text.participants import (
     all_persons,
+    commands,
     is_public,
     of_kind,
     own_people,
@@ -21,7 +22,7 @@ from kg.text.participants import (
     things,
     through_owner,
 )
-from kg.text.scene import Filling, Scene
+from kg.text.scene import WORDS_THEMSELVES, Filling, Scene
 
 # Quad classes of deeds; words are nobody's tools.
 _DEEDS = {"MCONF", "MCOOP"}
@@ -30,7 +31,6 @@ NO_TARGET = "no target:"
 
 _IN_COMPLEMENT = {("complement", "target"), ("complement", "source")}
 _SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
-_WORDS_THEMSELVES = {"modifier", "adverb", "auxiliary"}
 _NOTHING = (0, 0)
 _Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 
@@ -38,9 +38,10 @@ _Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 class Matcher:
     """Matches the clauses of one document; what is inside a complement is looked up once."""
 
-    def __init__(self, scene: Scene, lexicon: Lexicon) -> None:
+    def __init__(self, scene: Scene, lexicon: Lexicon, explaining: bool = False) -> None:
         self.scene = scene
         self.lexicon = lexicon
+        self.explaining = explaining
         self._told: dict[int, list[Match]] = {}
 
     def triggered(self, clause: Clause) -> Iterator[tuple[Clause, Frame]]:
@@ -90,8 +91,8 @@ class Matcher:
             if not sources and not targets and entry.relation.symmetric:
                 return [], NOBODY
             if not sources:
-                return [], f"no {entry.subject} at {_list(frame.source)}"
-            return [], f"{NO_TARGET} no {entry.object} at {_list(frame.target)}"
+                return [], f"no {entry.subject} at {self._list(frame.source)}"
+            return [], f"{NO_TARGET} no {entry.object} at {self._list(frame.target)}"
         exact = self._exact(clause, frame)
         return [
             Match(exact, clause, source, subject, target, obj, specificity, frozenset(used))
@@ -105,19 +106,28 @@ class Matcher:
         """
         if frame.passive is not None and frame.passive != clause.passive:
             return _NOTHING, "needs a passive" if frame.passive else "needs an active"
+        for condition in frame.where:
+            # most frames fail here: what the route leads to is looked up once for all of them
+            words = self.scene.words_at(clause, condition.route.steps)
+            if not words if not condition.lemmas else condition.lemmas.isdisjoint(words):
+                return _NOTHING, self._unmet(
+                    "nothing at {} is one of the words asked for", condition
+                )
+        for condition in frame.unless:
+            if self.satisfying(clause, condition):
+                return _NOTHING, self._unmet("a word at {} excludes it", condition)
         asked = 0
         for condition in frame.where:
             heads = self.satisfying(clause, condition)
-            if not heads:
-                return _NOTHING, f"nothing at {condition.route} is one of the words asked for"
             used.update(heads)
             asked += 10 + _parts(condition.lemmas, *(self.scene.lemmas(head) for head in heads))
-        for condition in frame.unless:
-            if self.satisfying(clause, condition):
-                return _NOTHING, f"a word at {condition.route} excludes it"
         asked += _parts(frame.lemmas, self._words(clause))
         listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
         return (asked, -listed), ""
+
+    def _unmet(self, problem: str, condition: Condition) -> str:
+        # a sentence is only put together for somebody who reads it
+        return problem.format(condition.route) if self.explaining else problem
 
     def _exact(self, clause: Clause, frame: Frame) -> Frame:
         """The frame under the more exact relation that what is said to be done makes of it.
@@ -125,8 +135,9 @@ class Matcher:
         "offered to *write off its debts*" is a promise of economic aid, whatever word promises.
         """
         utterance = self.lexicon.entry(frame).relation
-        acts = self._acts_inside(clause, utterance)
-        names = {self.lexicon.about(utterance, act) for act in acts} if acts else set()
+        if not self.lexicon.is_general(utterance):
+            return frame
+        names = {self.lexicon.about(utterance, act) for act in self._acts_inside(clause, utterance)}
         name = names.pop() if len(names) == 1 else None
         if name is None or self.lexicon.entries[name].object is Filler.NONE:
             return frame
@@ -165,9 +176,12 @@ class Matcher:
         if not condition.lemmas:
             # An empty list asks for anything at all: "agreed to" with any complement.
             return list(heads)
-        if condition.route.steps[-1] in _WORDS_THEMSELVES:
+        if condition.route.steps[-1] in WORDS_THEMSELVES:
             return [head for head in heads if scene.lemma(head) in condition.lemmas]
         return [head for head in heads if not condition.lemmas.isdisjoint(scene.lemmas(head))]
+
+    def _list(self, routes: Sequence[Route]) -> str:
+        return " or ".join(str(route) for route in routes) if self.explaining else ""
 
     def _words(self, clause: Clause) -> set[str]:
         if clause.kind is Kind.VERBAL:
@@ -250,10 +264,6 @@ class Matcher:
         return best_of_each(found, self.lexicon)
 
 
-def _list(routes: Sequence[Route]) -> str:
-    return " or ".join(str(route) for route in routes)
-
-
 def _parts(asked: frozenset[str], *found: Set[str]) -> int:
     """Five for each further word of the longest match: "air strike" comes before "strike"."""
     matched = [lemma.count(" ") for words in found for lemma in asked & words]
@@ -268,6 +278,8 @@ def _pairs(
     at_home = any(route.country for route in frame.target)
 
     def apart(one: Actor, other: Actor) -> bool:
+        if entry.relation.event == "REQUEST" and commands(one, other):
+            return False
         return one.id != other.id and (at_home or not same_side(one, other))
 
     ends = [(filling, actor) for filling in sources for actor in filling.actors]

@@ -12,6 +12,7 @@ from kg.statement import Actor, ActorType
 from kg.text.candidates import Context, Link, choose, seated_beside
 from kg.text.gazetteer import Gazetteer, Name, NameKind
 from kg.text.names import key
+from kg.text.organisations import has_org_noun
 from kg.text.phrases import NounPhrase
 from kg.text.placing import before_state, is_place, locative
 from kg.text.spotting import Spot, find_spots
@@ -35,6 +36,7 @@ class Names:
     spot_of: dict[int, Spot] = field(default_factory=dict)
     links: dict[int, Link | None] = field(default_factory=dict)
     """Start of a spot → what it means."""
+    _placed: dict[int, bool] = field(default_factory=dict)
 
     def read(self) -> None:
         """Find the spots, note what is surely meant, then link each in that light."""
@@ -99,6 +101,11 @@ class Names:
     def _credible(self, spot: Spot, link: Link) -> bool:
         token = self.doc[spot.start]
         if link.kind is NameKind.SHORT and spot.end - spot.start == 1:
+            after = self.doc[spot.end] if spot.end < len(self.doc) else None
+            if after is not None and after.text[:1].isupper() and has_org_noun(after.text):
+                # "Rice University", but "the Trump Administration"
+                role = self.book.roles.get(after.lower_)
+                return role is not None and role.target == "GOV"
             # "May", "Brown", "Major": a family name only where the model sees a name, and
             # nobody happens "in May".
             if spot.label == "PERSON":
@@ -119,15 +126,16 @@ class Names:
 
     def is_place(self, spot: Spot) -> bool:
         """Whether the words stand for where it happens: "in Moscow", "shelled Sarajevo"."""
-        return is_place(self.doc, spot, self.phrases)
+        if spot.start not in self._placed:
+            self._placed[spot.start] = is_place(self.doc, spot, self.phrases)
+        return self._placed[spot.start]
 
     def city(self, spot: Spot) -> Actor | None:
         """The town of a capital's name."""
-        folded = key(self.doc[spot.start : spot.end].text)
-        identity = self.book.capitals.get(folded)
-        if identity is not None and any(n.kind is NameKind.CAPITAL for n in spot.names):
-            return self.book.actors[identity]
-        return None
+        if not any(n.kind is NameKind.CAPITAL for n in spot.names):
+            return None
+        identity = self.book.capitals.get(key(self.doc[spot.start : spot.end].text))
+        return self.book.actors[identity] if identity is not None else None
 
     def body_of_another(self, spot: Spot, actor: Actor) -> Actor | None:
         """The body of an owner, not the US one: "Colombia's Congress", "the Philippine Senate"."""

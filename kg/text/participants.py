@@ -174,6 +174,16 @@ def own_people(
     return found[:1]
 
 
+def commands(subject: Actor, obj: Actor) -> bool:
+    """Whether somebody speaks to his own troops: an order to them is no request."""
+    return (
+        obj.sector == "MIL"
+        and obj.type is ActorType.GOVERNMENT_BODY
+        and subject.sector in {"GOV", "MIL"}
+        and subject.country == obj.country
+    )
+
+
 def same_side(subject: Actor, obj: Actor) -> bool:
     """Whether somebody acts upon himself: "Congo recalled its envoys" is no act against Congo.
 

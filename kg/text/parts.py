@@ -43,7 +43,8 @@ def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Act
             if owner.type is ActorType.GOVERNMENT_BODY and target not in {"JUD", "LEG"}:
                 # "Pentagon officials", "army commanders": the body itself
                 return owner
-            return book.organ_actor(base, target)
+            # "Tigrayan forces" are of Tigray, "Texas police" of the United States
+            return book.organ_actor(owner if owner.type is ActorType.PLACE else base, target)
         return _holder(book, base, base.country or base.id, role, day)
     if owner.type is ActorType.GROUP:
         # "Kurdish fighters", "Tamil protesters"

@@ -45,7 +45,7 @@ class Persons:
             same = spelled_alike(text, self.roles.book, self._names.context.day)
             if same is not None:
                 return same
-        country, sector = self._affiliation(spot)
+        country, sector = self._told_anywhere(spot)
         actor = local_actor(text, ActorType.PERSON, country, sector)
         self._known[" ".join(words)] = actor
         return actor
@@ -54,6 +54,20 @@ class Persons:
         """The persons whose full name in this document begins or ends with a single word."""
         word = key(self.roles.doc[spot.start : spot.end].text)
         return {a for k, a in self._known.items() if word in (k.split()[-1], k.split()[0])}
+
+    def _told_anywhere(self, spot: Spot) -> tuple[str | None, str | None]:
+        """Country and sector from the first place in the document that tells them.
+
+        "Ann Kell spoke. … Ann Kell, a Danish lawmaker": one person of Denmark from the start.
+        """
+        name = key(self.roles.doc[spot.start : spot.end].text)
+        for other in (spot, *self._names.spots):
+            if other.names or key(self.roles.doc[other.start : other.end].text) != name:
+                continue
+            told = self._affiliation(other)
+            if told != (None, None):
+                return told
+        return None, None
 
     def _affiliation(self, spot: Spot) -> tuple[str | None, str | None]:
         """Country and sector of an unknown person by title or apposition.

@@ -97,8 +97,10 @@ def _nested(argument: Argument, mentions: Mentions) -> Iterator[ActorMention]:
 def _shares(clause: Clause, argument: Argument) -> bool:
     """Whether what is done happens where its noun is: not "condemned the killings in Bucha"."""
     if argument.role is Role.OBLIQUE:
-        # "during talks in Vienna"; not "over the poisoning in Salisbury"
-        return argument.preposition in {"during", "in", "at"}
+        # "during talks in Vienna", "clashed with rebels in Tigray"; not "over the poisoning in
+        # Salisbury", "agrees with rebels in Tigray"
+        beside = argument.preposition == "with" and not _speaks(clause)
+        return beside or argument.preposition in {"during", "in", "at"}
     if argument.role is not Role.OBJECT:
         # not "emboldened by the war in Ukraine": what moves somebody is elsewhere
         return not argument.preposition

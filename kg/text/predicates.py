@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
+from kg.text.misplaced import GIVING, hidden_object, hidden_recipient, hung_on_name
 from kg.text.phrases import (
     TOGETHER,
     conjuncts_of,
@@ -16,6 +17,7 @@ from kg.text.phrases import (
     noun_phrase,
     preposition_of,
 )
+from kg.text.trees import children
 
 _NOT_PREDICATES = {
     *("aux", "aux:pass", "cop", "case", "mark", "fixed", "compound", "flat", "compound:prt"),
@@ -35,17 +37,9 @@ _RESULTS = {
     "turn": {"loose"},
 }
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
-_GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
-# What is given whole, so that a name before it names who gets it.
-_GIFTS = {"access", "notice", "permission", "time", "authority", "aid", "help", "support", "asylum"}
-_GIFTS |= {"assurance", "guarantee", "approval", "backing", "recognition", "immunity", "status"}
-# Prepositions that belong to predicates, never to names.
-_OF_CLAUSES = {"over", "about", "on", "against", "with", "by", "after", "during", "before", "to"}
-_OF_CLAUSES |= {"into", "toward", "towards", "because of", "for", "until", "under", "amid"}
 # "was *prepared* to talk", "is *determined* to": states, whatever they were made by.
 _STATES = {"prepared", "determined", "committed", "poised", "set", "resolved"}
 _RESULT = {"xcomp", "advmod"}
-_GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
 
 
 def is_predicate(token: Token) -> bool:
@@ -53,8 +47,8 @@ def is_predicate(token: Token) -> bool:
         return False
     if token.pos_ in {"VERB", "AUX"}:
         return True
-    children = {child.dep_ for child in token.children}
-    if "cop" in children:
+    labels = {child.dep_ for child in children(token)}
+    if "cop" in labels:
         # "Seoul is *ready* for talks", "Japan is an *ally*"
         return True
     if token.pos_ == "ADJ":
@@ -63,19 +57,19 @@ def is_predicate(token: Token) -> bool:
             token.dep_ == "conj" and is_predicate(token.head)
         )
     # "Trump a *threat* to peace, says Tehran": a nominal that has a subject
-    return token.pos_ in {"NOUN", "PROPN"} and bool(children & _SUBJECTS)
+    return token.pos_ in {"NOUN", "PROPN"} and bool(labels & _SUBJECTS)
 
 
 def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
     """The arguments that stand beside the predicate itself."""
     objects = 0
-    direct = sum(child.dep_ == "obj" for child in token.children)
+    direct = sum(child.dep_ == "obj" for child in children(token))
     has_object, two_objects = direct > 0, direct == 2
-    given = _hidden_recipient(token) if direct == 1 else None
+    given = hidden_recipient(token) if direct == 1 else None
     if given is not None:
         yield Argument(Role.RECIPIENT, given.i)
-    named = _hidden_object(token) if not (direct or passive) else None
-    for child in token.children:
+    named = hidden_object(token) if not (direct or passive) else None
+    for child in children(token):
         found: Argument | None = None
         if child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer"):
             found = Argument(Role.SUBJECT, child.i)
@@ -87,7 +81,7 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             # A second object is a predicate: "declared the South its *enemy*"; with verbs of
             # giving it is what is given: "granted the IAEA *access*".
             role = Role.OBJECT if objects == 1 else Role.PREDICATE
-            if two_objects and token.lemma_.lower() in _GIVING:
+            if two_objects and token.lemma_.lower() in GIVING:
                 role = Role.RECIPIENT if objects == 1 else Role.OBJECT
             found = Argument(role, child.i)
         elif child.dep_ == "iobj":
@@ -113,13 +107,13 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             found = Argument(Role.PREDICATE, child.i, preposition_of(child))
         elif child.dep_ == "advmod" and child.pos_ == "ADV":
             # "brought its troops *home from Iraq*", "flew *back to Riga*"
-            for inner in child.children:
+            for inner in children(child):
                 if inner.dep_ == "obl" and inner.i > child.i and preposition_of(inner):
                     yield Argument(Role.OBLIQUE, inner.i, preposition_of(inner))
         if found is None:
             continue
         yield found
-        yield from _hung_on_name(child)
+        yield from hung_on_name(child)
         for other in conjuncts_of(child):
             if (other.i < token.i) != (child.i < token.i):
                 # "Kyiv has signed, Paris *and Rome* said": no subject of "signed" stands there
@@ -135,16 +129,16 @@ def _is_temporal(token: Token) -> bool:
 
 
 def draft(token: Token) -> Clause:
-    children = list(token.children)
-    auxiliaries = [c for c in children if c.dep_ in {"aux", "aux:pass", "cop"}]
+    below = children(token)
+    auxiliaries = [c for c in below if c.dep_ in {"aux", "aux:pass", "cop"}]
     passive = _is_passive(token)
-    particle = next((c for c in children if c.dep_ == "compound:prt"), None)
+    particle = next((c for c in below if c.dep_ == "compound:prt"), None)
     if particle is None and token.pos_ == "VERB":
         # "sit down with": parsers call many particles adverbs.
         particle = next(
             (
                 c
-                for c in children
+                for c in below
                 if c.dep_ == "advmod" and c.lower_ in _PARTICLES and 0 < c.i - token.i <= 2
             ),
             None,
@@ -153,19 +147,19 @@ def draft(token: Token) -> Clause:
     if particle is None:
         results = _RESULTS.get(verb, ())
         particle = next(
-            (c for c in children if c.dep_ in _RESULT and c.lower_ in results and c.i > token.i),
+            (c for c in below if c.dep_ in _RESULT and c.lower_ in results and c.i > token.i),
             None,
         )
     # "was *prepared* to share power": a participle that parsers see as an adjective
     participle = token.tag_ == "VBN" and (
-        any(c.dep_ == "cop" for c in children) or _is_state(token, children)
+        any(c.dep_ == "cop" for c in below) or _is_state(token, below)
     )
     if participle:
         verb = token.lower_
         passive = False
     copular = participle or token.pos_ not in {"VERB", "AUX"}
     arguments = list(_arguments(token, passive))
-    if copular and any(c.dep_ == "cop" for c in children) and is_nominal_head(token):
+    if copular and any(c.dep_ == "cop" for c in below) and is_nominal_head(token):
         arguments.append(Argument(Role.PREDICATE, token.i))
         arguments.extend(Argument(Role.PREDICATE, o.i) for o in conjuncts_of(token))
         preposition = preposition_of(token)
@@ -184,7 +178,7 @@ def draft(token: Token) -> Clause:
         arguments=tuple(arguments),
         auxiliaries=tuple(c.i for c in auxiliaries),
         negations=tuple(_negations(token)),
-        adverbs=tuple(c.i for c in children if c.dep_ == "advmod" and c is not particle),
+        adverbs=tuple(c.i for c in below if c.dep_ == "advmod" and c is not particle),
         marker=_marker(token),
         link=Link.ROOT,
         parent=None,
@@ -195,10 +189,10 @@ def draft(token: Token) -> Clause:
     )
 
 
-def _is_state(token: Token, children: Sequence[Token]) -> bool:
+def _is_state(token: Token, below: Sequence[Token]) -> bool:
     """Whether a passive tells of a mind made up: "Denmark *is prepared* to supply jets"."""
-    wants = any(c.dep_ in {"xcomp", "advcl"} and c.i > token.i for c in children)
-    done = any(c.dep_ == "obl:agent" or c.lemma_ == "have" for c in children)
+    wants = any(c.dep_ in {"xcomp", "advcl"} and c.i > token.i for c in below)
+    done = any(c.dep_ == "obl:agent" or c.lemma_ == "have" for c in below)
     return token.lower_ in _STATES and wants and not done
 
 
@@ -209,7 +203,7 @@ def _words(token: Token, auxiliaries: list[Token], particle: Token | None) -> li
         found.add(token.i)
     if particle is not None:
         found.add(particle.i)
-    for child in token.children:
+    for child in children(token):
         infinitive = child.dep_ == "mark" and child.lower_ == "to"
         if infinitive or (child.dep_ == "advmod" and child.lower_ in _NEGATIONS):
             found.add(child.i)
@@ -224,7 +218,7 @@ def nominal(token: Token) -> Clause:
         owner = token.doc[phrase.possessor]
         arguments.extend(Argument(Role.POSSESSOR, o.i) for o in conjuncts_of(owner))
     arguments.extend(Argument(Role.MODIFIER, i) for i in phrase.modifiers)
-    arguments.extend(Argument(Role.OBJECT, c.i) for c in token.children if is_gerund_object(c))
+    arguments.extend(Argument(Role.OBJECT, c.i) for c in children(token) if is_gerund_object(c))
     arguments.extend(Argument(Role.OBLIQUE, head, prep) for prep, head in phrase.complements)
     return Clause(
         head=token.i,
@@ -236,7 +230,7 @@ def nominal(token: Token) -> Clause:
         perfect=False,
         arguments=tuple(arguments),
         auxiliaries=(),
-        negations=tuple(c.i for c in token.children if c.lower_ == "no" and c.dep_ == "det"),
+        negations=tuple(c.i for c in children(token) if c.lower_ == "no" and c.dep_ == "det"),
         adverbs=(),
         marker=phrase.preposition,
         link=Link.NOMINAL,
@@ -247,74 +241,25 @@ def nominal(token: Token) -> Clause:
     )
 
 
-def _hidden_recipient(token: Token) -> Token | None:
-    """The state that a parser takes into the name of the gift: "sold *Peru* fighter jets".
-
-    Not "sent U.S. troops" or "sold Boeing jets": short forms stand for adjectives, and only
-    states are sure to be no brand.
-    """
-    if token.lemma_.lower() not in _GIVING or any(c.dep_ == "iobj" for c in token.children):
-        return None
-    gift = next(c for c in token.children if c.dep_ == "obj")
-    first = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
-    if first.lower_ == "the" and gift.lemma_.lower() in _GIFTS:
-        # "granted *the IAEA* access"
-        named = [c for c in gift.children if c.dep_ == "compound" and c.pos_ == "PROPN"]
-        return named[0] if len(named) == 1 and named[0].ent_type_ in {"ORG", "GPE"} else None
-    inside = first.dep_ == "compound" or first.head.dep_ == "compound"
-    if gift.i <= first.i or not inside or first.pos_ != "PROPN" or first.ent_type_ != "GPE":
-        return None
-    name = first if first.head.i == gift.i else first.head
-    return name if name.head.i == gift.i and not _is_short(first.text) else None
-
-
-def _hung_on_name(name: Token) -> Iterator[Argument]:
-    """Phrases that a parser hangs on a name, which has none: "complained to the UN *over raids*".
-
-    Only names of persons have no place either: "welcomed Salman *in Delhi*".
-    """
-    if name.pos_ != "PROPN":
-        return
-    person = name.ent_type_ == "PERSON"
-    for child in name.children:
-        if child.dep_ != "nmod" or child.i < name.i:
-            continue
-        preposition = preposition_of(child)
-        if preposition in _OF_CLAUSES or (person and preposition in {"in", "at"}):
-            yield Argument(Role.OBLIQUE, child.i, preposition)
-
-
-def _is_short(text: str) -> bool:
-    # "U.S.", "UK", "UAE"
-    return text.isupper()
-
-
-def _hidden_object(token: Token) -> Token | None:
-    """The object that a parser takes for a predicate: "called *the raid* a massacre"."""
-    found = [c for c in token.children if c.dep_ == "xcomp" and is_nominal_head(c)]
-    apart = len(found) == 2 and found[0].i > token.i and found[1].head.i == token.i
-    return found[0] if apart and not any(c.dep_ == "case" for c in found[0].children) else None
-
-
 def _is_passive(token: Token) -> bool:
-    deps = {child.dep_ for child in token.children}
+    deps = {child.dep_ for child in children(token)}
     if deps & {"aux:pass", "obl:agent"}:
         return True
-    if token.tag_ != "VBN" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children):
+    if token.tag_ != "VBN" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in children(token)):
         # "had fired on the boat" is active whatever its subject is called
         return False
     if deps & {"nsubj:pass", "csubj:pass"}:
         # headlines: "Three killed in Gaza strike", "Kyiv given missiles", but not "Police
         # shot dead a protester", whose subject parsers take for that of a passive
-        return "obj" not in deps or token.lemma_.lower() in _GIVING
+        return "obj" not in deps or token.lemma_.lower() in GIVING
     # "troops sent by Pyongyang", "emboldened by the war, Kim …"
     return token.dep_ in {"acl", "advcl"} and "nsubj" not in deps
 
 
 def _marker(token: Token) -> str:
-    for child in token.children:
+    for child in children(token):
         if child.dep_ == "mark" and child.i < token.i:
-            rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
+            rest = [c.lower_ for c in children(child) if c.dep_ == "fixed"]
             return " ".join([child.lower_, *rest])
     # "when Putin visited", "where they met": an adverb introduces the clause
     start = token.left_edge.i
@@ -328,7 +273,7 @@ def _marker(token: Token) -> str:
 
 
 def _negations(token: Token) -> Iterator[int]:
-    for child in token.children:
+    for child in children(token):
         if child.dep_ in {"advmod", "cc:preconj", "cc", "det"} and child.lower_ in _NEGATIONS:
             yield child.i
         elif child.dep_ == "det" and child.lower_ == "no" and token.pos_ == "NOUN":
@@ -339,10 +284,10 @@ def _negations(token: Token) -> Iterator[int]:
                 yield child.i
             else:
                 # "no country recognised …", "signed no agreement", "in no way"
-                yield from (g.i for g in child.children if g.dep_ == "det" and g.lower_ == "no")
+                yield from (g.i for g in children(child) if g.dep_ == "det" and g.lower_ == "no")
         elif child.dep_ == "advmod" and child.lower_ == "longer":
             # "no longer recognises"
-            yield from (g.i for g in child.children if g.lower_ == "no")
+            yield from (g.i for g in children(child) if g.lower_ == "no")
 
 
 def _tense(token: Token, auxiliaries: list[Token]) -> tuple[str, bool]:

@@ -28,11 +28,17 @@ from kg.text.salience import Features, Salience
 
 _SPEAKER = 1.5
 """How much more (in logits) a state speaks for "it" as subject of what that state says."""
-ACCEPT = 0.4
-"""Answers less probable than this stay open."""
+ACCEPT = 0.5
+"""Actors less probable than this stay open."""
 
 _LEAD = 0.3
-"""By how much (in logits) the best must lead: who could be two stays open."""
+"""By how much (in logits) an actor must lead: who could be two stays open."""
+
+_OWNED = 0.4
+"""What suffices for "its senate": whose something is seldom decides who did it to whom."""
+
+_FREE = 0.3
+"""What suffices for things and nobody known: no statement comes of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ class PronounFinder:
             return sum(self.learned.get(f"{group}/{f}", 0.0) * v for f, v in features.items())
 
         found = self.candidates(token)
+        if self.binding.distributed(token):
+            return None
         if not found:
             return self._ahead(token)
         scores = [score(features) + self._speaks(token, e) for e, features in found]
@@ -137,7 +145,10 @@ class PronounFinder:
         best = max(range(len(found)), key=lambda i: scores[i])
         probability = math.exp(scores[best] - top) / total
         rival = max((s for i, s in enumerate(scores) if i != best), default=-math.inf)
-        if probability < accept or scores[best] - rival < _LEAD:
+        actor = found[best][0].actor
+        if probability < min(accept, self._needed(token, actor)):
+            return None
+        if actor and scores[best] - rival < _LEAD:
             return None
         if any(self._side_by_side(found[best][0], e) for e, _ in found):
             # "Putin and Xi met. *He* spoke first."
@@ -146,6 +157,12 @@ class PronounFinder:
         heads, others = chosen.latest, chosen.others
         self.take(token, chosen)
         return Answer(heads, round(probability, 3), others)
+
+    def _needed(self, token: Token, actor: bool) -> float:
+        """How probable an answer must be."""
+        if not actor:
+            return _FREE
+        return _OWNED if self.binding.owned(token) is not None else ACCEPT
 
     def _side_by_side(self, one: Entity, other: Entity) -> bool:
         """Whether two entities were last named together: "Putin and Xi"."""

@@ -12,7 +12,8 @@ from kg.resources import check_keys, read_yaml, resource_path
 
 _SETS = (
     *("vague", "collective", "people", "weather", "abroad", "bidding", "broad", "telling", "ranks"),
-    *("leading", "anonymous", "armed", "speeches"),
+    *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
+    *("counterpart", "opponents"),
 )
 _CLASSES = {"person", "thing", "many", "speaker", "speakers"}
 

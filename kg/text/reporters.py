@@ -213,12 +213,17 @@ def apposed(text: Text, clause: Clause) -> int | None:
     last = clause.head - 1
     while last > 0 and last in words:
         last -= 1
-    for phrase in text.phrases.values():
-        inside = phrase.start <= phrase.head <= last < clause.head
-        if inside and max(text.nominal(phrase.head), default=-1) == last:
-            before = text.doc[phrase.start - 1].text if phrase.start else ""
-            if before == "," and text.doc[phrase.head].pos_ in {"NOUN", "PROPN", "PRON"}:
-                return phrase.head
+    chain = [text.doc[last]]
+    while chain[-1].head.i != chain[-1].i and chain[-1].head.i <= last:
+        chain.append(chain[-1].head)
+    for noun in chain:
+        phrase = text.phrases.get(noun.i)
+        if phrase is None:
+            continue
+        before = text.doc[phrase.start - 1].text if phrase.start else ""
+        named = noun.pos_ in {"NOUN", "PROPN", "PRON"} and phrase.start <= noun.i
+        if named and before == "," and max(text.nominal(noun.i), default=-1) == last:
+            return noun.i
     return None
 
 

@@ -52,11 +52,18 @@ def find_drafts(text: Text, quoted: Iterable[int] = ()) -> list[Draft]:
 
 def _without_wrappers(drafts: list[Draft]) -> list[Draft]:
     """Take the words of "…, state media reported" out of whatever the parser hung them on."""
-    beside = [(d, d.own) for d in drafts if d.beside]
+    owners: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        for i in draft.own if draft.beside else ():
+            owners.setdefault(i, []).append(draft)
     cleaned = []
     for draft in drafts:
-        for other, own in beside:
-            if other is not draft and not (set(range(*draft.span)) & own):
-                draft = replace(draft, content=draft.content - own)
-        cleaned.append(draft)
+        cue = set(range(*draft.span))
+        taken = {
+            i
+            for i in draft.content
+            for other in owners.get(i, ())
+            if other is not draft and not cue & other.own
+        }
+        cleaned.append(replace(draft, content=draft.content - taken) if taken else draft)
     return cleaned

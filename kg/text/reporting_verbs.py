@@ -122,6 +122,9 @@ def _verb_span(text: Text, clause: Clause) -> tuple[int, int]:
     if " " in clause.lemma:
         particle = clause.lemma.rsplit(" ", 1)[1]
         for i in range(end, min(end + 4, len(text.doc))):
+            if text.doc[i].is_quote:
+                # "chanted “Down with …”"
+                break
             if text.doc[i].lower_ == particle:
                 return clause.head, i + 1
     return clause.head, end

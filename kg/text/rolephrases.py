@@ -132,7 +132,7 @@ class RolePhrases:
             return None
         first = self._headline_owner(phrase, role)
         if first is not None:
-            owners = [*self.found.pop(first.head).actors, *owners]
+            owners = list(dict.fromkeys([*self.found.pop(first.head).actors, *owners]))
         actors: list[Actor] = []
         for owner in owners:
             actor = part(self.book, owner, role, self.names.context.day)
@@ -239,7 +239,10 @@ class RolePhrases:
         if phrase.possessor is not None and phrase.possessor in inside:
             inside = range(phrase.possessor + 1, phrase.head)
         for modifier in inside:
-            if not self.names.is_marked(modifier):
+            spot = self.names.spot_of.get(modifier)
+            ethnic = spot is not None and self.names.is_ethnic(spot)
+            if not ethnic and not self.names.is_marked(modifier):
+                # not "ethnic Albanian villagers", who are of another state
                 add(self._owner_spot(modifier))
         if not found and phrase.possessor is not None:
             heads = [phrase.possessor]
@@ -253,11 +256,16 @@ class RolePhrases:
         owned = phrase.possessor is not None and self.doc[phrase.possessor].pos_ == "PRON"
         if not found and not owned:
             # "its embassy in Tehran" is not Tehran's
+            before = self.doc[phrase.start : phrase.head]
+            away = any(t.lower_ in listed("foreign") for t in before)
             for preposition, head in phrase.complements:
+                if away and preposition != "of":
+                    # "a visiting minister in Riyadh"
+                    continue
                 allowed = (
                     preposition == "of"
                     if role is None
-                    else owns_by_place(role.role, preposition, self.book)
+                    else owns_by_place(role, preposition, self.book)
                     or (preposition == "for" and role.words.startswith("spokes"))
                 )
                 if role is not None and self._seats_world_court(role, preposition, head):
@@ -290,6 +298,10 @@ class RolePhrases:
         Not "Iran, Chinese officials said, would agree", nor "In Iran, Chinese officials met".
         """
         start = phrase.start
+        inner = self.names.spot_of.get(start)
+        if inner is not None and inner.end < phrase.head and self.doc[inner.end].text == ",":
+            # where the tree takes the first owner into the phrase
+            start = inner.end + 1
         if start < 2 or not role.plural or phrase.determiner or self.doc[start - 1].text != ",":
             return None
         spot = self.names.spot_of.get(start - 2)

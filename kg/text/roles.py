@@ -122,15 +122,18 @@ def is_shared_title(doc: Doc, first: NounPhrase, named: NounPhrase) -> bool:
         and doc[first.end].lower_ == "and"
         and first.determiner == ""
         and first.end == first.head + 1
-        and head.tag_ == "NNP"
+        and head.text[:1].isupper()
         and doc[named.head].pos_ == "PROPN"
         and (head.lower_ in person_nouns() or head.lower_ in titles())
     )
 
 
-def owns_by_place(role: Role, preposition: str, book: Gazetteer) -> bool:
-    """Whether a place after the preposition owns the role: "rebels in Yemen", not "troops in"."""
+def owns_by_place(noun: RoleNoun, preposition: str, book: Gazetteer) -> bool:
+    """Whether a place after the preposition owns the role: "rebels in Yemen".
+
+    Not "troops in Yemen", nor "negotiators in Vienna", who come from elsewhere.
+    """
     if preposition in {"of", "from"}:
         return True
-    local = role.kind == "organ" and book.organs[role.target].local
-    return local and preposition in listed("owned")
+    local = noun.role.kind == "organ" and book.organs[noun.role.target].local
+    return local and preposition in listed("owned") and noun.words not in listed("abroad")

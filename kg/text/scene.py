@@ -18,6 +18,8 @@ from kg.text.mentions import ActorMention, Mentions
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.roles import role_noun
 
+WORDS_THEMSELVES = {"modifier", "adverb", "auxiliary"}
+"""Last steps of routes that lead to words, not to nominals."""
 _ROLES = {role.value: role for role in Role if role is not Role.OBLIQUE}
 
 
@@ -43,6 +45,9 @@ class Scene:
     mentions: Mentions
     _adnominal: dict[int, tuple[Clause, ...]] = field(default_factory=dict, repr=False)
     _words: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _lemmas_at: dict[tuple[int, tuple[str, ...]], frozenset[str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     # by the identity of the clause, which is kept beside what was found so that it lives on
     _routes: dict[tuple[int, tuple[str, ...]], tuple[Clause, list[int]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -91,8 +96,22 @@ class Scene:
         if phrase is not None:
             found.update(f"{self.lemma(m)} {lemma}" for m in phrase.modifiers)
             if self.doc[head].pos_ == "PROPN":
-                found.update(self.lemma(title) for title in phrase.titles)
+                # "Ambassador Burns", "Cyclone Amphan"
+                found.update(self.lemma(i) for i in (*phrase.titles, *phrase.modifiers))
         return found | {clause.lemma} if clause is not None else found
+
+    def words_at(self, clause: Clause, steps: tuple[str, ...]) -> frozenset[str]:
+        """All lemmas of what a route leads to; of modifiers and adverbs the plain ones."""
+        key = (id(clause), steps)
+        known = self._lemmas_at.get(key)
+        if known is None:
+            heads = self.follow(clause, steps)
+            if steps[-1] in WORDS_THEMSELVES:
+                known = frozenset(map(self.lemma, heads))
+            else:
+                known = frozenset().union(*map(self.lemmas, heads))
+            self._lemmas_at[key] = known
+        return known
 
     def follow(self, clause: Clause, steps: tuple[str, ...]) -> list[int]:
         """The heads of the nominals that a route leads to from a clause, in text order."""
@@ -128,10 +147,8 @@ class Scene:
             found = self._adnominal.get(clause.head, ())
         for inner in found:
             if inner.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} or (
-                inner.link is Link.ADNOMINAL
-                and inner.marker in _COMPLEMENT_MARKS
-                or inner.link is Link.ADVERBIAL
-                and inner.marker in _COMPLEMENT_MARKS - {""}
+                (inner.link is Link.ADNOMINAL and inner.marker in _COMPLEMENT_MARKS)
+                or (inner.link is Link.ADVERBIAL and inner.marker in _COMPLEMENT_MARKS - {""})
             ):
                 yield inner
                 # "threatened to seize and bomb …"
@@ -262,7 +279,17 @@ class Scene:
             mention = self.mentions.at(candidate)
             if mention is not None and mention.actors:
                 return _filling(mention)
-        return None
+        return self._members(phrase) if phrase is not None else None
+
+    def _members(self, phrase: NounPhrase) -> Filling | None:
+        """Those whom a group is said to include: "several countries, *including Mali and Chad*"."""
+        first = next((h for p, h in phrase.complements if p in _INCLUDING), None)
+        mention = self.mentions.at(first) if first is not None else None
+        if first is None or mention is None or not mention.actors:
+            return None
+        others = (self.mentions.at(head) for head in self._conjuncts(first))
+        actors = [*mention.actors, *(a for m in others if m is not None for a in m.actors)]
+        return replace(_filling(mention), actors=tuple(dict.fromkeys(actors)))
 
     def country(self, head: int) -> Filling | None:
         """The state of the place or actor at a nominal: "arrived in Amman" → Jordan."""
@@ -302,6 +329,7 @@ class Scene:
 
 # Steps that say what an agent is, not what is done: "by members of Hamas", "by rebels from Mali".
 _BELONGING = {"of", "from"}
+_INCLUDING = {"including", "such as", "among them", "like", "notably", "led by", "include"}
 _HOLDING = {"express", "signal", "voice", "declare", "announce", "show", "state", "reiterate"}
 _HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", "repeat"}
 # Verbs that say whose work, weapon or deed a thing is.

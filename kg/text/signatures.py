@@ -32,13 +32,15 @@ class Outcome:
 class Signature:
     """The outcomes for the governed event when the word is affirmed and when it is negated.
 
-    ``past`` is the outcome when it is affirmed in the past tense: who "was able to leave" left.
+    ``past`` is the outcome when it is affirmed in the past tense: who "was able to leave" left;
+    ``saying`` the one in the past tense for a verb of saying: who "voted to condemn" condemned.
     """
 
     words: str
     positive: Outcome
     negative: Outcome
     past: Outcome
+    saying: Outcome
 
     @property
     def factive(self) -> bool:
@@ -125,12 +127,16 @@ def load_signatures() -> Signatures:
 
     for record in data["entries"]:
         pos = next((p for p in ("verb", "noun", "adjective") if p in record), "verb")
-        check_keys(record, (pos, "takes", "positive", "negative", "example"), ("past",), path)
+        check_keys(
+            record, (pos, "takes", "positive", "negative", "example"), ("past", "saying"), path
+        )
+        past = record.get("past", record["positive"])
         signature = Signature(
             record[pos],
             outcome(record["positive"]),
             outcome(record["negative"]),
-            outcome(record.get("past", record["positive"])),
+            outcome(past),
+            outcome(record.get("saying", past)),
         )
         for key in _keys(record, pos, path):
             if key in entries:

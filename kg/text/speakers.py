@@ -124,6 +124,7 @@ def _give(giver: _Giver) -> None:
                 group = last[0]
             elif here and marks.paragraph[marks.sentences[here - 1][0]] == paragraph:
                 group = _speaker_in(giver, here - 1)
+            group = group or _so_said(giver, quotation)
         if not group:
             continue
         for n in group:
@@ -131,6 +132,18 @@ def _give(giver: _Giver) -> None:
         if quotation.depth == 0:
             last = (group, paragraph, marks.sentence[quotation.end - 1])
             opened = group if quotation.open_end else ()
+
+
+def _so_said(giver: _Giver, quotation: Quotation) -> tuple[int, ...]:
+    """ "“They will pay.” *So said the general* on Friday." """
+    after = giver.marks.sentence[quotation.end - 1] + 1
+    if after >= len(giver.marks.sentences):
+        return ()
+    first = giver.doc[giver.marks.sentences[after][0]]
+    if first.lower_ not in {"so", "thus"}:
+        return ()
+    group = giver.by_sentence.get(after, ())
+    return tuple(n for n in group if not giver.contents[n] and giver.drafts[n].source is not None)
 
 
 def _words(giver: _Giver, quotation: Quotation) -> set[int]:
@@ -146,7 +159,9 @@ def _owners(giver: _Giver, quotation: Quotation) -> tuple[int, ...]:
         n
         for sentence in touched
         for n in giver.by_sentence.get(sentence, ())
-        if not quotation.start <= drafts[n].span[0] < quotation.end and not drafts[n].hedge
+        if not quotation.start <= drafts[n].span[0] < quotation.end
+        and not drafts[n].hedge
+        and not _names_source(drafts[n], quotation)
     ]
     taking = [n for n in outside if contents[n] & words]
     if taking:
@@ -155,7 +170,12 @@ def _owners(giver: _Giver, quotation: Quotation) -> tuple[int, ...]:
             n for n in taking if words <= contents[n] or _is_mostly(contents[n], quotation)
         )
     near = [
-        n for n in outside if drafts[n].cue.kind in _SPEAKING and not _too_far(drafts[n], quotation)
+        n
+        for n in outside
+        if drafts[n].cue.kind in _SPEAKING
+        and not _too_far(drafts[n], quotation)
+        # "the president had been briefed": who is told does not speak
+        and not (drafts[n].cue.addressee and drafts[n].source is None)
     ]
     empty = [n for n in near if not contents[n]]
     beside = [n for n in empty if 0 <= _distance(drafts[n], quotation) <= _ADJACENT]
@@ -166,6 +186,11 @@ def _owners(giver: _Giver, quotation: Quotation) -> tuple[int, ...]:
     if not candidates:
         return ()
     return _with_outer(giver, min(candidates, key=lambda n: _distance(drafts[n], quotation)))
+
+
+def _names_source(draft: Draft, quotation: Quotation) -> bool:
+    """ "The so-called “Islamic State” claimed …": the marks stand around who speaks."""
+    return draft.source is not None and quotation.start <= draft.source < quotation.end
 
 
 def _too_far(draft: Draft, quotation: Quotation) -> bool:

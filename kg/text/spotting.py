@@ -52,8 +52,9 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
     known = _scan(doc, book)
     spots: list[Spot] = []
     dropped: set[int] = set()
-    families = {e[-1].lower_ for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
-    for entity in doc.ents:
+    entities = doc.ents
+    families = {e[-1].lower_ for e in entities if e.label_ == "PERSON" and len(e) > 1}
+    for entity in entities:
         if entity.label_ in {"DATE", "EVENT", "NORP"}:
             continue
         # only the names around the entity: a long document has thousands
@@ -66,6 +67,8 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
             continue
         start, end = trimmed
         if entity.label_ == "PERSON" and _only_title(doc, start, end, families):
+            continue
+        if _is_hazard(doc, start):
             continue
         if entity.label_ == "ORG":
             end = _extended(doc, start, end)
@@ -87,10 +90,11 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
 def _unseen_people(doc: Doc, taken: set[int]) -> list[Spot]:
     """Persons that the model overlooks: "Lim Eul-chul of X", "Maria Bello resigned"."""
     found: list[Spot] = []
+    named = [t.i not in taken and _name_word(t) for t in doc]
     i = 0
-    while i < len(doc):
+    while i < len(named):
         end = i
-        while end < len(doc) and end not in taken and _name_word(doc[end]):
+        while end < len(named) and named[end]:
             end += 1
         if end - i in {2, 3} and not doc[i].ent_type_:
             given = doc[i].text in given_names() or re.fullmatch(
@@ -109,8 +113,14 @@ def _name_word(token: Token) -> bool:
 def _only_title(doc: Doc, start: int, end: int, families: set[str]) -> bool:
     """Whether one word is a title, no name: "Councilor"; but "Mr King", "John King … King"."""
     word = doc[start].lower_
-    named = word in families or (start > 0 and doc[start - 1].lower_ in titles())
-    return end - start == 1 and word in titles() | person_nouns() and not named
+    if end - start != 1 or not (word in titles() or word in person_nouns()):
+        return False
+    return word not in families and not (start > 0 and doc[start - 1].lower_ in titles())
+
+
+def _is_hazard(doc: Doc, start: int) -> bool:
+    """Whether a name is that of a storm or a disease: "Cyclone Freddy", "Ebola"."""
+    return any(doc[i].lower_ in listed("hazard") for i in (start, start - 1) if i >= 0)
 
 
 def _labelled(spot: Spot, label: str) -> Spot:
@@ -260,5 +270,9 @@ def _keeps_inner(
 def _head(doc: Doc, start: int, end: int) -> int:
     for token in doc[start:end]:
         if not start <= token.head.i < end or token.head.i == token.i:
+            title = token.head
+            if title.i == start - 1 and title.lower_ in titles():
+                # where the tree hangs a name on its title: "*Gen* Tchiani"
+                return title.i
             return token.i
     return end - 1

@@ -29,8 +29,10 @@ from kg.text.open_triples import OpenTriple, find_open_triples, words
 from kg.text.places import place_of
 from kg.text.qualify import Qualification, plainly_told, qualify
 from kg.text.quotes import Reports
+from kg.text.repeats import dated_alike
 from kg.text.scene import Filling, Scene, slug
 from kg.text.speech_acts import speech_acts
+from kg.text.sport import is_move, sport_sentences
 from kg.text.times import Times
 
 
@@ -38,9 +40,12 @@ def find_statements(
     document: Document, scene: Scene, reports: Reports, times: Times, lexicon: Lexicon
 ) -> list[Statement]:
     """All statements of a document in text order; equal claims of one sentence only once."""
+    games = sport_sentences(scene.doc)
     read = [
         (match, _statement(document, scene, reports, times, lexicon, match))
         for match in match_frames(scene, lexicon)
+        # "Germany beat France 2-1"
+        if not (is_move(match.clause.verb) and scene.doc[match.clause.head].sent.start in games)
     ]
     uttered = [
         _as_said(scene, reports, match.clause, statement)
@@ -60,7 +65,7 @@ def find_statements(
         key = (one.id, one.evidence.sentence.start)
         if key not in found or one.confidence > found[key].confidence:
             found[key] = one
-    kept = _without_purposes(list(found.values()))
+    kept = dated_alike(document, _without_purposes(list(found.values())))
     return sorted(kept, key=lambda s: (s.evidence.sentence.start, s.evidence.predicate))
 
 

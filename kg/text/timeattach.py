@@ -125,7 +125,9 @@ def _shared(
         if (finite_when or participle) and not _is_speech(parent):
             # "… last year when Putin visited", "attacked on Monday, killing 12"
             return times[parent.head]
-    coordinated = clause.link is Link.CONJUNCT and clause.tense == parent.tense
+    same = clause.tense == parent.tense and (parent.perfect or not clause.perfect)
+    # not "took power on 1 February and has since killed thousands"
+    coordinated = clause.link is Link.CONJUNCT and same
     if coordinated and parent.head in own and own[parent.head].start < clause.head:
         # "visited Seoul on Monday and met Lee"
         return times[parent.head]

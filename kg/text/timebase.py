@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from kg.text.calendar import Interval, part
 from kg.text.timewords import load_words
@@ -68,7 +68,12 @@ def told_year(match: re.Match[str], moment: Moment) -> int | None:
     which = group(match, "whichyear")
     if not which or moment.published is None:
         return None
-    return moment.published.year + {"last": -1, "this": 0, "next": 1}[which.lower()]
+    return clamped(moment.published.year + {"last": -1, "this": 0, "next": 1}[which.lower()])
+
+
+def clamped(year: int) -> int:
+    """The nearest year that dates can have."""
+    return min(max(year, MINYEAR), MAXYEAR)
 
 
 def safe_day(year: int, month: int, day: int) -> date | None:
@@ -114,4 +119,5 @@ def nearest(candidates: list[tuple[date, date]], moment: Moment) -> Interval:
 def years_around(moment: Moment) -> range:
     """The years that a date without one may be of."""
     assert moment.published is not None
-    return range(moment.published.year - 1, moment.published.year + 2)
+    year = moment.published.year
+    return range(max(MINYEAR, year - 1), min(MAXYEAR, year + 1) + 1)

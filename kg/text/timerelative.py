@@ -7,7 +7,7 @@ Like ``timevalues``, a function for each way of wording a time: "last year", "on
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from kg.text.calendar import Interval, add_days, around, month_of, season_of, shift
 from kg.text.timebase import (
@@ -75,17 +75,29 @@ def _weekend(step: int, moment: Moment, now: date) -> Interval:
     return nearest([before, this, after], moment)
 
 
+def _near_years(now: date) -> range:
+    return range(max(MINYEAR, now.year - 2), min(MAXYEAR - 1, now.year + 2) + 1)
+
+
+def _last_before(found: list[tuple[date, date]], now: date) -> Interval:
+    return max((f for f in found if f[1] < now), default=(None, None))
+
+
+def _first_after(found: list[tuple[date, date]], now: date) -> Interval:
+    return min((f for f in found if f[0] > now), default=(None, None))
+
+
 def which_month(match: re.Match[str], moment: Moment) -> Interval:
     """ "last May" is over; "next May" begins later; "this May" is of this year."""
     now = moment.published
     if now is None:
         return None, None
     which = match["which"].lower()
-    months = [month_of(y, month_in(match)) for y in range(now.year - 2, now.year + 3)]
+    months = [month_of(y, month_in(match)) for y in _near_years(now)]
     if which in {"last", "past"}:
-        return cut(match, max(m for m in months if m[1] < now))
+        return cut(match, _last_before(months, now))
     if which in {"next", "coming"}:
-        return cut(match, min(m for m in months if m[0] > now))
+        return cut(match, _first_after(months, now))
     return cut(match, month_of(now.year, month_in(match)))
 
 
@@ -98,15 +110,15 @@ def which_season(match: re.Match[str], moment: Moment) -> Interval:
         return cut(match, season_of(year, month))
     if now is None:
         return None, None
-    seasons = [season_of(y, month) for y in range(now.year - 2, now.year + 3)]
+    seasons = [season_of(y, month) for y in _near_years(now)]
     which = (group(match, "which") or "").lower()
     if which == "last":
-        return cut(match, max(s for s in seasons if s[1] < now))
+        return cut(match, _last_before(seasons, now))
     if which in {"next", "coming"}:
-        return cut(match, min(s for s in seasons if s[0] > now))
+        return cut(match, _first_after(seasons, now))
     if which == "this":
         same = [s for s in seasons if s[0] <= now <= s[1] or s[0].year == now.year]
-        return cut(match, same[0])
+        return cut(match, same[0]) if same else (None, None)
     return cut(match, nearest(seasons, moment))
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from kg.text.calendar import Interval, month_of, part, year_of
 from kg.text.timebase import (
     Moment,
+    clamped,
     cut,
     group,
     month_in,
@@ -114,20 +115,26 @@ def year_range(match: re.Match[str], moment: Moment) -> Interval:
 
 
 def quarter(match: re.Match[str], moment: Moment) -> Interval:
-    """Days of "the first quarter of 2024", "the second half of the year"."""
+    """Days of "the first quarter of 2024", "the second half of the year", "the third quarter"."""
     words = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
     ordinal = match["ordinal"].lower()
     number = words.get(ordinal) or load_words().ordinals[ordinal]
-    if group(match, "year"):
-        year = int(match["year"])
-    elif moment.published is None:
+    half = match["kind"].lower() == "half"
+    if half and number not in {1, 2}:
         return None, None
-    else:
-        which = (group(match, "which") or "this").lower()
-        year = moment.published.year + {"this": 0, "the": 0, "last": -1, "next": 1}[which]
-    if match["kind"].lower() == "half":
-        if number not in {1, 2}:
-            return None, None
+    if group(match, "year"):
+        return _part_of_year(int(match["year"]), number, half)
+    if moment.published is None:
+        return None, None
+    which = (group(match, "which") or "").lower()
+    if which:
+        step = {"this": 0, "the": 0, "last": -1, "next": 1}[which]
+        return _part_of_year(clamped(moment.published.year + step), number, half)
+    return nearest([_part_of_year(y, number, half) for y in years_around(moment)], moment)
+
+
+def _part_of_year(year: int, number: int, half: bool) -> tuple[date, date]:
+    if half:
         return part(year_of(year), "first half" if number == 1 else "second half")
     first = 10 if number == -1 else 3 * number - 2
     return date(year, first, 1), month_of(year, first + 2)[1]

@@ -66,8 +66,12 @@ def _plausible(rule: str, match: re.Match[str], text: str) -> bool:
     """Whether a bare word is a time here: "May" and "fall" are other words too."""
     words = match.group().split()
     introduced = _BEFORE_TIME.search(text, max(0, match.start() - 12), match.start()) is not None
-    if rule == "offset" and not re.match(r"[\s\w]*\w", text[match.end() : match.end() + 3]):
+    goes_on = re.match(r"\s+\w", text[match.end() : match.end() + 3]) is not None
+    if rule == "offset" and not goes_on:
         # "two days before.": counted from what has been told
+        return False
+    if rule == "narrative count" and match["way"].lower() == "before" and goes_on:
+        # "three days before the vote"
         return False
     if rule in {"month", "which month", "month year", "weekday", "date", "us date"}:
         names = [match[g] for g in ("month", "weekday") if match.groupdict().get(g)]

@@ -17,11 +17,15 @@ _CONTRAST = {"although", "though", "whereas"}
 def trim(text: Text, drafts: list[Draft], contents: list[set[int]], marks: Marks) -> None:
     """Take out of each content, in place, what its report does not hold."""
     doc = text.doc
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(marks.sentence[draft.span[0]], []).append(draft)
     for draft, content in zip(drafts, contents, strict=True):
         _stay_in_sentence(doc, draft, content, marks)
         _drop_tail(draft, content, marks)
-        _drop_answers(text, drafts, marks, draft, content)
-        _drop_contrast(doc, drafts, marks, draft, content)
+        near = by_sentence[marks.sentence[draft.span[0]]]
+        _drop_answers(text, near, marks, draft, content)
+        _drop_contrast(doc, near, marks, draft, content)
         _clip(draft, content, marks)
 
 
@@ -61,6 +65,11 @@ def _drop_contrast(
     yield, he said, *but he hinted at talks*" – reported again by words of its own.
     """
     tail = {i for i in content if i >= draft.span[1]}
+    if draft.source is None:
+        # "is believed to be dead, *though his body has not been found*": nobody believes that
+        turn = [i for i in tail if doc[i].lower_ in _CONTRAST and doc[i - 1].text == ","]
+        content -= {i for i in tail if turn and i >= min(turn)}
+        return
     fronted = bool(content) and min(content) < draft.span[0] and draft.clause is not None
     if not fronted or not tail or any(marks.around(i) is not None for i in tail):
         return

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
 from kg.text.phrases import antecedent, is_relative, noun_phrase
+from kg.text.trees import children
 
 # "promised them to leave": the one who leaves is the subject, not the object.
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge"}
@@ -20,6 +21,8 @@ _SENDING |= {"mobilize", "use", "leave", "ask", "urge"}
 _GRANTING = {"give", "grant", "allow", "leave", "offer", "deny"}
 # "as *has* the Union", "so *did* Warsaw"
 _ECHOING = {"have", "do", "be", "will"}
+# "appealed to them to stay": those who are called upon are to do it.
+_CALLING = {"appeal", "call", "plead", "cry", "shout", "signal", "prevail", "lean", "press"}
 # "the reason we cannot meet": the noun is no argument of "meet".
 _ADVERBIAL_NOUNS = {"reason", "time", "day", "way", "place", "moment", "year", "fact", "extent"}
 
@@ -61,11 +64,11 @@ def _fallen_out(doc: Doc, clause: Clause) -> int | None:
     """
     token = doc[clause.head]
     first = token.head
-    joined = any(child.dep_ == "cc" for child in token.children)
+    joined = any(child.dep_ == "cc" for child in children(token))
     if token.dep_ != "conj" or joined or not clause.tense or clause.surface_subject():
         return None
     root = first.head.i == first.i and first.i < token.i and first.pos_ in {"NOUN", "PROPN"}
-    predicate = any(child.dep_ in {"cop", "nsubj", "case"} for child in first.children)
+    predicate = any(child.dep_ in {"cop", "nsubj", "case"} for child in children(first))
     return first.i if root and not predicate else None
 
 
@@ -73,7 +76,9 @@ def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
     """Who is the understood subject of a clause without one."""
     surface = parent.surface_subject() or (parent.of(Role.RECIPIENT) if parent.passive else ())
     others = () if parent.passive else parent.of(Role.OBJECT) + parent.of(Role.RECIPIENT)
-    if clause.link is Link.OPEN_COMPLEMENT:
+    if clause.link is Link.OPEN_COMPLEMENT and not (
+        parent.verb in _CALLING and parent.obliques("to", "on", "upon", "with")
+    ):
         # "forced Kyiv to withdraw" – Kyiv; "promised Kyiv to withdraw", "agreed to" – subject
         if others and parent.verb not in _SUBJECT_CONTROL:
             recipients = parent.of(Role.RECIPIENT)
@@ -81,6 +86,10 @@ def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
         return surface
     if clause.marker in _OBJECT_MARKERS and others:
         return others
+    called = parent.obliques("to", "on", "upon", "with") if parent.verb in _CALLING else ()
+    if called and clause.marker == "to":
+        # "appealed *to both sides* to keep talking", "called *on Israel* to withdraw"
+        return called
     if clause.marker == "to" and others and parent.verb in _SENDING:
         # "sent troops to fight alongside …": those sent do it
         return others

@@ -22,6 +22,7 @@ FORMAT = 1
 """Version of the folder's format that this code reads."""
 
 Array = NDArray[Any]
+_SINGULAR_VERB = "VERB|Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ class Model:
         self.morph: list[str] = labels["morph"]
         self.relations: list[str] = labels["rel"]
         self.root_relation = self.relations.index("ROOT")
+        # tag and features of "signals", the verb
+        self.verb_label = (self.xpos.index("VBZ"), self.morph.index(_SINGULAR_VERB))
         # The treebank never saw "besieged", and may have "severed" from "severe": for the words
         # of the lexicon its own forms count.
         forms = resource_path("lexicon/forms.tsv").read_text(encoding="utf-8").splitlines()
-        self.lemmatiser = Lemmatiser(
-            labels["script"], [*lines, *forms], self.pieces.vocabulary
-        )
+        self.lemmatiser = Lemmatiser(labels["script"], [*lines, *forms], self.pieces.vocabulary)
         self.name_types = {name: label for label, name in (line.split("\t") for line in types)}
         self._outputs = list(Scores.__dataclass_fields__)
 

@@ -21,6 +21,7 @@ from kg.text.decode import (
     spans_of,
     tidy_starts,
     unify_names,
+    verbs_by_tree,
 )
 from kg.text.weights import Model, Scores
 
@@ -151,12 +152,17 @@ def _decode(scores: Scores, bounds: list[int], at: int, texts: list[str], model:
     relation_scores[heads > 0, model.root_relation] = -np.inf
     relations = relation_scores.argmax(1)
     relations[heads == 0] = model.root_relation
+    own = np.where(heads > 0, heads - 1, np.arange(n))
     # small numbers: a long document keeps them all
+    xpos, morph = scores.xpos[:n].astype(np.int16), scores.morph[:n].astype(np.int16)
+    names_of = [model.relations[relation] for relation in relations.tolist()]
+    verbs = verbs_by_tree(own, names_of, [model.xpos[tag] for tag in xpos.tolist()])
+    xpos[verbs], morph[verbs] = model.verb_label
     return Analysis(
-        heads=np.where(heads > 0, heads - 1, np.arange(n)) + at,
+        heads=own + at,
         relations=relations.astype(np.int16),
-        xpos=scores.xpos[:n].astype(np.int16),
-        morph=scores.morph[:n].astype(np.int16),
+        xpos=xpos,
+        morph=morph,
         scripts=scores.scripts[:n].astype(np.int16),
         script_scores=scores.script_scores[:n].copy(),
         names=names,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import networkx as nx
@@ -72,6 +74,22 @@ def test_analyse_reads_a_file_of_statements(
 ) -> None:
     assert main(["analyse", "out/statements.jsonl"]) == 0
     assert "Who matters" in capsys.readouterr().out
+
+
+def test_statements_come_from_standard_input(
+    graph: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in (
+        ["analyse", "-"],
+        ["export", "-", "-o", "n.gexf"],
+        ["show", "-", "--no-open"],
+    ):
+        text = (graph / STATEMENTS).read_text(encoding="utf-8")
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        assert main(arguments) == 0
+    assert "Nastan" in capsys.readouterr().out
+    assert "Nastan" in Path("n.gexf").read_text(encoding="utf-8")
+    assert Path("graph.html").exists()
 
 
 def test_analyse_of_nothing_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

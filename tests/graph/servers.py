@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import sysconfig
@@ -45,8 +46,10 @@ class Script:
 
 
 @contextmanager
-def scripted(*answers: int | tuple[int, dict[str, str]]) -> Iterator[Script]:
-    """A server that gives these answers to whatever is asked."""
+def scripted(
+    *answers: int | tuple[int, dict[str, str]], certificate: tuple[Path, Path] | None = None
+) -> Iterator[Script]:
+    """A server that gives these answers to whatever is asked, over TLS with a certificate."""
     script = Script([a if isinstance(a, tuple) else (a, {}) for a in answers])
 
     class Handler(BaseHTTPRequestHandler):
@@ -77,6 +80,11 @@ def scripted(*answers: int | tuple[int, dict[str, str]]) -> Iterator[Script]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.handle_error = lambda *arguments: None  # type: ignore[method-assign]
     script.url = f"http://127.0.0.1:{server.server_port}/data"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import re
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -89,6 +91,18 @@ def test_a_period_and_what_is_quoted_narrow_the_acts() -> None:
     assert 0 < part["counts"]["acts"] < whole
     assert 0 < plain["counts"]["acts"] < whole
     assert plain["counts"]["left_out"]["told by quoted sources only"] > 0
+
+
+def test_the_collector_is_on_again_afterwards() -> None:
+    def broken() -> Iterator[Statement]:
+        raise ValueError("no statements")
+        yield
+
+    assert gc.isenabled()
+    analyse(STATEMENTS[:5])
+    with pytest.raises(ValueError, match="no statements"):
+        analyse(broken())
+    assert gc.isenabled()
 
 
 def test_without_fading_old_acts_count_in_full() -> None:

@@ -155,6 +155,19 @@ def test_an_official_does_not_speak_for_private_people_of_his_country() -> None:
     assert edges(said(private, DISSIDENT))
 
 
+@pytest.mark.parametrize(
+    ("certainty", "asserted"),
+    [(None, True), (3.0, True), (0.5, True), (0.0, True), (-0.5, False), (-3.0, False)],
+)
+def test_what_the_author_holds_to_be_untrue_is_no_edge(
+    certainty: float | None, asserted: bool
+) -> None:
+    told = replace(BY_NAME["invasion"], factuality=certainty)
+    assert bool(edges(told)) is asserted
+    # one of two articles is enough to leave it open
+    assert bool(edges(told, BY_NAME["invasion-again"])) is asserted
+
+
 def test_statements_without_object_or_relation_give_no_edge() -> None:
     assert not edges(replace(PACT, object=None))
     assert not edges(BY_NAME["open-flood"])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,6 +95,16 @@ def test_triples_in_every_form(url: str, media: str) -> None:
     assert len(set(pyoxigraph.parse(answer.content, form))) == count(url, "?s kg:polarity ?o")
 
 
+def test_it_describes_itself(url: str) -> None:
+    answer = httpx.get(f"{url}/sparql")
+    parsed = list(
+        pyoxigraph.parse(answer.content, pyoxigraph.RdfFormat.TURTLE, base_iri=f"{url}/sparql")
+    )
+    assert base_type(answer.headers["content-type"]) == "text/turtle" and len(parsed) > 10
+    assert {str(q.subject) for q in parsed if "endpoint" in str(q.predicate)} == {f"<{url}/sparql>"}
+    assert "SPARQL11Update" not in answer.text
+
+
 def test_rdflib_can_ask_it(url: str) -> None:
     from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -158,7 +173,8 @@ def test_what_can_be_accepted(url: str, accept: str, status: int) -> None:
 
 def test_odd_requests(url: str) -> None:
     answers = [
-        (httpx.get(f"{url}/sparql"), 400),
+        (httpx.get(f"{url}/sparql?nothing=1"), 400),
+        (httpx.post(f"{url}/sparql", data={"nothing": "1"}), 400),
         (httpx.get(f"{url}/sparql", params=[("query", COUNT), ("query", COUNT)]), 400),
         (httpx.get(f"{url}/sparql", params={"update": "CLEAR ALL"}), 405),
         (httpx.post(f"{url}/sparql", content=COUNT, headers={"Content-Type": "text/plain"}), 415),
@@ -377,6 +393,29 @@ def test_command_that_cannot_start(
     assert main(["serve", *arguments]) == 2
     said = capsys.readouterr().err
     assert message in said and said.count("\n") == 1
+
+
+def test_it_ends_as_it_should(store: Path) -> None:
+    code = "import sys; from kg.cli import main; sys.exit(main(sys.argv[1:]))"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "serve", str(store), "--port", "0"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    ready = process.stderr.readline()
+    address = ready.split("/ is the page")[0]
+    for _ in range(600):  # the line comes when the socket listens, a moment before uvicorn does
+        try:
+            assert ask(address, COUNT).status_code == 200
+            break
+        except httpx.TransportError:
+            time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    assert process.stderr.read() == "ended\n"
+    process.stderr.close()
 
 
 def test_a_port_that_is_taken(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -80,6 +80,29 @@ def test_a_dated_claim_is_one_act_however_often_it_is_told() -> None:
     assert (act.document, act.sentence) == ("d1", "xx did yy")
 
 
+def test_an_act_told_by_several_is_one_and_no_mere_claim_if_the_article_tells_it() -> None:
+    day = {"time": on("2024-05-03")}
+    quoted = [
+        claim(ARRAN, ATTACKED, BELOR, 20 * n, attribution=said_by(one), **day)
+        for n, one in enumerate((BELOR, CORIA))
+    ]
+    (act,) = acts_of(*quoted).acts
+    assert (act.claimed, act.evidence, len(act.claims)) == (True, 2, 2)
+    plain = claim(ARRAN, ATTACKED, BELOR, 90, **day)
+    (act,) = acts_of(*quoted, plain).acts
+    assert (act.claimed, act.evidence) == (False, 3)
+    other = claim(ARRAN, ATTACKED, BELOR, 120, time=on("2024-05-04"))
+    assert len(acts_of(*quoted, plain, other).acts) == 2
+
+
+def test_a_symmetric_act_is_one_whoever_is_named_first() -> None:
+    day = {"time": on("2024-05-03")}
+    found = acts_of(claim(ARRAN, MET, BELOR, **day), claim(BELOR, MET, ARRAN, 30, **day))
+    assert [act.evidence for act in found.acts] == [2]
+    directed = acts_of(claim(ARRAN, AIDED, BELOR, **day), claim(BELOR, AIDED, ARRAN, 30, **day))
+    assert len(directed.acts) == 2
+
+
 def test_an_undated_claim_is_one_act_on_each_day_of_publication() -> None:
     found = acts_of(
         claim(ARRAN, AIDED, BELOR, 0, "d1"),
@@ -123,7 +146,7 @@ def test_who_only_asks_or_denies_does_not_vouch() -> None:
         claim(ARRAN, AIDED, BELOR, at, attribution=(replace(link, stance=stance),))
         for at, stance in enumerate(Stance)
     ]
-    kept = {act.claim for act in acts_of(*statements).acts}
+    kept = {claim for act in acts_of(*statements).acts for claim in act.claims}
     vouching = {Stance.SAYS, Stance.CONFIRMS}
     assert kept == {one.id for one in statements if one.attribution[0].stance in vouching}
     assert read_acts(statements, [], asserted=True).acts == ()

@@ -6,28 +6,25 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
-import pyoxigraph
 import pytest
 import rdflib
-from graph.statements import DOCUMENTS, KIM, STATEMENTS
+from graph.statements import DOCUMENTS, STATEMENTS
+from graph.test_ontology_consistent import written
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from kg.errors import DataError
-from kg.graph.background import Background, OfficeTerm
 from kg.graph.belief import belief_query, derive
 from kg.graph.files import full_graphs, union
 from kg.graph.ontology import load_ontology
 from kg.graph.query import query
-from kg.graph.rdf import Graphs, RunInfo
 from kg.graph.sparql import tokens
 from kg.graph.stock import stock_queries
 from kg.graph.store import load_store, open_store
 from kg.graph.terms import CODE, KG, PREFIXES, literal, term_of
 from kg.resources import resource_path
-from kg.statement import QUADS, SECTORS, Actor, ActorType, Modality, Polarity, Stance
+from kg.statement import QUADS, SECTORS, ActorType, Modality, Polarity, Stance
 
 FOLDER = resource_path("ontology")
 FILES = ("kg", "relations", "codes", "shapes", "alignments")
@@ -224,14 +221,6 @@ def test_valid_examples_use_only_known_terms() -> None:
         assert not {iri for iri in used if not known(iri)}, path.name
 
 
-def written() -> Graphs:
-    """Everything that kg writes of the example articles, background and factuality included."""
-    leader = OfficeTerm(KIM.id, Actor("kg:PRK-leader", "leader", ActorType.GOVERNMENT_BODY))
-    known = Background((leader,), {"local:panmunjom": (37.96, 126.68)})
-    weighed = [replace(statement, factuality=2.5) for statement in STATEMENTS]
-    return full_graphs(weighed, DOCUMENTS, run=RunInfo("1", "m", "l"), background=known)
-
-
 def test_every_term_is_used_by_the_code_and_the_other_way_round(tmp_path: Path) -> None:
     graphs = written()
     used = {term for triple in union(graphs) for term in triple}
@@ -253,111 +242,6 @@ def test_other_vocabularies_are_spelt_as_their_authors_spell_them() -> None:
     declared = dict(re.findall(r"@prefix (\w+): <([^>]+)>", text))
     for prefix, namespace in declared.items():
         assert PREFIXES.get(prefix, namespace) == namespace
-
-
-# --- Consistent ---------------------------------------------------------------------------------
-
-# What OWL 2 RL calls false, and ill-typed values, as questions to the closure.
-INCONSISTENT = {
-    "disjoint classes": "?a owl:disjointWith ?b . ?x a ?a , ?b",
-    "nothing": "?x a owl:Nothing",
-    "same and different": "?x owl:sameAs ?y ; owl:differentFrom ?y",
-    "irreflexive": "?p a owl:IrreflexiveProperty . ?x ?p ?x",
-    "asymmetric": "?p a owl:AsymmetricProperty . ?x ?p ?y . ?y ?p ?x",
-    "disjoint properties": "?p owl:propertyDisjointWith ?q . ?x ?p ?y ; ?q ?y",
-    "complement": "?a owl:complementOf ?b . ?x a ?a , ?b",
-    "a thing where data should be": "?p a owl:DatatypeProperty . ?x ?p ?y . FILTER (isIRI(?y))",
-    "data where a thing should be": "?p a owl:ObjectProperty . ?x ?p ?y . FILTER (isLiteral(?y))",
-    "of another datatype": """
-        ?p a owl:DatatypeProperty ; rdfs:range ?type . ?x ?p ?y .
-        FILTER (STRSTARTS(STR(?type), STR(xsd:)) && DATATYPE(?y) != ?type)""",
-}
-
-
-def closure(*more: rdflib.Graph) -> pyoxigraph.Store:
-    """All that OWL 2 RL draws from the ontology, its alignments and more graphs."""
-    reasoner = pytest.importorskip("reasonable").PyReasoner()
-    merged = rdflib.Graph()
-    for graph in more:
-        merged += graph
-    reasoner.from_graph(merged)
-    store = pyoxigraph.Store()
-    lines = rdflib.Graph()
-    for triple in reasoner.reason():
-        if not isinstance(triple[0], rdflib.Literal):  # RL draws some that RDF cannot say
-            lines.add(triple)
-    for triple in merged:
-        lines.add(triple)
-    store.bulk_load(lines.serialize(format="nt").encode(), pyoxigraph.RdfFormat.N_TRIPLES)
-    return store
-
-
-def inconsistencies(store: pyoxigraph.Store) -> list[tuple[str, str]]:
-    """The rules that the closure breaks, each with a node that does."""
-    found = []
-    for name, pattern in INCONSISTENT.items():
-        rows = store.query(f"SELECT ?x WHERE {{ {pattern} }} LIMIT 1", prefixes=PREFIXES)
-        found += [(name, str(row["x"])) for row in rows]  # type: ignore[union-attr]
-    return found
-
-
-def data() -> rdflib.Graph:
-    """What kg writes, for rdflib."""
-    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in union(written()))
-    return rdflib.Graph().parse(data=lines, format="nt")
-
-
-def test_consistent_under_owl_2_rl(graphs: dict[str, rdflib.Graph]) -> None:
-    store = closure(*(graphs[n] for n in ("kg", "relations", "codes", "alignments")), data())
-    assert inconsistencies(store) == []
-
-    def drawn(pattern: str) -> bool:
-        return bool(store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES))
-
-    # and the reasoner draws what one expects of it
-    assert drawn("wd:Q423 kg:relatedTo wd:Q159 . wd:Q159 a kg:Entity , schema:Country , prov:Agent")
-    assert drawn("wd:Q423 kg:signedAgreementWith wd:Q159"), "by a narrower, symmetric relation"
-    assert not drawn("wd:Q159 a kg:Statement")
-
-
-@pytest.mark.parametrize(
-    ("turtle", "rule"),
-    [
-        ("<urn:x> a kg:Statement , kg:Evidence .", "disjoint classes"),
-        ("<urn:x> kg:subject <urn:y> . <urn:z> kg:cue <urn:x> .", "disjoint classes"),
-        ("<urn:x> kg:startDate 2024 .", "of another datatype"),
-        ('<urn:x> kg:subject "Russia" .', "data where a thing should be"),
-    ],
-)
-def test_an_inconsistency_would_be_seen(
-    graphs: dict[str, rdflib.Graph], turtle: str, rule: str
-) -> None:
-    wrong = rdflib.Graph().parse(data=f"@prefix kg: <{KG}> .\n{turtle}")
-    assert rule in {name for name, _ in inconsistencies(closure(graphs["kg"], wrong))}
-
-
-def test_no_punning_by_accident(graphs: dict[str, rdflib.Graph]) -> None:
-    everything = graphs["kg"] + graphs["relations"] + graphs["codes"] + data()
-    classes = set(everything.subjects(RDF.type, OWL.Class))
-    properties = {
-        p
-        for kind in (OWL.ObjectProperty, OWL.DatatypeProperty)
-        for p in everything.subjects(RDF.type, kind)
-    }
-    ours_only = {term for term in classes | properties if ours(term)}
-    vocabulary = {RDF.type, RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf}
-    vocabulary |= {OWL.inverseOf, OWL.disjointWith, SKOS.example}
-    as_values = {o for _, p, o in everything if p not in vocabulary and o in ours_only}
-    # kg:relation has properties as values, on purpose: the claim is about the relation
-    relations = {rdflib.URIRef(KG + r[3:]) for r in ONTOLOGY.relations}
-    assert as_values and as_values <= relations
-
-
-def test_no_term_is_two_kinds_of_thing(graphs: dict[str, rdflib.Graph]) -> None:
-    merged = graphs["kg"] + graphs["relations"]
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
-    for term in set(merged.subjects(RDF.type)):
-        assert sum((term, RDF.type, kind) in merged for kind in kinds) <= 1, term
 
 
 # --- Broken ontologies --------------------------------------------------------------------------

@@ -331,6 +331,8 @@ def test_who_an_actor_parameter_may_name(store: Path) -> None:
     assert "did you mean North Korea" in error("@allies", store, actor="Nort Korea")
     assert "see @actors" in error("@allies", store, actor="Qqqqq")
     assert rows("profile", store, actor="wd:Q1") == []
+    assert rows("profile", store, actor="prk") == rows("profile", store, actor="PRK") == expected
+    assert "'Pyongyang' (did you mean North Korea?)" in error("@allies", store, actor="Pyongyang")
 
 
 def test_an_ambiguous_name_lists_the_choices(tmp_path: Path) -> None:
@@ -477,9 +479,26 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(text: object, cell: str) -> None:
 def test_tables_never_steer_the_terminal_and_fit_it(nasty: Result) -> None:
     table = nasty.to_table(80)
     lines = table.splitlines()
-    assert len(lines) == 3 and max(map(len, lines)) <= 80
+    assert 3 <= len(lines) <= 6 and max(map(len, lines)) <= 80
     assert "\x1b" not in table and "\u202e" not in table
     assert "\\x1b[31m" in table and "…" in table and "doc:d" in table
+
+
+SENTENCE = "Saudi Arabia and Iran restored diplomatic ties after talks in Beijing 日本 today."
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+def test_a_table_fits_and_shows_its_sentences(width: int) -> None:
+    row = (SENTENCE, "st:b36c01c79f7379b70fe0", 0.5, None, "word")
+    result = Result(variables=("sentence", "statement", "n", "none", "w"), rows=(row,) * 2)
+    table = result.to_table(width)
+    lines = table.splitlines()
+    assert max(map(len, lines)) <= width
+    assert "Saudi" in table and ("today." in table) == (width >= 60)
+    # in columns where these can be read, else row by row
+    assert lines[0].startswith("── 1 ─") == (width < 40)
+    assert (len(lines) == 4) == (width == 200)
+    assert "b36c01" in table and ("…" in table) == (width < 200)
 
 
 def test_results_without_rows(store: Path) -> None:

@@ -433,6 +433,8 @@ def test_gz_has_neither_name_nor_time(tmp_path: Path) -> None:
         ("a.nt", b"<a:a> <a:a> <a:a> .\nnonsense", r"a\.nt:2: "),
         ("a.ttl.gz", b"not gzip", r"a\.ttl\.gz: cannot be read"),
         ("a.jsonld", b"{", r"a\.jsonld:?\d*: "),
+        ("a.jsonld", b'{"@context": "http://localhost:9/c"}', r"a\.jsonld: its @context lies else"),
+        ("a.jsonld", b'{"@context": "file:///etc/hosts"}', r"a\.jsonld: its @context lies else"),
         ("a.rdf", b"<rdf>", r"a\.rdf:?\d*: "),
         ("a.nq", b"\xff\xfe\x00", r"a\.nq:1: "),
     ],

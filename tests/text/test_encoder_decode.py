@@ -18,6 +18,7 @@ from kg.text.decode import (
     spans_of,
     tidy_starts,
     unify_names,
+    verbs_by_tree,
 )
 from kg.text.inflection import regular_bases
 from kg.text.lemmas import Lemmatiser, apply_script, script_of
@@ -126,6 +127,23 @@ def test_a_name_has_one_type_in_a_document() -> None:
     assert [label for _, _, label in unified] == labels
 
 
+@pytest.mark.parametrize(
+    ("relations", "tag", "verbs"),
+    [
+        # "Seoul signals interest"
+        (["nsubj", "ROOT", "obj"], "NNS", [1]),
+        # "tensions" with a copula, "talks" with an object only, a verb already
+        (["nsubj", "ROOT", "cop"], "NNS", []),
+        (["amod", "ROOT", "obj"], "NNS", []),
+        (["nsubj", "ROOT", "obj"], "VBZ", []),
+    ],
+)
+def test_a_noun_with_subject_and_object_is_a_verb(
+    relations: list[str], tag: str, verbs: list[int]
+) -> None:
+    assert verbs_by_tree(np.array([1, 1, 1]), relations, ["NNP", tag, "NN"]) == verbs
+
+
 def test_no_words_have_no_tags() -> None:
     assert best_tags(np.zeros((0, len(NAME_TAGS)))).tolist() == []
 
@@ -143,6 +161,9 @@ def test_no_words_have_no_tags() -> None:
         # no sentence ends with a comma or a title
         (["He", "said", ",", '"', "No"], "11101", [0, 3], [0], [0]),
         (["Yes", ".", "Dr.", "No"], "0111", [0, 2, 3], [0], [0, 2]),
+        (["“", "Yes", ",", "”", "Kim", "said"], "000110", [0, 4], [0], [0]),
+        (["He", "said", ",", "“", "No"], "111001", [0, 4], [0], [0]),
+        (["Yes", ".", "”", "Kim"], "0010", [0, 3], [0], [0, 3]),
         # no letters, no sentence - unless a paragraph says so
         (["Yes", ".", "...", "No"], "0110", [0, 2, 3], [0], [0, 3]),
         (["Yes", ".", "***", "No"], "0110", [0, 3], [0, 2, 3], [0, 2, 3]),

@@ -62,6 +62,43 @@ CASES = [
     ("A state of emergency was declared in Guayaquil.", "state", []),
     ("Five Palestinians were hurt.", "Palestinians", ["kg:PSE-CVL"]),
     ("Israelis and Palestinians signed.", "Palestinians", ["wd:Q219060"]),
+    ("Kursk region was shelled by Ukraine.", "Kursk region", ["kg:kursk-region"]),
+    ("A visit to China's Taiwan region followed.", "region", ["wd:Q865"]),
+    ("The Chinese region was quiet.", "region", []),
+    ("Negotiators in Vienna agreed.", "Negotiators", []),
+    ("Officials in Vienna agreed.", "Officials", ["kg:AUT-GOV"]),
+    ("A visiting minister in Riyadh spoke.", "minister", []),
+    ("Talks in Minsk and Warsaw failed.", "Warsaw", ["kg:geonames-756135"]),
+    ("Minsk and Warsaw traded insults.", "Warsaw", ["wd:Q36"]),
+    ("Lebanon, Pennsylvania, voted.", "Lebanon", []),
+    ("Lebanon, Syria and Jordan voted.", "Lebanon", ["wd:Q822"]),
+    ("He left London, Ontario.", "London", ["kg:geonames-6058560"]),
+    # heads of organisations act for these
+    ("The WHO chief praised China.", "WHO chief", ["kg:tedros-adhanom-ghebreyesus"]),
+    ("The CIA chief flew to Qatar.", "CIA chief", ["kg:cia"]),
+    ("The head of the country spoke.", "head", []),
+    # who holds the same office elsewhere
+    (
+        "The Chinese president met his French counterpart.",
+        "French counterpart",
+        ["wd:Q3052772"],
+    ),
+    ("A minister met his French counterpart.", "French counterpart", ["kg:FRA-GOV"]),
+    # people whose country their surroundings tell
+    ("A crowd attacked the embassy in Niamey.", "crowd", ["kg:NER-CVL"]),
+    ("Villagers blocked a road near Goma.", "Villagers", ["kg:COD-CVL"]),
+    ("Villagers blocked roads in Goma and Kigali.", "Villagers", []),
+    ("Foreign workers protested in Doha.", "workers", []),
+    (
+        "Myanmar's army seized power. Doctors and nurses stopped work in protest.",
+        "nurses",
+        ["kg:MMR-CVL"],
+    ),
+    ("Myanmar's army met Thailand's army. Doctors stopped work.", "Doctors", []),
+    # letters that many share need the country, family names no university
+    ("The ANC won in South Africa.", "ANC", ["kg:anc"]),
+    ("The ANC won in Hong Kong.", "ANC", []),
+    ("After years at Rice University she left.", "Rice University", ["local:rice-university"]),
     # courts of the world
     ("The court in The Hague ordered Israel to stop.", "court", []),
     ("The court in Rotterdam jailed a man.", "court", ["kg:NLD-JUD"]),
@@ -121,7 +158,15 @@ CASES = [
         ["local:ann-kell-usa"],
     ),
     ("China and Iran met. Vice Foreign Minister Xie Lang left.", "Xie Lang", ["local:xie-lang"]),
+    (
+        "Pelosi left Taiwan for South Korea, where she met Speaker Kim Bae.",
+        "Kim Bae",
+        ["local:kim-bae-kor"],
+    ),
+    ("In Lima, Interior Minister Juan Perez resigned.", "Juan Perez", ["local:juan-perez-per"]),
     # short names of those whom the text names in full
+    ("Mike Jones kept a shop in Texas. Jones was angry.", "Jones", ["local:mike-jones"]),
+    ("The vote in May was delayed.", "May", []),
     (
         "Gen Abdourahmane Tchiani seized power. Gen Tchiani declared himself leader.",
         "Gen Tchiani",
@@ -165,6 +210,19 @@ def test_unknown_names_are_one_node() -> None:
     mentions = read(text)
     people = {a.id for m in mentions for a in m.actors if a.id.startswith("local:")}
     assert people == {"local:anna-kell-dnk"}
+
+
+def test_a_person_is_told_of_anywhere_in_the_document() -> None:
+    text = "Anna Kell won. The vote was close. Anna Kell, a Danish lawmaker, spoke."
+    people = [a.id for m in read(text) for a in m.actors if a.id.startswith("local:")]
+    assert set(people) == {"local:anna-kell-dnk"}
+
+
+def test_heads_of_organisations_act_for_no_country() -> None:
+    for day, country, sector in (("2010-01-01", None, "IGO"), ("2005-01-01", "KOR", "GOV")):
+        found = read("Ban Ki-moon spoke.", day).in_characters(0, len("Ban Ki-moon"))
+        assert found is not None
+        assert (found.actors[0].country, found.actors[0].sector) == (country, sector)
 
 
 def test_a_short_name_in_the_headline() -> None:

@@ -49,7 +49,7 @@ def cue_examples() -> list[Cue]:
 
 def test_examples_of_cues_report() -> None:
     examples = cue_examples()
-    assert len(examples) == 413
+    assert len(examples) == 414
     misread = []
     for cue in examples:
         _, _, reports = parsed(cue.example)

@@ -22,7 +22,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 from coref_gold import GOLD, read_texts  # type: ignore[import-not-found]
-from coref_gum import entities_at, finder_of, prepared  # type: ignore[import-not-found]
+from coref_gum import (  # type: ignore[import-not-found]
+    entities_at,
+    finder_of,
+    moved,
+    read,
+    with_names,
+)
 from spacy.tokens import Doc
 
 from kg.text.encoder import load_model
@@ -60,9 +66,10 @@ def texts(folder: Path) -> Iterable[Annotated]:
     """All documents to learn from."""
     nlp = load_model()
     for number, path in enumerate(sorted(folder.glob("*.conllu"))):
-        for raw in (False, True):
-            doc, spans = prepared(path, nlp, raw)
-            yield Annotated(doc, entities_at(doc, spans), number % FOLDS, 1.0)
+        doc, spans = read(path)
+        parsed = nlp(doc.text)
+        for trees, there in ((with_names(doc, parsed), spans), (parsed, moved(spans, doc, parsed))):
+            yield Annotated(trees, entities_at(trees, there), number % FOLDS, 1.0)
     for number, text in enumerate(read_texts(GOLD / "coreference-dev.jsonl")):
         doc = nlp(text.text)
         spans = []

@@ -76,7 +76,24 @@ NOT_DEMONYMS = {
 }
 NOT_CAPITALS = {"D.C.", "The Settlement", "The Valley", "George Town", "Douglas", "Stanley"}
 DEPENDENT = {
-    *("ai", "aw", "bm", "cc", "ck", "cx", "cw", "fk", "fo", "gg", "gi", "gl", "gs", "im", "io"),
+    *(
+        "ai",
+        "aw",
+        "ax",
+        "bm",
+        "cc",
+        "ck",
+        "cx",
+        "cw",
+        "fk",
+        "fo",
+        "gg",
+        "gi",
+        "gl",
+        "gs",
+        "im",
+        "io",
+    ),
     *("je", "ky", "ms", "nf", "nu", "pn", "sh", "sx", "tc", "vg", "wf", "hk", "mo", "eh"),
 }
 

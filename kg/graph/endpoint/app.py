@@ -113,8 +113,13 @@ class _Endpoint:
     # --- Reading -----------------------------------------------------------------------------
 
     async def sparql(self, request: Request) -> Response:
-        """SPARQL 1.1 Protocol: a query by GET or POST, an update by POST."""
+        """SPARQL 1.1 Protocol: a query by GET or POST, an update by POST.
+
+        Without a query it describes itself, as SPARQL 1.1 Service Description asks for.
+        """
         self._check_origin(request)
+        if request.method != "POST" and not request.url.query:
+            return Response(_description(self.service.update), media_type="text/turtle")
         given, text, kind = await asked(request)
         if kind == "update":
             self._may_write(request)
@@ -305,6 +310,23 @@ class _Streamed(StreamingResponse):
 
         async with self._stack:
             await super().__call__(scope, receive, patient)
+
+
+def _description(update: bool) -> str:
+    languages = "sd:SPARQL11Query , sd:SPARQL11Update" if update else "sd:SPARQL11Query"
+    formats = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
+               "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
+    return f"""\
+@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix format: <http://www.w3.org/ns/formats/> .
+
+<> a sd:Service ;
+    sd:endpoint <> ;
+    sd:supportedLanguage {languages} ;
+    sd:resultFormat {" , ".join(f"format:{name}" for name in formats)} ;
+    sd:feature sd:UnionDefaultGraph ;
+    sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
+"""
 
 
 def _refusal(request: Request, error: Exception) -> Response:

@@ -1,9 +1,9 @@
-"""What the figures count: acts, each one claim that something is so, on one day.
+"""What the figures count: acts, each one relation of two actors on one day.
 
-A claim that says when ("on 3 May") is one act however many articles repeat it. A claim that
-does not is one act on each day on which an article with it appeared: the one-a-day filter
-of event data. Denied, negated, planned and demanded acts are no acts; threats, demands and
-refusals are, because the lexicon has relations for them.
+Claims that say when ("on 3 May") are one act however many articles and sources repeat them.
+Claims that do not are one act on each day on which an article with them appeared: the
+one-a-day filter of event data. Denied, negated, planned and demanded acts are no acts;
+threats, demands and refusals are, because the lexicon has relations for them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ BRIEF = 31
 AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.ASKS})
 """Stances of a source that does not vouch for what it is quoted with."""
 
-
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY"})
 """Sectors whose people act for their state."""
 
@@ -35,7 +34,8 @@ class Act:
     ``pair`` holds both actors in alphabetical order of their ids. ``intensity`` is that of
     ``kg:intensity``, or None; ``lasting`` says that the relation is a state of things (an
     alliance, an office) and no event. ``day`` is the day it is counted on: the first, unless
-    the interval is longer than ``BRIEF``.
+    the interval is longer than ``BRIEF``. ``claims`` are the ids of the statements that tell
+    it; ``claimed`` says that none but quoted sources do.
     """
 
     source: str
@@ -49,7 +49,7 @@ class Act:
     first: date | None
     last: date | None
     day: date | None
-    claim: str
+    claims: tuple[str, ...]
     claimed: bool
     evidence: int
     document: str
@@ -112,8 +112,9 @@ class Acts:
             known = merged.get(key)
             evidence = act.evidence + (known.evidence if known else 0)
             claimed = act.claimed and (known is None or known.claimed)
+            claims = (known.claims if known else ()) + act.claims
             first = known or replace(act, source=source, target=target, pair=_pair(source, target))
-            merged[key] = replace(first, evidence=evidence, claimed=claimed)
+            merged[key] = replace(first, evidence=evidence, claimed=claimed, claims=claims)
         left = {**self.left_out, **({"within one state": within} if within else {})}
         acts = tuple(sorted(merged.values(), key=_order))
         known_ends = {end for act in acts for end in act.pair}
@@ -146,7 +147,8 @@ class _Gathered:
     """The statements of one act while they are read."""
 
     plainest: Statement
-    order: tuple[str, int, int]
+    order: tuple[bool, EvidenceKey, str]
+    claims: set[str] = field(default_factory=set)
     evidence: set[EvidenceKey] = field(default_factory=set)
 
 
@@ -160,7 +162,7 @@ def read_acts(
     """
     dates = {document.id: document.date for document in documents if document.date}
     actors: dict[str, Actor] = {}
-    gathered: dict[tuple[str, date | None], _Gathered] = {}
+    gathered: dict[tuple[str, str, str, date | None, date | None], _Gathered] = {}
     left: Counter[str] = Counter()
     seen: set[str] = set()
     for statement in statements:
@@ -169,20 +171,21 @@ def read_acts(
         if reason:
             left[reason] += 1
             continue
-        timed = statement.time and (statement.time.start or statement.time.end)
-        published = dates.get(statement.evidence.document)
-        key = (statement.id, None if timed else published)
-        sentence = statement.evidence.sentence
-        order = (statement.evidence.document, sentence.start, sentence.end)
-        one = gathered.setdefault(key, _Gathered(statement, order))
-        one.evidence.add(evidence_key(statement))
-        if order < one.order:
+        piece, claim = evidence_key(statement), statement.id
+        order = (bool(statement.attribution), piece, claim)
+        key = _key(statement, dates.get(statement.evidence.document))
+        one = gathered.get(key)
+        if one is None:
+            one = gathered[key] = _Gathered(statement, order)
+        elif order < one.order:
             one.plainest, one.order = statement, order
+        one.claims.add(claim)
+        one.evidence.add(piece)
         for mention in (statement.subject, statement.object):
             if mention is not None:
                 actor = mention.actor
                 actors[actor.id] = plainer(actors.get(actor.id), actor)
-    acts = [_act(one, *key) for key, one in gathered.items()]
+    acts = [_act(one, first, last) for (*_, first, last), one in gathered.items()]
     acts.sort(key=_order)
     days = Counter(dates[document] for document in seen if document in dates)
     return Acts(
@@ -193,8 +196,24 @@ def read_acts(
     )
 
 
-def _order(act: Act) -> tuple[date, str, str, str, str]:
-    return (act.first or date.max, *act.pair, act.relation, act.claim)
+def _order(act: Act) -> tuple[date, date, str, str, str, str]:
+    return (act.first or date.max, act.last or date.max, *act.pair, act.relation, act.source)
+
+
+def _key(
+    statement: Statement, published: date | None
+) -> tuple[str, str, str, date | None, date | None]:
+    """What makes two statements the same act: who, what, whom, and between which days."""
+    assert statement.object is not None  # _unfit has seen to it
+    source, target = statement.subject.actor.id, statement.object.actor.id
+    if statement.relation.symmetric:
+        source, target = _pair(source, target)
+    first, last = published, published
+    if statement.time and (statement.time.start or statement.time.end):
+        # "since 2014" has no end and "until 2014" no beginning: neither is brief
+        first = statement.time.start or date.min
+        last = statement.time.end or date.max
+    return (source, target, relation_key(statement.relation), first, last)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
@@ -221,14 +240,9 @@ def _unfit(statement: Statement, asserted: bool) -> str | None:
     return None
 
 
-def _act(one: _Gathered, claim: str, published: date | None) -> Act:
+def _act(one: _Gathered, first: date | None, last: date | None) -> Act:
     statement, relation = one.plainest, one.plainest.relation
     assert statement.object is not None  # _unfit has seen to it
-    first, last = published, published
-    if statement.time and (statement.time.start or statement.time.end):
-        # "since 2014" has no end and "until 2014" no beginning: neither is brief
-        first = statement.time.start or date.min
-        last = statement.time.end or date.max
     brief = first is not None and last is not None and (last - first).days <= BRIEF
     source, target = statement.subject.actor.id, statement.object.actor.id
     return Act(
@@ -243,7 +257,7 @@ def _act(one: _Gathered, claim: str, published: date | None) -> Act:
         first=first,
         last=last,
         day=first if brief else None,
-        claim=claim,
+        claims=tuple(sorted(one.claims)),
         claimed=bool(statement.attribution),
         evidence=len(one.evidence),
         document=statement.evidence.document,

@@ -108,7 +108,7 @@ def series(acts: Acts) -> Series | None:
         entry.evidence += act.evidence
         entry.cooperation += max(level, 0.0)
         entry.conflict += min(level, 0.0)
-        entry.claims.append(act.claim)
+        entry.claims.extend(act.claims)
     plain = {pair: dict(sorted(months.items())) for pair, months in sorted(pairs.items())}
     return Series(first, last, dict(documents), plain)
 

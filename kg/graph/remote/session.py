@@ -12,6 +12,7 @@ import ipaddress
 import netrc
 import os
 import re
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -128,13 +129,17 @@ class Session:
         self.url = url
         self._credentials = credentials
         self._attempts, self._wait, self._said = attempts, wait, said
+        # The authorities that this machine trusts (and SSL_CERT_FILE), as a store in a company
+        # may have a certificate of its own.
+        trusted = ssl.create_default_context()
         # trust_env=False: httpx itself would send what netrc says to other hosts as well.
         self._client = httpx.Client(
+            verify=trusted,
             follow_redirects=False,
             trust_env=False,
             timeout=httpx.Timeout(seconds, connect=15.0),
             headers={"User-Agent": "geokg"},
-            mounts=_proxies(parts.hostname),
+            mounts=_proxies(parts.hostname, trusted),
         )
         self._auth: httpx.Auth | None = None
         if credentials and credentials.token:
@@ -165,6 +170,10 @@ class Session:
             except httpx.TimeoutException:
                 problem = "it did not answer in time"
             except httpx.TransportError as error:
+                if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                    raise EndpointError(
+                        f"{self.url}: its certificate is not trusted: {_cause(error)}"
+                    ) from error
                 problem = f"it cannot be reached: {_cause(error)}"
             except httpx.InvalidURL as error:
                 raise EndpointError(f"'{self.url}' is no address: {error}") from error
@@ -262,7 +271,7 @@ def _loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _proxies(host: str) -> dict[str, httpx.BaseTransport | None]:
+def _proxies(host: str, trusted: ssl.SSLContext) -> dict[str, httpx.BaseTransport | None]:
     """The proxy of the environment, which does not see what stays on this machine."""
     from urllib.request import getproxies, proxy_bypass
 
@@ -271,7 +280,7 @@ def _proxies(host: str) -> dict[str, httpx.BaseTransport | None]:
     if _loopback(host) or proxy_bypass(host):
         return {}
     return {
-        f"{scheme}://": httpx.HTTPTransport(proxy=address)
+        f"{scheme}://": httpx.HTTPTransport(verify=trusted, proxy=address)
         for scheme, address in getproxies().items()
         if scheme in ("http", "https")
     }

@@ -212,7 +212,7 @@ def counting(analysis: Analysis) -> Markup:
         tag("h2", "How this was counted"),
         tag(
             "p",
-            "An act is one claim that something is so, on one day, between two actors. The "
+            "An act is one relation between two actors on one day, however often it is told. The "
             "intensity of its relation (from −10, attacks, over 0 to 10, unites) comes from kg’s "
             "ontology, in the spirit of Goldstein’s scale for event data (1992).",
         ),

@@ -67,7 +67,7 @@ class Sources:
         acts = self._pairs.get(pair, [])
         if claims is not None:
             wanted = set(claims)
-            acts = [act for act in acts if act.claim in wanted]
+            acts = [act for act in acts if not wanted.isdisjoint(act.claims)]
 
         def order(act: Act) -> tuple[float, int, int]:
             level = act.intensity or 0.0
