@@ -9,13 +9,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint fast clean chromium
+.PHONY: demo test lint fast clean chromium virtuoso
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds/ --out out/
 
-test: $(VENV)/.installed-dev lint chromium
+test: $(VENV)/.installed-dev lint chromium virtuoso
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev
@@ -58,4 +58,17 @@ chromium:
 	else \
 	  echo "Chromium is missing and only root can install it (apt-get install chromium):" \
 	    "the browser tests will be skipped (in CI: fail)" >&2; \
+	fi
+
+# The tests of `kg push` start Virtuoso. Without it they are skipped, except in CI.
+virtuoso:
+	@if command -v virtuoso-t >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing Virtuoso for the tests of kg push"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } \
+	    || echo "Virtuoso could not be installed: its tests will be skipped (in CI: fail)" >&2; \
+	else \
+	  echo "Virtuoso is missing and only root can install it (apt-get install" \
+	    "virtuoso-opensource-7-bin): its tests will be skipped (in CI: fail)" >&2; \
 	fi

@@ -44,7 +44,7 @@ def seeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.model
 def test_commands_show_what_the_readme_shows(seeds: Path) -> None:
     shown = commands()
-    assert len(shown) == 5
+    assert len(shown) == 7
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command, lines in shown:
         done = subprocess.run(

@@ -28,6 +28,8 @@ from kg.text.salience import Features, Salience
 
 _SPEAKER = 1.5
 """How much more (in logits) a state speaks for "it" as subject of what that state says."""
+_GOES_ON = 0.7
+"""How much more (in logits) who was just quoted speaks for a "he" that says more."""
 ACCEPT = 0.5
 """Actors less probable than this stay open."""
 
@@ -171,7 +173,13 @@ class PronounFinder:
         return phrase is not None and second in phrase.conjuncts
 
     def _speaks(self, token: Token, entity: Entity) -> float:
-        """What more speaks for the state that says it: "France said *it* supports Ecowas"."""
+        """What more speaks for who is speaking.
+
+        "France said *it* supports Ecowas"; '"I have fond memories of Trump," Kim said. *He*
+        reiterated that …'
+        """
+        if self.salience.goes_on(token, entity):
+            return _GOES_ON
         subject = self.entities.part(token.i) == "subject"
         if token.lower_ != "it" or not subject or self.binding.expletive(token):
             return 0.0

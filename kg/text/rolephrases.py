@@ -90,22 +90,24 @@ class RolePhrases:
 
     def _counterpart(
         self, phrase: NounPhrase, role: RoleNoun, owners: list[Actor]
-    ) -> tuple[Actor, ...]:
+    ) -> Actor | None:
         """Who holds elsewhere the office of a person named before: "his Chinese counterpart".
 
         Where that office or its holder is not known, the government of the other state.
         """
         states = [o for o in owners if o.type in STATES and o.country]
         if not role.words.startswith("counterpart") or len(states) != 1:
-            return ()
+            return None
         other, day = states[0], self.names.context.day
-        for person in self._persons_before(phrase) if day is not None else ():
+        if day is None:
+            return self.book.organ_actor(other, "GOV")
+        for person in self._persons_before(phrase):
             terms = self.book.terms_on(person.id, day) if person.country != other.country else []
             for term in (t for t in terms if t.owner == person.country):
                 holders = self.book.holders(other.country or "", term.office, day)
                 if len(holders) == 1:
-                    return (self.book.acting(holders[0], day),)
-        return (self.book.organ_actor(other, "GOV"),)
+                    return self.book.acting(holders[0], day)
+        return self.book.organ_actor(other, "GOV")
 
     def _persons_before(self, phrase: NounPhrase) -> Iterator[Actor]:
         """The persons named earlier in the sentence, the nearest first."""
@@ -122,8 +124,8 @@ class RolePhrases:
         if role is None:
             return None
         if role.role.kind == "member":
-            actors = list(self._counterpart(phrase, role, self.owners(phrase, role)))
-            return self._of(phrase, role, "the other state", actors) if actors else None
+            holder = self._counterpart(phrase, role, self.owners(phrase, role))
+            return self._of(phrase, role, "the other state", [holder]) if holder else None
         if role.role.kind == "state" and not (phrase.modifiers or phrase.possessor is not None):
             # "a state of emergency in Guayaquil"
             return None

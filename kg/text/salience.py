@@ -118,6 +118,10 @@ class Salience:
             None,
         )
 
+    def goes_on(self, token: Token, entity: Entity) -> bool:
+        """Whether the pronoun says something, and the sentence before quotes the entity."""
+        return token.i in self.sources and self._spoken(token, entity) == 1
+
     def _among(
         self, entity: Entity, rivals: Sequence[Entity], here: int
     ) -> Iterator[tuple[str, float]]:

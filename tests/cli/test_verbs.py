@@ -296,7 +296,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_help_names_every_verb() -> None:
     text = make_parser().format_help()
-    assert len(VERBS) == 10
+    assert len(VERBS) == 18
     assert all(f"\n    {verb} " in text for verb in VERBS)
 
 

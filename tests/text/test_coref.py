@@ -159,6 +159,11 @@ CASES = [
     ("Qatar and Turkey agreed. The Gulf monarchy will pay.", "monarchy", ["Qatar"]),
     ("Turkey and Greece agreed. The Gulf monarchy will pay.", "monarchy", []),
     ("France called Jordan. The kingdom closed its border.", "kingdom", ["Jordan"]),
+    (
+        '"I miss Donald Trump," Kim Jong Un said. He added that talks had failed.',
+        "He",
+        ["Kim Jong Un"],
+    ),
     # who harms harms others' things
     ("Russia invaded Ukraine and blockaded its ports.", "its", ["Ukraine"]),
     ("Ukraine left the pact. Russia opened its ports.", "its", ["Russia"]),

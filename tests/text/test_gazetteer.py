@@ -16,7 +16,7 @@ from kg.text.candidates import Context, choose, fits, local_actor, spelled_alike
 from kg.text.gazetteer import COLUMNS, Name, NameKind, first_day, last_day, load_gazetteer
 from kg.text.names import key, pieces, slug, transliteration
 from kg.text.organisations import kind_of
-from kg.text.searching import members, search, terms
+from kg.text.searching import search
 from kg.text.tables import problems
 
 

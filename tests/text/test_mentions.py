@@ -98,7 +98,8 @@ CASES = [
     # letters that many share need the country, family names no university
     ("The ANC won in South Africa.", "ANC", ["kg:anc"]),
     ("The ANC won in Hong Kong.", "ANC", []),
-    ("After years at Rice University she left.", "Rice University", ["local:rice-university"]),
+    ("The United States praised Rice University.", "Rice", []),
+    ("The United States praised Rice.", "Rice", ["kg:condoleezza-rice"]),
     # courts of the world
     ("The court in The Hague ordered Israel to stop.", "court", []),
     ("The court in Rotterdam jailed a man.", "court", ["kg:NLD-JUD"]),
