@@ -14,6 +14,8 @@ from kg.text.tagset import NAME_TAGS
 from kg.text.wordpiece import WordPiece
 
 SOURCES_WITH_BOUNDARIES = {"ewt", "gum", "news"}
+UNKNOWN_HEAD = -1
+"""Head of a word whose place in the tree is left open (silver trees)."""
 
 
 class Encoder:
@@ -51,6 +53,20 @@ class Encoder:
             self.index["script"].get(script_of(w, lem), -100)
             for w, lem in zip(words, lemmas, strict=True)
         ]
+
+
+def windows_in_order(items: list[dict[str, Any]], limit: int) -> list[list[dict[str, Any]]]:
+    """Consecutive sentences of one document, at most ``limit`` words unless one alone is longer."""
+    result: list[list[dict[str, Any]]] = []
+    size = limit
+    for item in items:
+        n = len(item["words"])
+        if size + n > limit or result[-1][0]["doc"] != item["doc"]:
+            result.append([])
+            size = 0
+        result[-1].append(item)
+        size += n
+    return result
 
 
 def windows(
@@ -108,7 +124,8 @@ class Batcher:
         ids, shapes, first, last, word_shapes = [pieces.start], [0], [], [], []
         heads: list[int] = []
         sentence: list[int] = []
-        out: dict[str, Any] = {k: [] for k in ("xpos", "morph", "rel", "script", "names")}
+        keys = ("xpos", "morph", "rel", "script", "names", "arc_known")
+        out: dict[str, Any] = {k: [] for k in keys}
         bounds: list[tuple[int, int]] = []
         for s in sentences:
             words = recase(s["words"], mode) if mode else s["words"]
@@ -122,7 +139,8 @@ class Batcher:
                 shapes.extend([shape] * len(part))
                 last.append(len(ids) - 1)
                 word_shapes.append(shape)
-            heads.extend(base + h if h else -1 for h in s["head"])
+            heads.extend(base + h if h > 0 else -1 for h in s["head"])
+            out["arc_known"].extend(int(h != UNKNOWN_HEAD) for h in s["head"])
             known = s["source"] in SOURCES_WITH_BOUNDARIES
             sentence.extend([1 if known else -1] + [0 if known else -1] * (len(words) - 1))
             bounds.append((base, base + len(words)) if s["tree"] else (base, base))
@@ -191,6 +209,7 @@ def collate(group: list[dict[str, Any]]) -> dict[str, Any]:
             "script",
             "sentence",
             "names",
+            "arc_known",
         )
     }
     heads: list[int] = []
@@ -203,7 +222,7 @@ def collate(group: list[dict[str, Any]]) -> dict[str, Any]:
         arrays["piece_shapes"][i, :n] = w["shapes"]
         flat["first"] += [i * length + x for x in w["first"]]
         flat["last"] += [i * length + x for x in w["last"]]
-        for key in ("word_shapes", "xpos", "morph", "rel", "script", "sentence", "names"):
+        for key in list(flat)[2:]:
             flat[key] += w[key]
         heads += [0 if h < 0 else base + h for h in w["head"]]  # 0 = root, else 1 + word number
         bounds += [(base + a, base + b) for a, b in w["bounds"] if b > a]

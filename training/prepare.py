@@ -13,8 +13,10 @@ import collections
 import functools
 import json
 import pickle
+import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -114,6 +116,28 @@ def news_masks(sentence: Sentence) -> list[int]:
     return nm.masks(sentence.words, names, ())
 
 
+def read_marked(path: Path) -> Iterator[tuple[list[str], list[nm.Name]]]:
+    """Words and names of sentences marked as "[PERSON Stalin] fell." """
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        text = ""
+        spans: list[tuple[int, int, str]] = []
+        for outside, label, inside in re.findall(r"([^\[]*)(?:\[([A-Z]+) ([^\]]+)\])?", line):
+            text += outside
+            if label:
+                spans.append((len(text), len(text) + len(inside), label))
+                text += inside
+        doc = tokeniser()(text)
+        names = []
+        for start, end, label in spans:
+            span = doc.char_span(start, end)
+            if span is None or label not in NAME_TYPES:
+                raise SystemExit(f"{path}: {text[start:end]!r} is no name of whole words: {line}")
+            names.append(nm.Name(span.start, span.end, (label,)))
+        yield [token.text for token in doc], names
+
+
 def collect(corpora: Path) -> tuple[dict[str, list[dict[str, Any]]], dict[str, str]]:
     sets: dict[str, list[dict[str, Any]]] = {"train": [], "dev": []}
     hashes: dict[str, str] = {}
@@ -160,6 +184,11 @@ def collect(corpora: Path) -> tuple[dict[str, list[dict[str, Any]]], dict[str, s
                 words, "uner", doc, nm.flat_masks(words, spans_of(tags), ("NORP", "EVENT", "DATE"))
             )
         )
+    path = use(HERE / "data" / "names-train.txt", "training/data/names-train.txt")
+    sets["names"] = [
+        flat_item(words, "names", f"names-{i // 5}", nm.masks(words, found, ()))
+        for i, (words, found) in enumerate(read_marked(path))
+    ]
     sets["news"] = []
     path = HERE / "data" / "news-train.conllu"
     if path.exists():

@@ -30,6 +30,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 from batches import Batcher, Encoder  # noqa: E402
 from network import Network  # noqa: E402
+from substitute import SOURCES, Pools, read_pools, substituted  # noqa: E402
 
 from kg.text.tagset import NAME_TAGS  # noqa: E402
 from kg.text.wordpiece import WordPiece  # noqa: E402
@@ -85,7 +86,7 @@ def losses(
         scores = scores.masked_fill(~allowed[:, None] | blocked[None], -1e4)
         head = batch["head"][safe]
         target = torch.where(head == 0, 0, head - safe[:, :1])
-        target = torch.where(inside, target, -100)
+        target = torch.where(inside & (batch["arc_known"] > 0)[safe], target, -100)
         parts["arc"] = F.cross_entropy(
             scores.reshape(-1, scores.shape[-1]), target.reshape(-1), ignore_index=-100
         )
@@ -145,18 +146,34 @@ def share_of(items: list[dict[str, Any]], share: float, rng: random.Random) -> l
     return [item for item in items if item["doc"] in chosen]
 
 
+def read_items(folder: Path) -> tuple[dict[str, list[dict[str, Any]]], Pools]:
+    """The prepared sentences, those with silver trees in the place of the same without."""
+    with (folder / "data.pickle").open("rb") as file:
+        data: dict[str, list[dict[str, Any]]] = pickle.load(file)
+    pools = read_pools(data["train"] + data["news"] + data["names"])
+    path = folder / "silver.pickle"
+    if path.exists():
+        with path.open("rb") as file:
+            silver = pickle.load(file)
+        sources = {item["source"] for item in silver}
+        data["train"] = [i for i in data["train"] if i["source"] not in sources] + silver
+        data["names"] = [i for i in data["names"] if i["source"] not in sources]
+    data["train"] += data["names"]
+    return data, pools
+
+
 def work(rank: int, arguments: argparse.Namespace, shared: Shared) -> None:
     torch.set_num_threads(1)
-    config = CONFIG["train"] | (CONFIG["news"] if arguments.stage == "news" else {})
+    config = CONFIG["train"] | CONFIG.get(arguments.stage, {})
     labels = json.loads((arguments.data / "labels.json").read_text(encoding="utf-8"))
-    with (arguments.data / "data.pickle").open("rb") as file:
-        data = pickle.load(file)
+    data, pools = read_items(arguments.data)
     torch.manual_seed(CONFIG["seed"])
     net = build(labels)
     net.load_minilm(minilm_folder())
     encoder = Encoder(labels, WordPiece.from_file(minilm_folder() / "vocab.txt"))
     batcher = Batcher(encoder, config)
     base = [encoder.encode(item) for item in data["train"]]
+    nameable = [i for i in data["train"] + data["news"] if i["source"] in SOURCES]
     news = news_items(data, encoder, config["news_repeat"])
     epochs = config["epochs_flat"] + config["epochs_decay"]
     dense = {k: p for k, p in net.named_parameters() if k != "pieces.weight"}
@@ -185,7 +202,7 @@ def work(rank: int, arguments: argparse.Namespace, shared: Shared) -> None:
     average: Tensor | None = None
     if arguments.start:
         saved = torch.load(arguments.start, map_location="cpu", weights_only=True)
-        net.load_state_dict(saved["average" if arguments.stage == "news" else "weights"])
+        net.load_state_dict(saved["weights" if arguments.stage == "main" else "average"])
         if arguments.stage == "main":
             start_epoch, start_step = saved["epoch"], saved.get("step", config["warmup"])
             average = saved["flat_average"]
@@ -204,6 +221,11 @@ def work(rank: int, arguments: argparse.Namespace, shared: Shared) -> None:
         items = share_of(base, config["base_share"], rng)
         if epoch >= config["epochs_flat"]:
             items = items + news
+        swapped = []
+        for item in rng.sample(nameable, min(len(nameable), config["substituted"])):
+            if other := substituted(item, pools, rng):
+                swapped.append(encoder.encode(other))
+        items = items + swapped
         epoch_batches = list(batcher.batches(items, config["pieces"], rng, True))
         rounds = len(epoch_batches) // config["processes"]
         for number, batch in enumerate(epoch_batches[rank :: config["processes"]][:rounds]):
@@ -282,7 +304,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--stage", choices=("main", "news"), default="main")
+    parser.add_argument("--stage", choices=("main", "news", "polish"), default="main")
     parser.add_argument("--start", type=Path)
     parser.add_argument(
         "--steps", type=int, default=0, help="stop after so many steps (to measure)"

@@ -32,7 +32,8 @@ _LINES = tuple(
 # Before the text: a place, the day, perhaps the agency, a dash.
 _DATELINES = tuple(
     re.compile(
-        rf"(?:[A-Z][\w.'’/-]*,? (?:(?:de|del|al|el|la|of|the|and) )?){{1,6}}\(?(?:{_WEEKDAY},? )?{day}\)?"
+        r"(?:[A-Z][\w.'’/-]*,? (?:(?:de|del|al|el|la|of|the|and) )?){1,6}"
+        rf"\(?(?:{_WEEKDAY},? )?{day}\)?"
         r",?(?: [(/][^()\n]{2,40}[)/])?\s*(?:--|[-–—:])\s"
     )
     for day in _DATES

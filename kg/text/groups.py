@@ -78,7 +78,11 @@ def _acts_at_home(
     country = mentions.main_country
     if country is None or phrase.determiner in {"the", "these", "those"}:
         return False
-    around = doc[phrase.head].sent
+    token = doc[phrase.head]
+    if token.lemma_.lower() in listed("anybody") or doc[clause.head].tag_ not in {"VBD", "VBN"}:
+        # "Three people died", "Teachers need rest": of no country in particular
+        return organ == "protesters"
+    around = token.sent
     named = (a.country for m in mentions.between(around.start, around.end) for a in m.actors)
     if any(c not in {country, None} for c in named):
         return False

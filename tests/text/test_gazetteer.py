@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date
@@ -18,6 +19,7 @@ from kg.text.names import key, pieces, slug, transliteration
 from kg.text.organisations import kind_of
 from kg.text.searching import search
 from kg.text.tables import problems
+from kg.text.wordlists import listed, word_lists
 
 
 def test_tables_have_no_problems() -> None:
@@ -241,3 +243,14 @@ def test_every_table_is_read_and_explained() -> None:
         assert f'"{table}"' in code, table
         assert f"`{table}`" in told, table
         assert (root / table).read_text(encoding="utf-8").startswith("# "), table
+
+
+def test_word_lists_and_code_agree() -> None:
+    text = resource_path("actors").parent / "text"
+    code = "".join(p.read_text(encoding="utf-8") for p in text.glob("*.py"))
+    used = set(re.findall(r'listed\(\s*"(\w+)"', code))
+    assert used == set(word_lists())
+    assert len(used) >= 20
+    assert "ousted" in listed("former")
+    with pytest.raises(KeyError):
+        listed("nothing of the kind")
