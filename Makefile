@@ -2,6 +2,7 @@
 # make test   everything the tests need, then all of them (what CI runs)
 # make lint   formatting, style, types and import contracts only
 # make fast   the tests that need neither the language model nor a browser
+# make generated   what is made from the lexicon and the ontology, after they have changed
 # make clean  removes what these targets made
 
 PYTHON ?= python3
@@ -9,13 +10,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint fast clean chromium virtuoso
+.PHONY: demo test lint fast clean chromium virtuoso jena generated
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds/ --out out/
 
-test: $(VENV)/.installed-dev lint chromium virtuoso
+test: $(VENV)/.installed-dev lint chromium virtuoso jena
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev
@@ -72,3 +73,23 @@ virtuoso:
 	  echo "Virtuoso is missing and only root can install it (apt-get install" \
 	    "virtuoso-opensource-7-bin): its tests will be skipped (in CI: fail)" >&2; \
 	fi
+
+# A third opinion on RDF: Apache Jena's riot. Without it its tests are skipped, except in CI.
+jena:
+	@if command -v java >/dev/null && [ -e /usr/share/java/jena-core.jar ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing Apache Jena for the tests of RDF files"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    --no-install-recommends default-jre-headless libapache-jena-java >/dev/null; } \
+	    || echo "Jena could not be installed: its tests will be skipped (in CI: fail)" >&2; \
+	else \
+	  echo "Jena is missing and only root can install it (apt-get install default-jre-headless" \
+	    "libapache-jena-java): its tests will be skipped (in CI: fail)" >&2; \
+	fi
+
+generated: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.lexicon.forms
+	$(BIN)/python -m tools.lexicon.relations_ttl
+	$(BIN)/python -m tools.ontology.context
+	$(BIN)/python -m tools.ontology.reference
+	$(BIN)/python -m tools.ontology.questions

@@ -88,9 +88,7 @@ class RolePhrases:
             phrase.head, phrase.start, phrase.end, (actor,), link.score, reason, place
         )
 
-    def _counterpart(
-        self, phrase: NounPhrase, role: RoleNoun, owners: list[Actor]
-    ) -> Actor | None:
+    def _counterpart(self, phrase: NounPhrase, role: RoleNoun, owners: list[Actor]) -> Actor | None:
         """Who holds elsewhere the office of a person named before: "his Chinese counterpart".
 
         Where that office or its holder is not known, the government of the other state.

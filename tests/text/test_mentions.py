@@ -95,6 +95,8 @@ CASES = [
         ["kg:MMR-CVL"],
     ),
     ("Myanmar's army met Thailand's army. Doctors stopped work.", "Doctors", []),
+    ("Myanmar's army seized power. Doctors need rest.", "Doctors", []),
+    ("Myanmar's army seized power. Three people died.", "people", []),
     # letters that many share need the country, family names no university
     ("The ANC won in South Africa.", "ANC", ["kg:anc"]),
     ("The ANC won in Hong Kong.", "ANC", []),
