@@ -6,13 +6,14 @@ import json
 import shutil
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from kg import folder
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KGError
 from kg.folder import Graph
 from kg.placing import commit, staging
 from kg.results import Result, refuse_foreign, write_records, write_views
@@ -82,6 +83,8 @@ def build(
         before = Graph(target) if add and (target / folder.MARKER).exists() else None
         reading = _Reading(given, date, columns or {}, listener or _Warning())
         reading.run(stage, jobs, options.actors, model, before)
+        if not add:
+            reading.tell_left_out(target)
         if before is None or reading.documents:
             _write_graph(stage, reading, options, before)
             commit(stage, target)
@@ -158,6 +161,20 @@ class _Reading:
                 f"none of {counted(len(self.skipped), 'document')} could be read",
                 "the output folder is as it was",
             )
+
+    def tell_left_out(self, target: Path) -> None:
+        """Say how many documents of the graph that is replaced are not in the new one."""
+        if not (target / folder.MARKER).exists():
+            return
+        with suppress(KGError):
+            kept = {document.id for document in self.documents}
+            gone = sum(document.id not in kept for document in Graph(target).documents)
+            if gone:
+                # Not among the notes: the new graph does not depend on the old one.
+                self._listener.note(
+                    f"{target}: {counted(gone, 'document')} of the graph that stood there "
+                    "left out (`--add` keeps them)"
+                )
 
     def _skip(self, problem: DocumentError) -> None:
         self.skipped.append(str(problem))
