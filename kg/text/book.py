@@ -129,6 +129,7 @@ class Gazetteer:
     familiar: set[str] = field(default_factory=set)
     """Persons whom their family name alone may mean: those of ``people.csv``."""
     genders: dict[str, str] = field(default_factory=dict)
+    _first_names: dict[str, str] = field(default_factory=dict, repr=False)
     spans: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     """When a past or new state existed."""
     organs: dict[str, Organ] = field(default_factory=dict)
@@ -181,6 +182,17 @@ class Gazetteer:
         rough = transliteration(name)
         long_enough = len(rough) > 4 and " " in rough
         return self._spellings.get(rough, set()) if long_enough else set()
+
+    def first_names(self) -> dict[str, str]:
+        """The gender of first names as the persons of the tables bear them, where they agree."""
+        if not self._first_names:
+            found: dict[str, set[str]] = {}
+            for person, gender in self.genders.items():
+                actor = self.actors.get(person)
+                if actor is not None and gender and " " in actor.label:
+                    found.setdefault(actor.label.split()[0], set()).add(gender)
+            self._first_names.update((n, g.pop()) for n, g in found.items() if len(g) == 1)
+        return self._first_names
 
     def organ_actor(self, owner: Actor, organ: str) -> Actor:
         """The node for a part or group of a state, territory or place: "Israeli jets" → ISR-MIL."""

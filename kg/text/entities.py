@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.statement import ActorType
 from kg.text.clauses import Clauses, Kind, Link, Role
-from kg.text.gazetteer import Gazetteer, given_names
+from kg.text.gazetteer import given_names
 from kg.text.mentioned import MentionKind, Mentions
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.reference import reference_words
@@ -95,7 +95,7 @@ class Entities:
         self._people: dict[str, Entity] = {}
         self._parts: dict[int, tuple[str, bool]] = {}
         self._predicates: dict[int, int] = {}
-        self._first_names = _first_names(mentions.book)
+        self._first_names = mentions.book.first_names()
         for phrase in phrases.values():
             if phrase.possessor is not None:
                 self._parts[phrase.possessor] = "possessor", False
@@ -291,13 +291,3 @@ class Entities:
         if token.ent_type_ == "ORG" or head.lemma_.lower() in self.words["collective"]:
             return None
         return False
-
-
-def _first_names(book: Gazetteer) -> dict[str, str]:
-    """The gender of first names as the persons of the tables bear them, where they agree."""
-    found: dict[str, set[str]] = {}
-    for person, gender in book.genders.items():
-        actor = book.actors.get(person)
-        if actor is not None and gender and " " in actor.label:
-            found.setdefault(actor.label.split()[0], set()).add(gender)
-    return {name: genders.pop() for name, genders in found.items() if len(genders) == 1}
