@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from kg.cli.terminal import say
@@ -103,10 +104,9 @@ def run(arguments: argparse.Namespace) -> int:
     address = f"http://{name}:{listening.getsockname()[1]}"
     changes = "queries and updates" if arguments.update else "queries"
     ready = f"{address}/ is the page, {address}/sparql takes {changes}; Ctrl-C ends it."
-    try:
+    with suppress(KeyboardInterrupt):  # the way it is meant to end
         serve(service, listening, lambda: say(ready))
-    except KeyboardInterrupt:  # the way it is meant to end
-        say("ended")
+    say("ended")
     return 0
 
 

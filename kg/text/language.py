@@ -9,6 +9,13 @@ _COMMON = frozenset(
     "the of and to that is was for with by from at as it his he are has had have be been were "
     "which their they this not but who will would said its after on an or".split()
 )
+# The commonest words of languages that news comes in, those that English has too left out.
+_FOREIGN = frozenset(
+    "le la les des une est dans pour que qui avec sur und der das ist nicht mit von den ein eine "
+    "el los las una por con para del como più il della che di gli nel sono het een van niet zijn "
+    "naar yang dan untuk dengan dari pada ini itu och att som på är nie się jest że na ve bir bu "
+    "için ile da ya kwa katika não uma dos em".split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SHORTEST = 40
 """Words below which headlines and lists of names cannot be told from another language."""
@@ -18,7 +25,7 @@ _HEAD = 20_000
 
 
 def is_english(text: str) -> bool:
-    """Whether a text reads like English; texts of fewer than 40 words always do.
+    """Whether a text reads like English, or at least like no other language that is known.
 
     >>> is_english("La réunion entre les deux pays a été reportée. " * 8)
     False
@@ -26,4 +33,7 @@ def is_english(text: str) -> bool:
     words = _WORD.findall(text[:_HEAD].lower())
     if len(words) < _SHORTEST:
         return True
-    return sum(word in _COMMON for word in words) >= _SHARE * len(words)
+    if sum(word in _COMMON for word in words) >= _SHARE * len(words):
+        return True
+    other = sum(word in _FOREIGN or word[0] > "\u024f" for word in words)
+    return other < _SHARE * len(words)

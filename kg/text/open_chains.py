@@ -21,7 +21,10 @@ def told_with_governor(doc: Doc, clauses: Clauses, clause: Clause) -> bool:
     if clause.link is Link.CONJUNCT:
         # "forced to leave *and settle*"
         first = clauses.at(clause.parent)
-        shared = first is not None and _infinitive(doc, first) and not clause.tense
+        # parsers take a bare infinitive for a finite verb now and then
+        bare = not clause.tense or doc[clause.head].tag_ == "VBP"
+        own = any(not a.inherited for a in clause.surface_subject())
+        shared = first is not None and _infinitive(doc, first) and bare and not own
         return shared and first is not None and told_with_governor(doc, clauses, first)
     return _further(doc, clauses, clause)
 

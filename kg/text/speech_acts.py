@@ -46,7 +46,10 @@ def speech_acts(
         name = _act(scene, match, statement)
         if name is None:
             continue
-        relation = _exact(lexicon, lexicon.relation(name), statement.relation)
+        relation = lexicon.relation(name)
+        if name != "rejects" or _will(scene, match):
+            # "will not meet them" refuses a meeting; "has no reason to" turns them down
+            relation = _exact(lexicon, relation, statement.relation)
         if (*_dyad(statement), relation.event) not in told:
             utterance = replace(
                 statement,
@@ -91,18 +94,21 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
             # "we will never give up our nuclear weapons"
             return "saidWillNotGiveUp" if relation.id == f"kg:{_GIVING_UP}" else None
         return "rejects"
-    will = any(scene.doc[i].lower_ in _WILL for i in match.clause.auxiliaries)
     own = statement.modality is Modality.INTENDED or (
         # "said *it* would bomb Tripoli unless …", not "would bomb Tripoli if it could"
         statement.modality is Modality.CONDITIONAL and _says_so(statement)
     )
-    if not will or match.clause.passive or not own:
+    if not _will(scene, match) or match.clause.passive or not own:
         # "may send", "would send if", "will be met by" are nobody's pledge
         return None
     if other.actor.type is ActorType.THING or relation.event == "MOBILIZE":
         # "will station tanks in Estonia": whom that is meant for, only the frames know
         return None
     return "announcedCooperationWith" if relation.quad in COOPERATION else "threatened"
+
+
+def _will(scene: Scene, match: Match) -> bool:
+    return any(scene.doc[i].lower_ in _WILL for i in match.clause.auxiliaries)
 
 
 def _says_so(statement: Statement) -> bool:

@@ -1,0 +1,34 @@
+"""English is read, other languages are told apart, lists of names are left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.text.language import is_english
+
+OTHERS = {
+    "French": "Le président a rencontré lundi à Paris le chancelier pour parler de la guerre. ",
+    "German": "Der Kanzler hat am Montag in Berlin den Präsidenten empfangen und über den Krieg. ",
+    "Spanish": "El presidente se reunió el lunes con los ministros para hablar de la guerra. ",
+    "Dutch": "De premier heeft dinsdag in Den Haag gesproken met zijn ambtgenoot over het plan. ",
+    "Indonesian": "Presiden bertemu dengan menteri di Jakarta untuk membahas perang yang lama. ",
+    "Russian": "Президент встретился в понедельник в Москве с министром иностранных дел. ",
+    "Turkish": "Cumhurbaşkanı bu sabah Ankara'da bakan ile bir görüşme yaptı ve barış için. ",
+}
+ENGLISH = [
+    "Kim met Trump in Hanoi on Monday, and the talks ended without an agreement. " * 4,
+    "Iran, Iraq sign deal. Talks begin. U.S. lifts ban. Seoul hails move. " * 5,
+    "Anna met Boris. " * 20,
+    "Macron rencontre Merkel à Paris",
+    "",
+]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language(language: str) -> None:
+    assert not is_english(OTHERS[language] * 5)
+
+
+@pytest.mark.parametrize("text", ENGLISH, ids=lambda t: t[:20] or "empty")
+def test_english_or_too_short_to_tell(text: str) -> None:
+    assert is_english(text)
