@@ -30,7 +30,7 @@ def is_english(text: str) -> bool:
     >>> is_english("La réunion entre les deux pays a été reportée. " * 8)
     False
     """
-    words = _WORD.findall(text[:_HEAD].lower())
+    words: list[str] = _WORD.findall(text[:_HEAD].lower())
     if len(words) < _SHORTEST:
         return True
     if sum(word in _COMMON for word in words) >= _SHARE * len(words):
