@@ -19,7 +19,7 @@ from kg.text.phrases import NounPhrase
 from kg.text.pronouns import Answer, PronounFinder
 from kg.text.quotes import Reports
 from kg.text.roles import role_noun
-from kg.text.voices import Voices, first_person
+from kg.text.voices import Voices, first_person, second_person
 
 
 def resolve(
@@ -42,6 +42,7 @@ def resolve(
     mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
     voices = Voices(doc, phrases, mentions, reports)
     mentions = mentions.with_added(first_person(doc, voices, mentions))
+    mentions = mentions.with_added(second_person(doc, voices, mentions))
     return mentions.with_added(_owned(doc, phrases, mentions))
 
 

@@ -13,7 +13,7 @@ from kg.resources import check_keys, read_yaml, resource_path
 _SETS = (
     *("vague", "collective", "people", "weather", "abroad", "bidding", "broad", "telling", "ranks"),
     *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
-    *("counterpart", "opponents"),
+    *("counterpart", "opponents", "addressed"),
 )
 _CLASSES = {"person", "thing", "many", "speaker", "speakers"}
 

@@ -1,4 +1,4 @@
-"""In whose voice words are: who "I" and "we" are, and who "he" in a quotation is not."""
+"""In whose voice words are: who "I", "we" and "you" are, and who "he" in a quotation is not."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ class Voices:
         if direct:
             return direct[-1]
         return self._only if self.reports.quoted(token) else self._orator
+
+    def addressee(self, token: int) -> int | None:
+        """The head of the nominal to whom a token is said, None where nobody is named."""
+        direct = [r for r in self.reports.chain(token) if r.direct]
+        return direct[-1].addressee if direct else None
 
     def _only_speaker(self) -> int | None:
         """The one person whom the document quotes: words without a speaker are that one's too.
@@ -83,6 +88,34 @@ def first_person(doc: Doc, voices: Voices, mentions: Mentions) -> Iterator[Actor
             (actor,),
             round(0.85 * speaker.score, 3),
             f"'{token.text}' in the words of {one.label}",
+            MentionKind.PRONOUN,
+        )
+
+
+def second_person(doc: Doc, voices: Voices, mentions: Mentions) -> Iterator[ActorMention]:
+    """Who "you" is: the one who is told, where the words say so.
+
+    '"*You* have attacked our country," Putin told Zelensky.'
+    """
+    for token in doc:
+        if token.lower_ not in reference_words()["addressed"] or mentions.at(token.i) is not None:
+            continue
+        head = voices.addressee(token.i)
+        told = mentions.at(head) if head is not None else None
+        if told is None or len(told.actors) != 1:
+            # "told reporters", "told the two presidents"
+            continue
+        one = told.actors[0]
+        if one.type in {ActorType.GROUP, ActorType.MEDIA}:
+            # "told AFP", "told protesters": the words are meant for others too
+            continue
+        yield ActorMention(
+            token.i,
+            token.i,
+            token.i + 1,
+            (one,),
+            round(0.75 * told.score, 3),
+            f"'{token.text}' said to {one.label}",
             MentionKind.PRONOUN,
         )
 
