@@ -214,18 +214,19 @@ def _write_graph(stage: Path, reading: _Reading, options: _Options, before: Grap
     )
     if options.rdf12:
         graphs = with_triple_terms(graphs)
-    documents, statements = reading.documents, reading.statements
-    belief = options.belief
-    if before is not None:
-        shutil.copytree(before.path / folder.STORE, stage / folder.STORE)
-        belief = belief or remembered_belief(open_store(stage / folder.STORE))
-        new = {document.id for document in documents}
-        documents = [d for d in before.documents if d.id not in new] + documents
-        statements = [s for s in before.statements if s.evidence.document not in new] + statements
-    load_store(stage / folder.STORE, graphs, belief=belief)
-    if before is not None:
-        graphs = dict(stored_graphs(open_store(stage / folder.STORE)))
-    skipped = [*(before.skipped if before else ()), *reading.skipped]
+    store = stage / folder.STORE
+    if before is None:
+        load_store(store, graphs, belief=options.belief)
+        documents, statements, skipped = reading.documents, reading.statements, reading.skipped
+    else:
+        shutil.copytree(before.path / folder.STORE, store)
+        load_store(store, graphs, belief=options.belief or remembered_belief(open_store(store)))
+        graphs = dict(stored_graphs(open_store(store)))
+        new = {document.id for document in reading.documents}
+        documents = [d for d in before.documents if d.id not in new] + reading.documents
+        statements = [s for s in before.statements if s.evidence.document not in new]
+        statements += reading.statements
+        skipped = [*before.skipped, *reading.skipped]
     result = Result(documents, statements, graphs, reading.model, skipped, reading.notes)
     if before is not None:
         write_records(stage, result)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from kg.cli.graphs import add_store
 from kg.cli.terminal import say
 
 HELP = "take documents and all that was read in them alone out of a graph"
@@ -23,14 +23,7 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="ids of documents")
-    parser.add_argument(
-        "--from",
-        dest="folder",
-        type=Path,
-        default=Path("out"),
-        metavar="FOLDER",
-        help="the output folder of a build, or a store (default: out)",
-    )
+    add_store(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -34,6 +34,18 @@ def add_graph(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """The option that names the graph or store that a verb asks or changes."""
+    parser.add_argument(
+        "--from",
+        dest="folder",
+        type=Path,
+        default=Path("out"),
+        metavar="FOLDER",
+        help="the output folder of a build, or a store (default: out)",
+    )
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Read]:
     """The graph in a folder, a file of statements or a stream (``-``) of them.

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli.graphs import add_store
 from kg.cli.terminal import visible
 from kg.errors import QueryError
 
@@ -40,14 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "query", nargs="?", help="SPARQL, a file .rq, @name of a stock question, or -"
     )
     parser.add_argument("--list", action="store_true", help="list the stock questions")
-    parser.add_argument(
-        "--from",
-        dest="folder",
-        type=Path,
-        default=Path("out"),
-        metavar="FOLDER",
-        help="the output folder of a build, or a store (default: out)",
-    )
+    add_store(parser)
     parser.add_argument(
         "--format",
         choices=("table", "csv", "tsv", "json", "ttl"),

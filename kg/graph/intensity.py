@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kg.graph import terms
-from kg.graph.ontology import load_ontology, read_triples
-from kg.graph.terms import name, text_of
-from kg.resources import resource_path
+from kg.graph.ontology import load_ontology
 from kg.statement import Relation
 
 FULL = 10.0
@@ -21,20 +18,10 @@ def intensity(relation: Relation) -> float | None:
     None for open triples and for relations that neither file of the ontology knows.
     """
     own = _relations().get(relation.id or "")
-    return own if own is not None else _events().get(relation.event or "")
+    return own if own is not None else load_ontology().intensities.get(relation.event or "")
 
 
 @cache
 def _relations() -> Mapping[str, float]:
     relations = load_ontology().relations.values()
     return {one.id: one.intensity for one in relations if one.intensity is not None}
-
-
-@cache
-def _events() -> Mapping[str, float]:
-    scale = name(terms.KG, "intensity")
-    return {
-        subject[1:-1].removeprefix(terms.CODE): float(text_of(value))
-        for subject, predicate, value in read_triples(resource_path("ontology/codes.ttl"))
-        if predicate == scale
-    }

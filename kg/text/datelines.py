@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kg.text.timewords import load_words
+
 _HEAD_LINES = 8
 _HEAD = 1200
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -59,11 +57,10 @@ def _day(parts: dict[str, str]) -> date | None:
     else:
         named = parts["month"].lower()
         # "Sept" and "Sep" are September, "Ma" is nothing
-        found = [i for i, name in enumerate(_MONTHS, 1) if name.startswith(named.removesuffix("."))]
-        found = [9] if named == "sept" else found
+        found = {number for name, number in load_words().months.items() if name.startswith(named)}
         if len(found) != 1:
             return None
-        month = found[0]
+        month = found.pop()
     try:
         return date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:

@@ -24,8 +24,9 @@ def told_with_governor(doc: Doc, clauses: Clauses, clause: Clause) -> bool:
         # parsers take a bare infinitive for a finite verb now and then
         bare = not clause.tense or doc[clause.head].tag_ == "VBP"
         own = any(not a.inherited for a in clause.surface_subject())
-        shared = first is not None and _infinitive(doc, first) and bare and not own
-        return shared and first is not None and told_with_governor(doc, clauses, first)
+        if first is None or own or not bare or not _infinitive(doc, first):
+            return False
+        return told_with_governor(doc, clauses, first)
     return _further(doc, clauses, clause)
 
 
