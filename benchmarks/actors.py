@@ -41,6 +41,7 @@ def lookup(paths: list[Path]) -> None:
     from kg.text.encoder import load_model
     from kg.text.gazetteer import load_gazetteer
     from kg.text.mentions import find_mentions
+    from kg.text.parsed import Doc
     from kg.text.phrases import noun_phrases
 
     nlp, book = load_model(), load_gazetteer()
@@ -50,7 +51,7 @@ def lookup(paths: list[Path]) -> None:
         text = path.read_text(encoding="utf-8")
         for turn in range(_ROUNDS + 1):
             start = time.process_time()
-            doc = nlp(text)
+            doc = Doc(nlp(text))
             parsed = time.process_time() - start
             phrases = noun_phrases(doc)
             start = time.process_time()

@@ -24,10 +24,10 @@ from claims_gold import (
     read_places,
     read_times,
 )
-from spacy.tokens import Doc
 
 from kg.statement import Document
 from kg.text.clauses import Clause, Clauses, find_clauses
+from kg.text.parsed import Doc
 from kg.text.phrases import noun_phrases
 from kg.text.pipeline import Extractor
 from kg.text.places import place_of
@@ -56,7 +56,7 @@ def words(doc: Doc, spans: Iterable[Chars]) -> frozenset[int]:
     """The words between characters of a text, by their token."""
     found: set[int] = set()
     for start, end in spans:
-        span = doc.char_span(start, end, alignment_mode="expand")
+        span = doc.covering(start, end)
         assert span is not None
         found |= {t.i for t in span if t.is_alpha or t.like_num}
     return frozenset(found)
@@ -82,11 +82,11 @@ def _wanted(doc: Doc, article: Article) -> list[Found]:
     found = []
     for a in article.attributions:
         source = words(doc, [a.source]) if a.source else frozenset()
-        cue = doc.char_span(*a.cue, alignment_mode="expand") if a.cue else None
+        cue = doc.covering(*a.cue) if a.cue else None
         assert cue is not None
         head = None
         if a.source:
-            span = doc.char_span(*a.source, alignment_mode="expand")
+            span = doc.covering(*a.source)
             assert span is not None
             head = span.root.i
         content = words(doc, a.content)
@@ -196,7 +196,7 @@ def _told(doc: Doc, found: Found) -> str:
 
 def clause_at(clauses: Clauses, doc: Doc, start: int) -> Clause | None:
     """The clause whose predicate begins at a character."""
-    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    span = doc.covering(start, start + 1)
     return clauses.at(span.start) if span is not None else None
 
 
@@ -323,7 +323,10 @@ def places(split: str, extractor: Extractor, complain: Complain) -> Scores:
 
 def measure(name: str, split: str, extractor: Extractor, complain: Complain) -> Scores:
     """The scores of one set, rounded."""
-    model = extractor.nlp
+
+    def model(text: str) -> Doc:
+        return Doc(extractor.nlp(text))
+
     scores = {
         "attribution": lambda: attribution(split, model, complain),
         "factuality": lambda: factuality(split, model, complain),

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc as SpacyDoc
 
 from kg.text.clauses import find_clauses
 from kg.text.encoder import load_model
 from kg.text.gazetteer import Gazetteer, load_gazetteer
 from kg.text.mentions import find_mentions
+from kg.text.parsed import Doc, Span
 from kg.text.phrases import noun_phrases
 from kg.text.pronouns import ACCEPT, PronounFinder, pronoun_class
 from kg.text.quotes import find_reports
@@ -33,7 +34,7 @@ Entities = list[tuple[int, int, str]]
 """Mentions as (first token, token behind the last, entity)."""
 
 
-def read(path: Path) -> tuple[Doc, Entities]:
+def read(path: Path) -> tuple[SpacyDoc, Entities]:
     """The document with its gold trees, and its entity mentions."""
     words, spaces, heads, deps, tags, pos, lemmas, morphs = ([] for _ in range(8))
     spans: Entities = []
@@ -65,7 +66,7 @@ def read(path: Path) -> tuple[Doc, Entities]:
                 if open_[entity]:
                     spans.append((open_[entity].pop(), i + 1, entity))
     vocab = spacy.blank("en").vocab
-    doc = Doc(
+    doc = SpacyDoc(
         vocab,
         words,
         spaces,
@@ -79,14 +80,14 @@ def read(path: Path) -> tuple[Doc, Entities]:
     return doc, spans
 
 
-def with_names(doc: Doc, read_by_model: Doc) -> Doc:
+def with_names(doc: SpacyDoc, read_by_model: SpacyDoc) -> SpacyDoc:
     """The document with the names that the model finds in its text."""
     names = (doc.char_span(e.start_char, e.end_char, e.label_) for e in read_by_model.ents)
     doc.ents = [name for name in names if name is not None]
     return doc
 
 
-def moved(spans: Entities, doc: Doc, to: Doc) -> Entities:
+def moved(spans: Entities, doc: SpacyDoc, to: SpacyDoc) -> Entities:
     """The mentions of a document in another reading of the same text."""
     found = []
     for start, end, entity in spans:
@@ -101,14 +102,16 @@ def prepared(path: Path, nlp: Language, raw: bool) -> tuple[Doc, Entities]:
     """A document of GUM with gold trees (or as the model reads it) and its mentions."""
     doc, spans = read(path)
     parsed = nlp(doc.text)
-    return (parsed, moved(spans, doc, parsed)) if raw else (with_names(doc, parsed), spans)
+    if raw:
+        return Doc(parsed), moved(spans, doc, parsed)
+    return Doc(with_names(doc, parsed)), spans
 
 
 def entities_at(doc: Doc, spans: Entities) -> dict[int, set[str]]:
     """Token → the entities whose mentions it heads."""
     found: dict[int, set[str]] = defaultdict(set)
     for start, end, entity in spans:
-        found[_head(doc[start:end])].add(entity)
+        found[_head(doc.span(start, end))].add(entity)
     return found
 
 

@@ -21,6 +21,7 @@ from kg.text.coref import resolve
 from kg.text.encoder import load_model
 from kg.text.gazetteer import load_gazetteer
 from kg.text.mentions import find_mentions
+from kg.text.parsed import Doc
 from kg.text.phrases import noun_phrases
 from kg.text.quotes import find_reports
 
@@ -49,7 +50,7 @@ def main() -> None:
     total = 0
     for line in options.file.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        doc = nlp(record["text"])
+        doc = Doc(nlp(record["text"]))
         phrases, clauses = noun_phrases(doc), find_clauses(doc)
         day = date.fromisoformat(record["date"]) if record.get("date") else None
         mentions = find_mentions(doc, phrases, book, day)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Span
+
+from kg.text.parsed import Doc
 
 VOCAB = spacy.blank("en").vocab
 
@@ -36,7 +39,7 @@ def read_trees(path: Path) -> Iterator[Tree]:
 
 def tree(rows: list[list[str]]) -> Doc:
     """The document of the rows of one sentence."""
-    doc = Doc(
+    doc = SpacyDoc(
         VOCAB,
         words=[row[1] for row in rows],
         spaces=["SpaceAfter=No" not in row[9] for row in rows],
@@ -49,10 +52,10 @@ def tree(rows: list[list[str]]) -> Doc:
         sent_starts=[i == 0 for i in range(len(rows))],
     )
     doc.ents = list(_entities(doc, rows))
-    return doc
+    return Doc(doc)
 
 
-def _entities(doc: Doc, rows: list[list[str]]) -> Iterator[Span]:
+def _entities(doc: SpacyDoc, rows: list[list[str]]) -> Iterator[Span]:
     start, label = 0, ""
     for i, row in enumerate([*rows, [""] * 9 + ["_"]]):
         tag = next((f[4:] for f in row[9].split("|") if f.startswith("NER=")), "O")

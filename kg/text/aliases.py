@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, ActorType
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.names import key
+from kg.text.parsed import Doc
 from kg.text.reference import reference_words
 
 _FAR = 12
@@ -57,7 +56,7 @@ def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[tuple[str, Actor]]:
                 re.fullmatch(r"[A-Z][A-Za-z.-]{1,7}", short)
                 and sum(c.isupper() for c in short) > 1
                 and len(mention.actors) == 1
-                and _initials_fit(short, doc[mention.start : end].text)
+                and _initials_fit(short, doc.span(mention.start, end).text)
             ):
                 yield short, mention.actors[0]
 
@@ -79,7 +78,7 @@ def _renamed(doc: Doc, mentions: Mentions) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     named = [m for m in mentions if m.kind is MentionKind.NAME and len(m.actors) == 1]
     for first, second in pairwise(named):
-        between = doc[first.end : second.start]
+        between = doc.span(first.end, second.start)
         if not 0 < len(between) <= _FAR or not _ties(between.text):
             continue
         one, other = first.actors[0], second.actors[0]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.statement import Document
 from kg.text.claims import claims_of
+from kg.text.parsed import Doc, Span, Token
 from kg.text.pipeline import Reading
 
 
@@ -30,12 +29,13 @@ def as_conllu(document: Document, doc: Doc) -> str:
 def _rows(sentence: Span, words: list[Token]) -> Iterator[str]:
     # Blanks that the tokenizer keeps as tokens have no place in CoNLL-U.
     index = {token.i: number for number, token in enumerate(words, 1)}
+    begun = {name.start for name in sentence.doc.ents}
     for token in words:
         root = token.head.i == token.i or token.head.i not in index
         head = 0 if root else index[token.head.i]
         misc = []
         if token.ent_type_:
-            misc.append(f"NER={token.ent_iob_}-{token.ent_type_}")
+            misc.append(f"NER={'B' if token.i in begun else 'I'}-{token.ent_type_}")
         if not token.whitespace_ and token.i + 1 < len(token.doc) and not token.nbor().is_space:
             misc.append("SpaceAfter=No")
         yield "\t".join(

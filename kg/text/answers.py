@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
+from kg.text.parsed import Doc
 from kg.text.quotes import Report, Reports
 
 # What may stand for a report, by the kinds of report that it calls up ("" for any).
@@ -66,4 +65,4 @@ def _stands_for(doc: Doc, report: Report) -> str | None:
 
 
 def _words(doc: Doc, named: tuple[int, int] | None) -> str:
-    return doc[named[0] : named[1]].text.casefold() if named else ""
+    return doc.span(named[0], named[1]).text.casefold() if named else ""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, Attribution, Span, Statement
 from kg.text.answers import Answer
 from kg.text.clauses import Clause
 from kg.text.cues import load_cues
+from kg.text.parsed import Doc
 from kg.text.quotes import Report, Reports
 from kg.text.scene import Scene
 
@@ -27,7 +26,7 @@ def text_span(doc: Doc, start: int, end: int) -> Span:
     while end - 1 > start and doc[end - 1].is_space:
         end -= 1
     # Of a slice, not of the whole: Doc.text joins every token anew each time.
-    first, words = doc[start].idx, doc[start:end].text
+    first, words = doc[start].idx, doc.span(start, end).text
     return Span(first, first + len(words), words)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from kg.statement import ActorType
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role
 from kg.text.entities import Entities, Entity
+from kg.text.parsed import Doc, Token
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.quotes import Reports
 from kg.text.voices import Voices
@@ -108,7 +107,7 @@ class Binding:
         here = self.clause_of.get(token.i)
         if here is None or here.passive or here.verb not in self.words["hostile"]:
             return False
-        if any(t.lower_ == "own" for t in self.doc[owned.start : owned.head]):
+        if any(t.lower_ == "own" for t in self.doc.span(owned.start, owned.head)):
             return False
         if self.doc[owned.head].lemma_.lower() in self.words["counterpart"]:
             # "attacked its neighbour"

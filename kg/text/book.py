@@ -110,13 +110,28 @@ class Role:
 
 
 @dataclass(slots=True)
+class Shared:
+    """A name that parties or bodies of several states have, with their ids by country.
+
+    ``default`` is the country meant where a text speaks of none, "" if there is no such.
+    """
+
+    bearers: dict[str, str] = field(default_factory=dict)
+    default: str = ""
+
+
+@dataclass(slots=True, eq=False)
 class Gazetteer:
     """All tables of actors; made by ``load_gazetteer``."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, list[Name]] = field(default_factory=dict)
+    shared: dict[str, Shared] = field(default_factory=dict)
+    """Key of a name that several states have → its bearers: "labour party"."""
     longest: dict[str, int] = field(default_factory=dict)
     """First piece of a name → most pieces of a name that begins with it."""
+    small: set[str] = field(default_factory=set)
+    """The first pieces of names that begin in lower case: "al-Shabaab", "the North"."""
     second: dict[str, set[str]] = field(default_factory=dict)
     """First piece of a name → the second pieces that names have after it."""
     by_country: dict[str, str] = field(default_factory=dict)
@@ -160,7 +175,7 @@ class Gazetteer:
         The head of an intergovernmental organisation acts for no country.
         """
         actor = self.actors[person]
-        terms = self.terms_on(person, day) if day is not None else []
+        terms = self.terms_on(person, day) if day is not None else self._open_terms(person)
         of_states = [t for t in terms if t.owner in self.by_country]
         if of_states:
             sectors = [self.offices[t.office].sector for t in of_states]
@@ -171,6 +186,10 @@ class Gazetteer:
         if any(owner.type is ActorType.INTERGOVERNMENTAL for owner in owners):
             return replace(actor, country=None, sector="IGO")
         return actor
+
+    def _open_terms(self, person: str) -> list[Term]:
+        """The offices a person still holds, where a text has no date."""
+        return [t for t in self.terms.get(person, ()) if t.until is None]
 
     def spelled(self, name: str) -> set[str]:
         """The persons whose full name is this in one romanisation or another."""
@@ -273,6 +292,8 @@ class Gazetteer:
             folded, text = folded[1:], text.split(" ", 1)[1]
         joined = " ".join(folded)
         name = Name(actor, kind, text, first_day(since), last_day(until))
+        if not pieces(text)[0][:1].isupper():
+            self.small.add(folded[0])
         known = self.names.setdefault(joined, [])
         for i, other in enumerate(known):
             if (other.actor, other.kind) != (actor, kind):

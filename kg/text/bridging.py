@@ -6,15 +6,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
-from kg.statement import CONFLICT
+from kg.statement import CONFLICT, Actor
 from kg.text.clauses import Clause, Kind
-from kg.text.lexicon import Frame, Lexicon, Route
+from kg.text.lexicon import Filler, Frame, Lexicon, Route
 from kg.text.matches import Match
+from kg.text.parsed import Doc
 from kg.text.scene import Filling, Scene
 
 _MEETINGS = {"CONSULT", "AGREE", "COOPERATE"}
@@ -58,6 +58,7 @@ def bridged(
 _SUBJECT = Route(("subject",))
 _PARTY = "takes part in the meeting told before"
 _OPPONENT = "the act told before was against it"
+_PARTIES = "one of the two at odds in the text"
 
 
 def aimed(
@@ -66,23 +67,26 @@ def aimed(
     matches: Sequence[Match],
     untargeted: Sequence[tuple[Frame, Clause]],
 ) -> Iterator[Match]:
-    """Matches for threats without a target: whom their maker acted against just before.
+    """Matches for threats and demands without a target: whom their maker acted against before.
 
-    Only for frames that ask for the words of a threat of their own ("threatened to use
-    force"), not for any "threatened to leave"; only within the sentence or the one before.
+    Only for frames that say so and ask for words of their own ("threatened to use force",
+    "demanded an apology"), not for any "threatened to leave"; only within the sentence or the
+    one before.
     """
     for frame, clause in untargeted:
-        if lexicon.entry(frame).relation.event != "THREATEN" or not frame.where:
+        if frame.otherwise != "opponent" or not frame.where:
             continue
         if _aimed_already(scene, frame, clause):
             continue
         limit = _sentence_before(scene.doc, clause.head)
-        for source in scene.fillings(clause, _SUBJECT):
+        for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
+            # "*Correa* condemned the raid. *Quito* moved troops to the border": one side
+            side = {scene.principal(actor).id for actor in source.actors}
             acts = [
                 match
                 for match in matches
                 if limit <= match.clause.head < clause.head
-                and match.subject in source.actors
+                and scene.principal(match.subject).id in side
                 and lexicon.entry(match.frame).relation.quad in CONFLICT
             ]
             last = max((match.clause.head for match in acts), default=None)
@@ -93,10 +97,88 @@ def aimed(
                         frame=frame,
                         clause=clause,
                         source=source,
+                        subject=_end(scene, lexicon, frame, source),
                         target=_weaker(act.target, _OPPONENT),
                         specificity=(0, 0),
                         used=frozenset(),
                     )
+
+
+def _end(scene: Scene, lexicon: Lexicon, frame: Frame, source: Filling) -> Actor:
+    """The actor of a filling as the relation of a frame wants it."""
+    actor = source.actors[0]
+    return scene.principal(actor) if lexicon.entry(frame).subject is Filler.PRINCIPAL else actor
+
+
+def between_parties(
+    scene: Scene,
+    lexicon: Lexicon,
+    matches: Sequence[Match],
+    untargeted: Sequence[tuple[Frame, Clause]],
+) -> Iterator[Match]:
+    """Matches for offers to mediate and calls for a truce that do not say between whom.
+
+    They are meant for the two whose conflict the text has told of most often so far, if it is
+    told twice or in the sentence before: "Brazil *offered to mediate*".
+    """
+    for frame, clause in untargeted:
+        if frame.otherwise != "parties" or _aimed_already(scene, frame, clause):
+            continue
+        # a truce is asked of those who fight, not of those who quarrel
+        fought = lexicon.entry(frame).relation.event == "REQUEST"
+        rows = [m for m in matches if not fought or _event(lexicon, m) == "ASSAULT"]
+        parties = _parties(scene, lexicon, rows, clause)
+        for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
+            own = {scene.principal(actor).id for actor in source.actors}
+            if own & {actor.id for actor in parties}:
+                continue
+            for subject in source.actors:
+                for party, filling in parties.items():
+                    yield Match(
+                        frame,
+                        clause,
+                        source,
+                        subject,
+                        _weaker(filling, _PARTIES),
+                        party,
+                        (0, 0),
+                        frozenset(),
+                    )
+
+
+def _event(lexicon: Lexicon, match: Match) -> str | None:
+    return lexicon.entry(match.frame).relation.event
+
+
+def _parties(
+    scene: Scene, lexicon: Lexicon, matches: Sequence[Match], clause: Clause
+) -> dict[Actor, Filling]:
+    """The two sides that a text has told to be at odds, with where they are named last."""
+    limit = _sentence_before(scene.doc, clause.head)
+    told: Counter[frozenset[str]] = Counter()
+    named: dict[str, tuple[Actor, Filling]] = {}
+    last: frozenset[str] = frozenset()
+    for match in sorted(matches, key=lambda m: m.clause.head):
+        if match.clause.head >= clause.head or match.target is None or match.object is None:
+            continue
+        if lexicon.entry(match.frame).relation.quad not in CONFLICT:
+            continue
+        sides = [
+            (scene.principal(match.subject), match.source),
+            (scene.principal(match.object), match.target),
+        ]
+        pair = frozenset(actor.id for actor, _ in sides)
+        if len(pair) == 2:
+            told[pair] += 1
+            named.update({actor.id: (actor, filling) for actor, filling in sides})
+            last = pair if match.clause.head >= limit else last
+    most = [pair for pair, times in told.items() if times == max(told.values())]
+    if len(most) != 1 or (told[most[0]] < 2 and most[0] != last):
+        return {}
+    if 2 * told[most[0]] < told.total():
+        # many are at odds with many
+        return {}
+    return dict(named[identity] for identity in sorted(most[0]))
 
 
 def _aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:

@@ -38,6 +38,8 @@ _WORDS = {
 ACCEPT = 0.5
 """Links that score lower are not made."""
 _MARGIN = 0.04
+_DWARFED = 10
+"""How many times as large as another a town must be to be meant whatever a text is about."""
 _LETTERED = {ActorType.PARTY, ActorType.ARMED_GROUP, ActorType.COMPANY}
 _LANDS = {ActorType.STATE, ActorType.TERRITORY}
 
@@ -59,12 +61,16 @@ class Context:
     day: date | None = None
     actors: Counter[str] = field(default_factory=Counter)
     countries: Counter[str] = field(default_factory=Counter)
+    by_name: set[str] = field(default_factory=set)
+    """The actors named by more than their capital: "Seychelles", not "Victoria"."""
     sites: Counter[str] = field(default_factory=Counter)
     """Countries of the towns and provinces that are named."""
 
-    def note(self, actor: Actor) -> None:
-        """Remember an actor that is surely meant somewhere in the document."""
+    def note(self, actor: Actor, kind: NameKind) -> None:
+        """Remember an actor that is surely meant by a name somewhere in the document."""
         self.actors[actor.id] += 1
+        if kind is not NameKind.CAPITAL:
+            self.by_name.add(actor.id)
         if actor.country:
             self.countries[actor.country] += 1
             if actor.type is ActorType.PLACE:
@@ -141,6 +147,10 @@ def _ranked(
     names: Sequence[Name], context: Context, book: Gazetteer, place: bool
 ) -> list[_Weighed]:
     """The actors under the names by how much speaks for each, best first."""
+    if len(names) == 1:
+        # nothing to weigh it against
+        score, reason = _score(names[0], context, book, place)
+        return [_Weighed(score, names[0], reason)]
     scored: dict[str, _Weighed] = {}
     seats = {
         book.actors[n.actor].country
@@ -153,20 +163,31 @@ def _ranked(
         for n in names
         if n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS
     }
+    seated = any(n.kind is NameKind.CAPITAL and n.actor in context.by_name for n in names)
     told = {c for n in names if context.countries[c := book.actors[n.actor].country or ""]}
+    towns = [(n, book.population.get(n.actor, 0)) for n in names if n.kind is NameKind.PLACE]
+    largest = max((p for n, p in towns if book.actors[n.actor].country in told), default=0)
+    greatest = max((p for _, p in towns), default=0)
     for name in names:
         country = book.actors[name.actor].country
         if name.kind is NameKind.PLACE and country in seats:
             # Moscow the town and the province give way to Moscow the capital, Gaza City to Gaza.
             continue
         score, reason = _score(name, context, book, place)
+        if name.kind is NameKind.PLACE and seated:
+            # La Paz is Bolivia's, where Bolivia is named, even beside "Mexico"
+            score -= 0.3
         if name.kind is NameKind.PLACE and lands:
             # Georgia is the state of the USA beside Atlanta, the country beside anything else.
             beside = context.sites[country or ""] and not any(context.sites[c] for c in lands)
             score += 0.2 if beside else -0.25
+        people = book.population.get(name.actor, 0)
         if name.kind is NameKind.PLACE and told and country not in told:
-            # Victoria is Australia's beside "Australian", the capital beside "Seychelles"
-            score -= 0.2
+            # Victoria is Australia's beside "Australian", the capital beside "Seychelles"; but
+            # Donetsk is not the small town of that name, even beside "Russian"
+            score -= 0.0 if people > _DWARFED * largest else 0.2
+        elif name.kind is NameKind.PLACE and 0 < people * _DWARFED < greatest:
+            score -= 0.06
         if name.actor not in scored or score > scored[name.actor].score:
             scored[name.actor] = _Weighed(score, name, reason)
     return sorted(scored.values(), key=lambda candidate: -candidate.score)

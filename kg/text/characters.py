@@ -21,6 +21,17 @@ _BOMS = (
 _FOREIGN_SHARE = 0.2
 """English text in Windows-1252 has few bytes beyond ASCII; Cyrillic or binary data has many."""
 
+_HEAD = 4096
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.I)
+# Those in which English news is found beside UTF-8. Windows-1252 is what Latin-1 means on the web.
+_ENCODINGS = {
+    *("windows-1252", "cp1252", "windows-1250", "windows-1251", "windows-1254", "windows-1257"),
+    *("iso-8859-2", "iso-8859-5", "iso-8859-9", "iso-8859-15", "koi8-r", "koi8-u", "macintosh"),
+    *("gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1255"),
+    *("windows-1256", "iso-8859-6", "iso-8859-7", "iso-8859-8", "windows-1253"),
+}
+# UTF-8 read as Windows-1252: "â€™" for "’", "Ã©" for "é", "Â£" for "£".
+_GARBLED = re.compile("â€|[ÃÂÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -32,10 +43,11 @@ class NotText(ValueError):
     """The bytes are not text in an encoding that can be told; ``str()`` says why."""
 
 
-def decode(data: bytes, notice: Notice) -> str:
+def decode(data: bytes, notice: Notice, declared: str | None = None) -> str:
     """The text of a file: UTF-8, UTF-16 with a byte order mark, or plausible Windows-1252.
 
-    Raises ``NotText`` for binary data and for other encodings.
+    What is none of the first two is read as ``declared`` or as a page says itself. Raises
+    ``NotText`` for binary data and for other encodings.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -51,6 +63,8 @@ def decode(data: bytes, notice: Notice) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         position = error.start
+    if (text := _as_declared(data, declared)) is not None:
+        return text
     foreign = sum(byte >= 0x80 for byte in data)
     if foreign <= _FOREIGN_SHARE * len(data) and not _has_controls(data):
         try:
@@ -61,6 +75,37 @@ def decode(data: bytes, notice: Notice) -> str:
             notice("not UTF-8, read as Windows-1252")
             return text
     raise NotText(f"is not UTF-8 text (byte {position})")
+
+
+def _as_declared(data: bytes, declared: str | None) -> str | None:
+    """The text in the encoding that a server or the page names, if it is one and fits."""
+    if declared is None:
+        found = _CHARSET.search(data, 0, _HEAD)
+        declared = found.group(1).decode("ascii") if found else None
+    if declared is None or declared.lower() not in _ENCODINGS:
+        return None
+    try:
+        return data.decode(declared)
+    except UnicodeDecodeError:
+        return None
+
+
+def mend(text: str, notice: Notice) -> str:
+    """The text with letters restored that a wrong encoding garbled ("Ukraineâ€™s").
+
+    Only where that is certain; nothing but a notice where ftfy is not installed.
+    """
+    if not _GARBLED.search(text):
+        return text
+    try:
+        from ftfy import fix_encoding
+    except ImportError:
+        notice('looks garbled by a wrong encoding (pip install "geokg[ingest]" to have it mended)')
+        return text
+    mended: str = fix_encoding(text)
+    if mended != text:
+        notice("letters garbled by a wrong encoding mended")
+    return mended
 
 
 def _has_controls(data: bytes) -> bool:

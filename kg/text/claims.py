@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from spacy.tokens import Doc
-
 from kg.text.clauses import Clause
 from kg.text.mentioned import Mentions
+from kg.text.parsed import Doc
 from kg.text.pipeline import Reading
 from kg.text.places import place_of
 from kg.text.qualify import qualify

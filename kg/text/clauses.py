@@ -9,11 +9,8 @@ the two are put together and clauses are hung on each other. All indices are tok
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from spacy.tokens import Doc, Token
-
 from kg.text.clausetypes import Argument, Clause, Clauses, Kind, Link, Role
+from kg.text.parsed import Doc, Token
 from kg.text.phrases import is_nominal_head
 from kg.text.predicates import draft, is_predicate, nominal
 from kg.text.understood import inherit, share_back, share_echo
@@ -84,8 +81,8 @@ def _move(
     clauses: dict[int, Clause], source: Clause, target: Clause, moved: tuple[Argument, ...]
 ) -> None:
     left = tuple(a for a in source.arguments if a not in moved)
-    clauses[source.head] = replace(source, arguments=left)
-    clauses[target.head] = replace(target, arguments=moved + target.arguments)
+    clauses[source.head] = source._replace(arguments=left)
+    clauses[target.head] = target._replace(arguments=moved + target.arguments)
 
 
 def _depth(token: Token) -> int:
@@ -113,7 +110,7 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         if above.kind is Kind.NOMINAL and clause.kind is not Kind.NOMINAL:
             if link in {Link.RELATIVE, Link.ADNOMINAL, Link.COMPLEMENT}:
                 # "its decision to withdraw": governed by the noun itself
-                return replace(clause, link=link, parent=node.i, anchor=token.head.i)
+                return clause._replace(link=link, parent=node.i, anchor=token.head.i)
             if link is not Link.NOMINAL:
                 continue
         anchor = token.head.i if link in {Link.RELATIVE, Link.ADNOMINAL} else None
@@ -122,8 +119,8 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         if link is Link.CONJUNCT and clause.marker in _SUBORDINATORS - {above.marker}:
             # "would be open to talks, *but only if* Pyongyang can keep …"
             link = Link.ADVERBIAL
-        return replace(clause, link=link, parent=node.i, anchor=anchor)
+        return clause._replace(link=link, parent=node.i, anchor=anchor)
     anchor = token.head.i if link in {Link.RELATIVE, Link.ADNOMINAL} else None
     if link in {Link.RELATIVE, Link.ADNOMINAL} or clause.kind is Kind.NOMINAL:
-        return replace(clause, link=link, anchor=anchor)
-    return replace(clause, link=Link.ROOT if token.head.i == token.i else link)
+        return clause._replace(link=link, anchor=anchor)
+    return clause._replace(link=Link.ROOT if token.head.i == token.i else link)

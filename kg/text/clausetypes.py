@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -44,8 +45,7 @@ class Link(StrEnum):
     NOMINAL = "nominal"
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A nominal in a role; ``head`` is its head token, ``preposition`` "" when bare.
 
     ``inherited`` marks an argument that stands elsewhere: shared, controlled, relativised.
@@ -57,8 +57,7 @@ class Argument:
     inherited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A predicate, its arguments, and what surrounds it.
 
     ``lemma`` holds a verb with its particle ("blow up"), ``verb`` the bare verb. ``tense``
@@ -91,7 +90,7 @@ class Clause:
 
     def of(self, role: Role) -> tuple[Argument, ...]:
         """The arguments in a role, in text order."""
-        return tuple(a for a in self.arguments if a.role is role)
+        return tuple([a for a in self.arguments if a.role is role])
 
     def obliques(self, *prepositions: str) -> tuple[Argument, ...]:
         """The prepositional arguments with one of the prepositions, in text order."""

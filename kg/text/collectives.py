@@ -13,6 +13,10 @@ from kg.text.phrases import NounPhrase
 from kg.text.reference import reference_words
 
 Types = frozenset[ActorType]
+_LISTED = 3
+"""Of so many on, a list that follows tells who they are."""
+_AHEAD = 3
+"""Sentences in which it must follow."""
 _PARTIES: Types = frozenset(ActorType) - {ActorType.PLACE, ActorType.GROUP}
 
 
@@ -27,21 +31,25 @@ def _nouns() -> dict[str, Types]:
 def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     """Just so many actors of a kind: "the two countries", "both sides", "the pair".
 
-    Those of the same sentence; else those named together most often ("Iran and Iraq … the two
-    sides"); else all that the document has named. Never the subject of the clause itself:
-    "Iran, which borders both countries".
+    Those of the same sentence; else those named together just before, else most often ("Iran and
+    Iraq … the two sides"); else all that the document has named. Never the subject of the clause
+    itself: "Iran, which borders both countries".
     """
     number, types = _number_and_types(known, phrase)
-    if number is None or types is None or phrase.possessor is not None:
+    if types is None or phrase.possessor is not None:
         return None
+    if number is None:
+        return _told_ahead(known, phrase, types)
     # "Ruto had spoken to the two leaders": who speaks of leaders is none of them either
     heads = known.subjects(phrase.head, ActorType.PERSON in types)
     acting = [a for h in heads if (m := known.mentions.at(h)) is not None for a in m.actors]
     # "Bolivia's government recalled its envoys from *both countries*": not from Bolivia
     states = (known.mentions.state(a.country) for a in acting if a.country)
     apart = {a.id for a in acting} | {s.id for s in states if s is not None}
+    here = known.near(phrase, 0)
     for actors in (
-        _sides(known, known.near(phrase, 0), types),
+        _sides(known, here, types),
+        _lands(known, here, types),
         *_named_together(known, phrase, types, number),
         _sides(known, known.near(phrase, 1), types),
         _sides(known, known.before(phrase), types),
@@ -62,7 +70,7 @@ def _several(phrase: NounPhrase, actors: Iterable[Actor], reason: str) -> ActorM
 def _number_and_types(known: Known, phrase: NounPhrase) -> tuple[int | None, Types | None]:
     doc, words = known.doc, reference_words()
     lower, lemma = doc[phrase.head].lower_, known.lemma(phrase.head)
-    before = [t.lower_ for t in doc[phrase.start : phrase.head]]
+    before = [t.lower_ for t in doc.span(phrase.start, phrase.head)]
     if lower in words.sets_of and phrase.determiner == "the":
         # "The pair met in Sochi": persons; "the trio"
         return words.sets_of[lower], frozenset({ActorType.PERSON})
@@ -78,7 +86,7 @@ def _number_and_types(known: Known, phrase: NounPhrase) -> tuple[int | None, Typ
     number = next((words.numbers[w] for w in said if w in words.numbers), None)
     counted = phrase.determiner in {"the", "both", "these", "those", "all"}
     if not counted and (phrase.determiner or "both" not in before):
-        return None, None
+        return None, _nouns().get(lemma)
     return number, _nouns().get(lemma)
 
 
@@ -93,23 +101,71 @@ def _sides(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor
     return list(dict.fromkeys(actor for actor in found if actor is not None))
 
 
+def _lands(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor]:
+    """The states of all that mentions name: "left *Venezuela* and expelled *Cuban* doctors"."""
+    countries = (a.country for m in spoken for a in m.actors if a.type is not ActorType.PERSON)
+    if ActorType.STATE not in types:
+        return []
+    states = (known.mentions.state(c) for c in countries if c)
+    return list(dict.fromkeys(s for s in states if s is not None))
+
+
 def _named_together(
     known: Known, asked: NounPhrase, types: Types, number: int
 ) -> list[list[Actor]]:
-    """The sets of actors that were coordinated before a phrase, the most frequent first."""
+    """The sets of actors that were coordinated before a phrase.
+
+    First those of its own sentence and the one before, the last first; then the most frequent.
+    """
     counts: dict[frozenset[Actor], list[list[Actor]]] = {}
+    lately: list[list[Actor]] = []
     # "Guterres and Blinken hailed the truce. *Each side* …": officials who do the same are not
     # the sides of a dispute, though "the two countries" may be theirs
     wide = known.lemma(asked.head) not in reference_words()["opponents"]
+    here = known.sentence[asked.head]
     for phrase in known.phrases.values():
         if phrase.head >= asked.head or not phrase.conjuncts:
             continue
-        together = [m for h in (phrase.head, *phrase.conjuncts) if (m := known.at(h))]
-        sides = (_side(known, a, types, wide=wide) for m in together for a in m.actors)
-        actors = list(dict.fromkeys(side for side in sides if side is not None))
+        actors = _coordinated(known, phrase, types, wide=wide)
         if len(actors) == number:
             counts.setdefault(frozenset(actors), []).append(actors)
-    return [named[0] for named in sorted(counts.values(), key=lambda named: -len(named))]
+            if here - known.sentence[phrase.head] <= 1:
+                lately.insert(0, actors)
+    ranked = sorted(counts.values(), key=lambda named: -len(named))
+    if not wide:
+        # nor are "the rivals" any two persons who did something together long before
+        ranked = [r for r in ranked if all(a.type is not ActorType.PERSON for a in r[0])]
+    return lately + [named[0] for named in ranked]
+
+
+def _coordinated(known: Known, phrase: NounPhrase, types: Types, *, wide: bool) -> list[Actor]:
+    together = [m for h in (phrase.head, *phrase.conjuncts) if (m := known.at(h))]
+    sides = (_side(known, a, types, wide=wide) for m in together for a in m.actors)
+    return list(dict.fromkeys(side for side in sides if side is not None))
+
+
+def _told_ahead(known: Known, phrase: NounPhrase, types: Types) -> ActorMention | None:
+    """Several who are named only afterwards: "*Four Arab states* … Bahrain, Egypt, X and Y".
+
+    At least three, of whom just one such list follows soon.
+    """
+    words = reference_words()
+    counted = (known.doc[m].lower_ for m in phrase.modifiers)
+    number = next((words.numbers[w] for w in counted if w in words.numbers), 0)
+    if phrase.determiner or number < _LISTED:
+        return None
+    here = known.sentence[phrase.head]
+    lists = {
+        frozenset(actors): actors
+        for other in known.phrases.values()
+        if other.head > phrase.head
+        and other.conjuncts
+        and known.sentence[other.head] - here <= _AHEAD
+        and len(actors := _coordinated(known, other, types, wide=False)) == number
+    }
+    if len(lists) != 1:
+        return None
+    return _several(phrase, next(iter(lists.values())), f"the {number} named next")
 
 
 def _side(known: Known, actor: Actor, types: Types, *, wide: bool) -> Actor | None:

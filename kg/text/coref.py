@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from kg.text.aliases import find_aliases
 from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
 from kg.text.groups import find_crowds, find_juntas, find_others, find_pairs
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.parsed import Doc
 from kg.text.parts import part
 from kg.text.phrases import NounPhrase
 from kg.text.pronouns import Answer, PronounFinder

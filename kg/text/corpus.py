@@ -12,16 +12,21 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date as Day
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import DocumentError
 from kg.statement import Document, document_id
-from kg.text.characters import Notice, keep_offsets, normalise
+from kg.text.boilerplate import cut, masked
+from kg.text.bylines import stated_author
+from kg.text.characters import Notice, keep_offsets, mend, normalise
 from kg.text.datelines import stated_day
-from kg.text.language import is_english
-from kg.text.metadata import FIRST_LINE, Metadata, first_line, first_line_title
+from kg.text.language import is_english, likely_language
+from kg.text.metadata import FIELDS, FIRST_LINE, Metadata, first_line, first_line_title
 from kg.text.pages import read_page
 from kg.text.readers import (
     ARTICLES,
@@ -31,10 +36,16 @@ from kg.text.readers import (
     Settings,
     Source,
     documents_of,
+    guarded,
     is_readable,
     reader_of,
     too_long,
 )
+from kg.text.stories import Stories
+from kg.text.web.access import Access, Address, is_address
+
+if TYPE_CHECKING:
+    from kg.text.web.reading import Web
 
 MAX_CHARACTERS = 500_000
 """Longest text taken as one document: some 80,000 words, far more than an article or a speech."""
@@ -50,30 +61,47 @@ _KINDS_HINT = "kg reads " + ", ".join(KINDS) + " and folders of them"
 Item = Document | DocumentError
 
 
+class _Foreign(DocumentError):
+    """A document in another language than English; ``language`` is its code, or empty."""
+
+    def __init__(self, source: str, problem: str, language: str) -> None:
+        super().__init__(source, problem, "kg reads English")
+        self.language = language
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Foreign, (self.source, self.problem, self.language)
+
+
 def read_documents(
     paths: Sequence[str | Path],
     date: Day | None = None,
     notice: Notice = lambda line: None,
     columns: Mapping[str, str] = MappingProxyType({}),
+    stories: Stories | None = None,
 ) -> Iterator[Item]:
     """Documents of files and folders in a fixed order; for each that must be skipped, its error.
 
     ``date`` is the date of documents that state none. ``notice`` gets one line for each
     thing repaired or left out without loss (an encoding guessed, a duplicate dropped).
     ``columns`` names the columns of tables: {"text": "body", "date": "published"}.
+    Copies and versions say whose they are, also of the documents that ``stories`` remembers.
     Two documents never share an id: of equal texts the first is kept with a notice, of
     different texts the second is an error.
     """
     seen: dict[str, bytes] = {}
+    stories = Stories() if stories is None else stories
+    foreign: Counter[str] = Counter()
     for item in _read_all(paths, date, Settings(notice, columns)):
         if isinstance(item, DocumentError):
+            if isinstance(item, _Foreign):
+                foreign[item.language or "unknown"] += 1
             yield item
             continue
         name, document = item
         digest = hashlib.sha256(document.text.encode("utf-8")).digest()[:16]
         known = seen.setdefault(document.id, digest)
         if known is digest:
-            yield document
+            yield stories.labelled(document, masked(document.text))
         elif known == digest:
             notice(f"{name}: the same text as an earlier document, left out")
         else:
@@ -82,6 +110,9 @@ def read_documents(
                 f"another document has the id '{document.id}' and a different text",
                 "give each document its own id",
             )
+    if foreign:
+        counts = ", ".join(f"{code} {count}" for code, count in sorted(foreign.items()))
+        notice(f"left out because kg reads English: {counts}")
 
 
 def usable_documents(
@@ -90,9 +121,10 @@ def usable_documents(
     skip: Callable[[DocumentError], None],
     notice: Notice = lambda line: None,
     columns: Mapping[str, str] = MappingProxyType({}),
+    stories: Stories | None = None,
 ) -> Iterator[Document]:
     """The documents of ``read_documents``; ``skip`` gets the error of each that is left out."""
-    for item in read_documents(paths, date, notice, columns):
+    for item in read_documents(paths, date, notice, columns, stories):
         if isinstance(item, DocumentError):
             skip(item)
         else:
@@ -110,20 +142,38 @@ def _read_all(
 
 
 def _pieces(paths: Sequence[str | Path], settings: Settings) -> Found:
-    for given in paths or ["-"]:
-        if str(given) == "-":
-            yield from documents_of(sys.stdin.buffer, "stdin", settings)
-            continue
-        path = Path(given)
-        if path.is_dir():
-            yield from _read_folder(path, settings)
-        elif not path.exists():
-            yield DocumentError(str(given), "no such file or folder")
-        elif path.suffix.lower() in _SIDECARS and _articles_of(path):
-            # `kg build articles/*` names the sidecars too; they are read with their articles.
-            continue
-        else:
-            yield from _read_file(path, settings)
+    with ExitStack() as open_connections:
+        webs: dict[Access, Web] = {}
+        for given in paths or ["-"]:
+            if isinstance(given, str) and is_address(given):
+                yield from _web(given, webs, open_connections).read(given, settings)
+            else:
+                yield from _local(given, settings)
+
+
+def _web(address: str, webs: dict[Access, Web], open_connections: ExitStack) -> Web:
+    """What fetches an address; addresses fetched in the same way share it and its pauses."""
+    from kg.text.web.reading import Web
+
+    access = address.access if isinstance(address, Address) else Access()
+    if access not in webs:
+        webs[access] = open_connections.enter_context(Web(access))
+    return webs[access]
+
+
+def _local(given: str | Path, settings: Settings) -> Found:
+    path = Path(given)
+    if str(given) == "-":
+        yield from documents_of(sys.stdin.buffer, "stdin", settings)
+    elif path.is_dir():
+        yield from _read_folder(path, settings)
+    elif not path.exists():
+        yield DocumentError(str(given), "no such file or folder")
+    elif path.suffix.lower() in _SIDECARS and _articles_of(path):
+        # `kg build articles/*` names the sidecars too; they are read with their articles.
+        return
+    else:
+        yield from _read_file(path, settings)
 
 
 def _read_folder(folder: Path, settings: Settings) -> Found:
@@ -173,7 +223,7 @@ def _read_file(path: Path, settings: Settings) -> Found:
         return
     try:
         if path.is_file():
-            yield from reader(Source.file(path), settings)
+            yield from guarded(reader, Source.file(path), settings)
         else:
             yield DocumentError(name, "not a regular file")
     except OSError as error:
@@ -182,34 +232,60 @@ def _read_file(path: Path, settings: Settings) -> Found:
 
 def _document(piece: Piece, date: Day | None, settings: Settings) -> Named | DocumentError:
     """The document of a text with what is known of it, or why it cannot be used."""
-    name, raw, given, found = piece.name, piece.text, piece.known, Metadata()
+    name, raw, known, found = piece.name, piece.text, piece.known, Metadata()
 
     def notice(line: str) -> None:
         settings.tell(name, line)
 
+    if len(raw) > 4 * MAX_CHARACTERS:
+        # Not even looked at: blanks and markup may go, but never so much.
+        limit = 4 * MAX_CHARACTERS if piece.page else MAX_CHARACTERS
+        kind = "a page of " if piece.page else ""
+        return too_long(name, f"{kind}{len(raw):,} characters", f"{limit:,}")
     if piece.page:
-        if len(raw) > 4 * MAX_CHARACTERS:
-            return too_long(name, f"a page of {len(raw):,} characters", f"{4 * MAX_CHARACTERS:,}")
-        raw, found = read_page(raw)
-    text = keep_offsets(raw, notice) if piece.keep else normalise(raw, notice)
+        raw, found = read_page(raw, piece.address)
+    text = keep_offsets(raw, notice) if piece.keep else normalise(mend(raw, notice), notice)
+    if piece.page:
+        text = cut(text)
     if not text.strip():
         return DocumentError(name, "a page without an article" if piece.page else "is empty")
     if len(text) > MAX_CHARACTERS:
         return too_long(name, f"{len(text):,} characters", f"{MAX_CHARACTERS:,}")
     if max(map(len, text.split())) > MAX_WORD:
         return DocumentError(name, f"not prose: more than {MAX_WORD:,} characters without a blank")
-    stated = (given.lang or found.lang or "en").lower()
-    if stated.partition("-")[0].partition("_")[0] != "en":
-        return DocumentError(name, f"is in another language ('{stated[:20]}')", "kg reads English")
+    known = known.over(found).over(piece.hints)
+    if known.title == FIRST_LINE:
+        known = replace(known, title=first_line(text), origins={**known.origins, **_FIRST})
+    for origin, told in (
+        ("first line", Metadata(title=first_line_title(text))),
+        ("dateline", Metadata(date=stated_day(text))),
+        ("byline", Metadata(author=stated_author(text))),
+        ("option", Metadata(date=date)),
+        ("address", Metadata(url=piece.address)),
+    ):
+        known = known.over(told.of(origin))
+    stated = (known.lang or "en").lower()
+    if (code := stated.partition("-")[0].partition("_")[0][:20]) != "en":
+        return _Foreign(name, f"is in another language ('{stated[:20]}')", code)
     if not is_english(text):
-        return DocumentError(name, "does not read like English", "kg reads English")
-    title = first_line(text) if given.title == FIRST_LINE else given.title
+        code = likely_language(text) or ""
+        like = f" but like '{code}'" if code else ""
+        return _Foreign(name, f"does not read like English{like}", code)
     return name, Document(
-        id=given.id or document_id(text),
+        id=known.id or document_id(text),
         text=text,
-        title=title or found.title or first_line_title(text),
-        date=given.date or found.date or stated_day(text) or date,
-        source=given.source or found.source,
-        url=given.url or found.url,
-        lang=given.lang or found.lang or "en",
+        title=known.title,
+        date=known.date,
+        source=known.source,
+        url=known.url,
+        lang=known.lang or "en",
+        author=known.author,
+        provenance=tuple(
+            (key, known.origins[key])
+            for key in FIELDS
+            if key in known.origins and getattr(known, key) is not None
+        ),
     )
+
+
+_FIRST = {"title": "first line"}

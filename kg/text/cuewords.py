@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.errors import DataError
+from kg.text.boilerplate import load_words as load_boilerplate
 from kg.text.cues import load_cues
 from kg.text.reference import reference_words
 from kg.text.signatures import load_signatures
@@ -14,7 +15,7 @@ from kg.text.timewords import load_words
 def check_cues() -> list[str]:
     """What is wrong with the files of ``kg/cues/``, a line for each reader that refuses them."""
     loaders: tuple[Callable[[], object], ...] = (
-        *(load_cues, load_signatures, load_words, reference_words),
+        *(load_cues, load_signatures, load_words, load_boilerplate, reference_words),
     )
     problems: list[str] = []
     for load in loaders:

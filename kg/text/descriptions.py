@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from kg.text.clauses import Clauses
 from kg.text.collectives import collective, ranked
 from kg.text.holders import described, holder, past_holder
 from kg.text.known import Known
 from kg.text.mentioned import ActorMention, Mentions
 from kg.text.organs import organ, unnamed
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.roles import role_noun
 from kg.text.typed import limiting, typed

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from kg.text.clauses import Clause, Clauses, Link
 from kg.text.cues import Cue, Cues
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from kg.statement import ActorType
 from kg.text.clauses import Clauses, Kind, Link, Role
 from kg.text.gazetteer import given_names
 from kg.text.mentioned import MentionKind, Mentions
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.reference import reference_words
 from kg.text.roles import is_shared_title, person_nouns, titles
@@ -52,16 +51,16 @@ class Entity:
     named: bool = False
     actor: bool = False
     seen: set[int] = field(default_factory=set)
+    last: int = field(init=False)
+    """The token of the latest mention."""
+
+    def __post_init__(self) -> None:
+        self.last = self.traces[-1].token
 
     @property
     def first(self) -> int:
         """The token of the first mention."""
         return self.traces[0].token
-
-    @property
-    def last(self) -> int:
-        """The token of the latest mention."""
-        return self.traces[-1].token
 
     @property
     def latest(self) -> tuple[int, ...]:
@@ -77,6 +76,7 @@ class Entity:
     def note(self, trace: Trace) -> None:
         """Add a mention."""
         self.traces.append(trace)
+        self.last = trace.token
         self.seen.add(trace.token)
 
 
@@ -187,7 +187,7 @@ class Entities:
         if token.pos_ == "PROPN":
             known = self._by_text.get(self._text_key(phrase))
             if known is None and token.ent_type_ == "PERSON":
-                names = {t.lower_ for t in self.doc[phrase.head : phrase.end] if t.is_alpha}
+                names = {t.lower_ for t in self.doc.span(phrase.head, phrase.end) if t.is_alpha}
                 found = {id(e): e for n in names if (e := self._people.get(n)) is not None}
                 known = next(iter(found.values())) if len(found) == 1 else None
             return known
@@ -201,7 +201,7 @@ class Entities:
             # "United States" and the "States" of another name are two
             own = [i for i in phrase.modifiers if self.doc[i].pos_ == "PROPN"]
             start = min((i for i in own if i not in phrase.titles), default=phrase.head)
-            return self.doc[start : phrase.end].text.casefold()
+            return self.doc.span(start, phrase.end).text.casefold()
         return f"{token.lemma_.casefold()}/{phrase.number}"
 
     def _new(self, phrase: NounPhrase) -> Entity:
@@ -219,7 +219,7 @@ class Entities:
                 self._by_actor[mention.actors[0].id] = entity
         self._by_text[self._text_key(phrase)] = entity
         if person and entity.named:
-            for token in self.doc[phrase.head : phrase.end]:
+            for token in self.doc.span(phrase.head, phrase.end):
                 if token.is_alpha and len(token) > 2:
                     self._people.setdefault(token.lower_, entity)
         return entity
@@ -264,7 +264,7 @@ class Entities:
         lemma = self.doc[phrase.head].lemma_.lower()
         if person_nouns().get(lemma):
             return person_nouns()[lemma]
-        for token in self.doc[max(phrase.start - 2, 0) : phrase.end]:
+        for token in self.doc.span(max(phrase.start - 2, 0), phrase.end):
             told = titles().get(token.lower_)
             if told and self.doc[phrase.head].pos_ == "PROPN":
                 return told

@@ -33,7 +33,7 @@ def _lines(extractor: Extractor, reading: Reading) -> Iterator[str]:
         tried.setdefault(trial.clause.head, []).append(trial)
     yield "Actors"
     for mention in reading.mentions:
-        words = reading.doc[mention.start : mention.end].text
+        words = reading.doc.span(mention.start, mention.end).text
         names = ", ".join(f"{actor.label} ({actor.id})" for actor in mention.actors)
         yield f"  {words} → {names or 'nobody known'}  [{mention.score:.2f}: {mention.reason}]"
     yield "Clauses"
@@ -121,11 +121,11 @@ def _clause(reading: Reading, clause: Clause) -> str:
 
 def _source(reading: Reading, report: Report) -> str:
     phrase = reading.scene.phrases.get(report.source) if report.source is not None else None
-    return reading.doc[phrase.start : phrase.end].text if phrase else "somebody"
+    return reading.doc.span(phrase.start, phrase.end).text if phrase else "somebody"
 
 
 def _report(reading: Reading, report: Report) -> str:
     doc = reading.doc
     source = _source(reading, report)
-    content = " … ".join(doc[start:end].text for start, end in report.content)
-    return f"{source} {report.stance} ({doc[report.cue[0] : report.cue[1]].text}): {content}"
+    content = " … ".join(doc.span(start, end).text for start, end in report.content)
+    return f"{source} {report.stance} ({doc.span(report.cue[0], report.cue[1]).text}): {content}"

@@ -21,10 +21,12 @@ from kg.text.book import (
     Office,
     Organ,
     Role,
+    Shared,
     Term,
     first_day,
     last_day,
 )
+from kg.text.names import key
 from kg.text.placenames import read_places
 from kg.text.rows import add_actor, split_cell
 from kg.text.wordlists import given_names
@@ -38,6 +40,7 @@ __all__ = [
     "Office",
     "Organ",
     "Role",
+    "Shared",
     "Term",
     "first_day",
     "given_names",
@@ -74,6 +77,7 @@ def _load(extra: tuple[Path, ...]) -> Gazetteer:
     for table in _ORGANISATIONS:
         _read_organisations(book, root / table)
     _read_bodies(book, root)
+    _read_shared(book, root / "shared_names.csv")
     _read_memberships(book, root / "memberships.csv")
     for path in extra:
         _read_organisations(book, path)
@@ -178,6 +182,31 @@ def _read_bodies(book: Gazetteer, root: Path) -> None:
         book.actors.setdefault(actor.id, actor)
         for name in split_cell(row["names"]):
             book.add_name(actor.id, NameKind.NAME, name)
+
+
+def _read_shared(book: Gazetteer, path: Path) -> None:
+    known: dict[str, Shared] = {}
+    for line, row in read_csv(path, ("names", "countries", "bearer", "default")):
+        for country in split_cell(row["countries"]):
+            state = book.state(country)
+            if state is None:
+                raise DataError(path, line, f"no state has the code '{country}'")
+            bearer = row["bearer"]
+            if bearer in book.organs:
+                organ = book.organ_actor(state, bearer)
+                bearer = book.actors.setdefault(organ.id, organ).id
+            elif bearer not in book.actors or book.actors[bearer].country != country:
+                raise DataError(path, line, f"'{bearer}' is nobody of {country} in the tables")
+            for name in split_cell(row["names"]):
+                shared = known.setdefault(name, Shared())
+                shared.bearers[country] = bearer
+                shared.default = row["default"] or shared.default
+    for name, shared in known.items():
+        # whatever the rows of single bearers say
+        book.names.pop(key(name), None)
+        for bearer in dict.fromkeys(shared.bearers.values()):
+            book.add_name(bearer, NameKind.NAME, name)
+        book.shared[key(name)] = shared
 
 
 _PEOPLE = ("id", "label", "gender", "country", "sector", "short", "names", "terms")

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Clauses, Kind, Role
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.roles import role_noun
 from kg.text.wordlists import listed
@@ -34,7 +33,7 @@ def find_crowds(
         if any(mentions.at(i) is not None for i in range(phrase.start, head)):
             # "Kurdish protesters": somebody's already
             continue
-        if any(t.lower_ in listed("foreign") for t in doc[phrase.start : head]):
+        if any(t.lower_ in listed("foreign") for t in doc.span(phrase.start, head)):
             # "foreign workers", "ethnic Albanian villagers"
             continue
         clause = _clause(doc, head, phrases, clauses)

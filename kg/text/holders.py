@@ -15,7 +15,7 @@ from kg.text.wordlists import listed
 def holder(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
     """The one person named before who holds the office: "the president", "the minister"."""
     lemma = known.lemma(phrase.head)
-    deputy = {t.lower_ for t in known.doc[phrase.start : phrase.head]} & listed("deputy")
+    deputy = {t.lower_ for t in known.doc.span(phrase.start, phrase.head)} & listed("deputy")
     # "the minister", but not "the deputy prime minister"
     broad = lemma in reference_words()["broad"] and not deputy
     if not broad and (role is None or role.role.kind != "office"):
@@ -32,7 +32,33 @@ def holder(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMent
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))[1]
             return description(phrase, actor, 0.75, f"{actor.label}, named before, is the {lemma}")
-    return None
+    return None if fitting or broad else _of_the_country(known, phrase, role)
+
+
+_STATE_OFFICES = {
+    *("president", "prime-minister", "vice-president", "supreme-leader", "crown-prince"),
+    *("foreign-minister", "defence-minister", "interior-minister", "finance-minister"),
+    *("army-chief", "central-bank-governor"),
+}
+
+
+def _of_the_country(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
+    """Who holds the office in the one country that a document is about: "the army chief".
+
+    Not "the Syrian army chief", nor "the president of the club".
+    """
+    book, day = known.mentions.book, known.mentions.day
+    state = book.state(known.mentions.main_country)
+    if role is None or role.role.target not in _STATE_OFFICES or state is None:
+        return None
+    named = (m for m in phrase.modifiers if not role.start <= m < role.end)
+    if role.former or phrase.complements or any(known.doc[m].pos_ != "ADJ" for m in named):
+        return None
+    people = book.holders(state.country or "", role.role.target, day) if day is not None else []
+    if len(people) > 1:
+        return None
+    actor = book.acting(people[0], day) if people else book.office_actor(state, role.role.target)
+    return description(phrase, actor, 0.65, f"of {state.label}, which the document is about")
 
 
 def past_holder(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
@@ -51,7 +77,7 @@ def past_holder(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> Acto
     ]
     if len(fitting) != 1:
         return None
-    words = known.doc[phrase.start : phrase.head + 1].text
+    words = known.doc.span(phrase.start, phrase.head + 1).text
     return description(phrase, fitting[0], 0.75, f"{fitting[0].label} was '{words}'")
 
 
@@ -99,7 +125,7 @@ _ARMED = {"MIL", "REB", "UAF", None}
 
 def _tells(known: Known, phrase: NounPhrase) -> bool:
     """Whether a description says more than the noun: "the *former* driver", "75-year-old"."""
-    words = known.doc[phrase.start : phrase.head]
+    words = known.doc.span(phrase.start, phrase.head)
     told = any(token.lower_ in reference_words()["telling"] for token in words)
     return told or "-year-old" in words.text
 
@@ -126,7 +152,7 @@ def _called(known: Known, phrase: NounPhrase, lemma: str) -> set[str]:
         if mention.kind is MentionKind.ALIAS:
             heads.append(mention.head)
         for told in (known.phrases[h] for h in heads if h in known.phrases):
-            bygone = {t.lower_ for t in known.doc[told.start : told.end]} & {"former", "ex"}
+            bygone = {t.lower_ for t in known.doc.span(told.start, told.end)} & {"former", "ex"}
             title = known.lemma(told.head).removesuffix(".")
             if reference_words().short.get(title, title) == lemma and not bygone:
                 found.add(mention.actors[0].id)

@@ -7,7 +7,6 @@ it holds, with the words of the idiom taken out of its arguments.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.text.clauses import Argument, Clause, Kind, Role
 from kg.text.lexicon import Lexicon, Trigger
@@ -22,30 +21,30 @@ def readings(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Clause]
     objects = clause.of(Role.OBJECT)
     for argument in clause.of(Role.OBLIQUE):
         prepositional = f"{clause.lemma} {argument.preposition}"
-        if not objects and lexicon.frames(Trigger.VERB, prepositional):
+        if not objects and lexicon.frames(Trigger.VERB, prepositional).frames:
             # "looked *into* the killings": what follows is the object
             yield _with_object(clause, prepositional, argument.preposition)
             objects = (argument,)
         # "came *face* to face", where nothing marks the noun
         whole = " ".join(f"{prepositional} {scene.lemma(argument.head)}".split())
-        if lexicon.frames(Trigger.VERB, whole):
+        if lexicon.frames(Trigger.VERB, whole).frames:
             # "put two Germans *to death*", "took *to the streets* of Minsk"
             yield _absorbing(scene, clause, whole, argument)
     for argument in (*clause.of(Role.OBJECT), *clause.of(Role.PREDICATE)):
         whole = f"{clause.lemma} {scene.lemma(argument.head)}"
-        if not clause.passive and lexicon.frames(Trigger.VERB, whole):
+        if not clause.passive and lexicon.frames(Trigger.VERB, whole).frames:
             # "*paid tribute* to Kenya", "*laid siege* to Aleppo"
             yield _absorbing(scene, clause, whole, argument)
 
 
 def _with_object(clause: Clause, lemma: str, preposition: str) -> Clause:
     arguments = tuple(
-        replace(a, role=Role.OBJECT, preposition="")
+        a._replace(role=Role.OBJECT, preposition="")
         if a.role is Role.OBLIQUE and a.preposition == preposition
         else a
         for a in clause.arguments
     )
-    return replace(clause, lemma=lemma, arguments=arguments)
+    return clause._replace(lemma=lemma, arguments=arguments)
 
 
 def _absorbing(scene: Scene, clause: Clause, lemma: str, word: Argument) -> Clause:
@@ -56,4 +55,4 @@ def _absorbing(scene: Scene, clause: Clause, lemma: str, word: Argument) -> Clau
         *(a for a in clause.arguments if a is not word),
         *(Argument(Role.OBLIQUE, head, preposition) for preposition, head in inner),
     )
-    return replace(clause, lemma=lemma, arguments=arguments)
+    return clause._replace(lemma=lemma, arguments=arguments)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clauses, Kind, Link
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 
 REACH = 4

@@ -1,8 +1,13 @@
-"""Whether a text is English: the only language that kg reads."""
+"""Whether a text is English, the only language that kg reads, and which one it is otherwise."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+
+from kg.errors import DataError
+from kg.resources import read_yaml, resource_path
 
 # The commonest words of English that other languages do not share in such numbers.
 _COMMON = frozenset(
@@ -21,6 +26,8 @@ _SHORTEST = 40
 """Words below which headlines and lists of names cannot be told from another language."""
 _SHARE = 0.06
 """English news has 0.22 to 0.35; German, French, Dutch, Indonesian next to nothing."""
+_OTHER_LETTERS = 0.7
+"""Beyond this share of words in Cyrillic, Arabic, Chinese … letters a text of any length is not."""
 _HEAD = 20_000
 
 
@@ -31,9 +38,38 @@ def is_english(text: str) -> bool:
     False
     """
     words: list[str] = _WORD.findall(text[:_HEAD].lower())
+    if sum(word[0] > "\u024f" for word in words) > _OTHER_LETTERS * len(words):
+        return False
     if len(words) < _SHORTEST:
         return True
     if sum(word in _COMMON for word in words) >= _SHARE * len(words):
         return True
     other = sum(word in _FOREIGN or word[0] > "\u024f" for word in words)
     return other < _SHARE * len(words)
+
+
+def likely_language(text: str) -> str | None:
+    """The code of the language that a text that is not English seems to be in.
+
+    >>> likely_language("La réunion entre les deux pays a été reportée par les ministres.")
+    'fr'
+    """
+    words: list[str] = _WORD.findall(text[:_HEAD].lower())
+    shares = {code: sum(word in common for word in words) for code, common in _common().items()}
+    best = max(shares, key=lambda code: shares[code], default=None)
+    if best is not None and shares[best] >= _SHARE * len(words) and words:
+        return best
+    letters = next((char for char in "".join(words[:50]) if char > "\u024f"), "")
+    return next((code for first, last, code in _SCRIPTS if first <= letters <= last), None)
+
+
+_SCRIPTS = (("\u3040", "\u30ff", "ja"), ("\u4e00", "\u9fff", "zh"), ("\uac00", "\ud7a3", "ko"))
+
+
+@cache
+def _common() -> Mapping[str, frozenset[str]]:
+    path = resource_path("cues/languages.yml")
+    table = read_yaml(path)
+    if not isinstance(table, dict) or not all(isinstance(words, str) for words in table.values()):
+        raise DataError(path, None, "is not a table of languages and their words")
+    return {code: frozenset(words.split()) for code, words in table.items()}

@@ -7,7 +7,7 @@ must match and near misses that must not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,7 @@ EVENTS = (
 """The sixteen PLOVER event types."""
 # Lists that the matcher itself asks for.
 _LISTS = ("means", "people")
+_OTHERWISE = {"", "opponent", "parties"}
 # Consent, request, accusation, refusal and threat as such; what they are about makes them exact.
 _UTTERANCES = {"030", "100", "112", "120", "130"}
 
@@ -87,6 +88,9 @@ class Frame:
     passive: bool | None
     mutual: bool = False
     """Whether each of several sources does it to each other: "traded accusations"."""
+    otherwise: str = ""
+    """Who is meant where no target is named: "opponent", whom the source acted against just
+    before, or "parties", the two whose conflict the text tells of; "" for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,49 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameSet:
+    """The frames that a word sets off, in the order of the files.
+
+    A common verb has a hundred of them; which can hold is looked up by the words that one of
+    their conditions asks for.
+    """
+
+    frames: tuple[Frame, ...] = ()
+    _open: tuple[int, ...] = ()
+    _by_route: tuple[tuple[tuple[str, ...], Mapping[str, tuple[int, ...]]], ...] = ()
+
+    @classmethod
+    def of(cls, frames: Sequence[Frame]) -> FrameSet:
+        """These frames, ready to be asked which can hold."""
+        free: list[int] = []
+        routes: dict[tuple[str, ...], dict[str, list[int]]] = {}
+        for number, frame in enumerate(frames):
+            condition = next((c for c in frame.where if c.lemmas), None)
+            if condition is None:
+                free.append(number)
+                continue
+            words = routes.setdefault(condition.route.steps, {})
+            for lemma in condition.lemmas:
+                words.setdefault(lemma, []).append(number)
+        by_route = tuple(
+            (steps, {lemma: tuple(numbers) for lemma, numbers in words.items()})
+            for steps, words in routes.items()
+        )
+        return cls(tuple(frames), tuple(free), by_route)
+
+    def possible(self, words_at: Callable[[tuple[str, ...]], Set[str]]) -> list[Frame]:
+        """The frames whose first list of words is met by what stands at its route."""
+        numbers = set(self._open)
+        for steps, frames in self._by_route:
+            for word in words_at(steps):
+                numbers.update(frames.get(word, ()))
+        return [self.frames[number] for number in sorted(numbers)]
+
+
+_NO_FRAMES = FrameSet()
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All relations by id ("kg:met"), and all frames by trigger and lemma."""
 
@@ -125,16 +172,16 @@ class Lexicon:
     """Nouns that act for their owner: "Iraqi *missiles* hit Tel Aviv" is Iraq's deed."""
     people: frozenset[str]
     """Nouns for people whom their own police, army or rebels may act upon."""
-    _index: Mapping[tuple[Trigger, str], tuple[Frame, ...]] = field(repr=False)
+    _index: Mapping[tuple[Trigger, str], FrameSet] = field(repr=False)
     _acts: Mapping[tuple[str, str], str] = field(repr=False)
 
     def entry(self, frame: Frame) -> Entry:
         """The relation that a frame words."""
         return self.entries[frame.relation]
 
-    def frames(self, trigger: Trigger, lemma: str) -> tuple[Frame, ...]:
-        """The frames that a word sets off, in the order of the files."""
-        return self._index.get((trigger, lemma), ())
+    def frames(self, trigger: Trigger, lemma: str) -> FrameSet:
+        """The frames that a word sets off."""
+        return self._index.get((trigger, lemma), _NO_FRAMES)
 
     def is_general(self, utterance: Relation) -> bool:
         """Whether a relation is consent, request, accusation, refusal or threat as such."""
@@ -195,7 +242,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         frozenset(_lemmas(list(classes.get(name, ())), name, classes, folder)) for name in _LISTS
     )
     return Lexicon(
-        entries, means, people, {key: tuple(frames) for key, frames in index.items()}, acts
+        entries, means, people, {key: FrameSet.of(frames) for key, frames in index.items()}, acts
     )
 
 
@@ -255,6 +302,9 @@ def _lemmas(
     for word in _words(value, key, path):
         if not word.startswith("@"):
             yield word
+            if word == "people" or word.endswith(" people"):
+                # the lemma of "people" is "person", as in GUM
+                yield word.removesuffix("people") + "person"
         elif word[1:] in classes:
             yield from _lemmas(list(classes[word[1:]]), word, classes, path)
         else:
@@ -321,7 +371,7 @@ def _frame(
     check_keys(
         record,
         ("id",),
-        (*Trigger, "where", "unless", "source", "target", "passive", "mutual"),
+        (*Trigger, "where", "unless", "source", "target", "passive", "mutual", "else"),
         path,
     )
     triggers = [trigger for trigger in Trigger if trigger in record]
@@ -329,6 +379,9 @@ def _frame(
         raise DataError(path, None, f"frame '{record['id']}' must have one of {', '.join(Trigger)}")
     trigger = triggers[0]
     passive = record.get("passive")
+    otherwise = record.get("else", "")
+    if otherwise not in _OTHERWISE:
+        raise DataError(path, None, f"unknown 'else' in frame '{record['id']}': {otherwise}")
     return Frame(
         rule=f"{path.stem}/{record['id']}",
         relation=relation.id or "",
@@ -340,6 +393,7 @@ def _frame(
         target=_routes(record.get("target", "object"), "target", path),
         passive=None if passive is None else _flag(passive, "passive", path),
         mutual=_flag(record.get("mutual", "false"), "mutual", path),
+        otherwise=otherwise or ("opponent" if relation.event == "THREATEN" else ""),
     )
 
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kg.text.candidates import Context, tied
 from kg.text.clauses import find_clauses
@@ -19,6 +18,7 @@ from kg.text.gazetteer import load_gazetteer
 from kg.text.mentioned import ActorMention
 from kg.text.mentions import find_mentions
 from kg.text.named import Names
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase, noun_phrases
 from kg.text.quotes import find_reports
 from kg.text.tables import problems
@@ -54,7 +54,7 @@ def link_told(record: Mapping[str, Any]) -> tuple[dict[str, Any] | None, tuple[s
         context = f"{context.rstrip()}\n{mention.strip()}" if context.strip() else mention.strip()
         at = len(context) - len(mention.strip())
     end = at + len(mention.strip())
-    doc = _model()(context)
+    doc = Doc(_model()(context))
     phrases, clauses = noun_phrases(doc), find_clauses(doc)
     mentions = find_mentions(doc, phrases, load_gazetteer(), day)
     mentions = resolve(doc, phrases, clauses, mentions, find_reports(doc, clauses, phrases))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
+from kg.text.parsed import Doc
 from kg.text.quotations import Quotation, paragraph_bounds
 
 

@@ -15,6 +15,7 @@ from kg.text.participants import (
     all_persons,
     commands,
     is_public,
+    lawful,
     of_kind,
     own_people,
     owners,
@@ -28,9 +29,13 @@ from kg.text.scene import WORDS_THEMSELVES, Filling, Scene
 _DEEDS = {"MCONF", "MCOOP"}
 NOBODY = "nobody takes part in it"
 NO_TARGET = "no target:"
+NO_SOURCE = "no source:"
 
 _IN_COMPLEMENT = {("complement", "target"), ("complement", "source")}
 _SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
+# What is done across borders alone.
+_ABROAD = {"kg:visited", "kg:sentEnvoyTo", "kg:expelledDiplomats"}
+_ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
 _NOTHING = (0, 0)
 _Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 
@@ -51,47 +56,58 @@ class Matcher:
                 yield reading, frame
 
     def _triggered(self, clause: Clause) -> Iterator[Frame]:
-        scene, lexicon = self.scene, self.lexicon
+        def words_at(steps: tuple[str, ...]) -> frozenset[str]:
+            return self.scene.words_at(clause, steps)
+
+        for trigger, lemma in self._triggers(clause):
+            frames = self.lexicon.frames(trigger, lemma)
+            # who asks why wants to hear of all that were tried
+            yield from frames.frames if self.explaining else frames.possible(words_at)
+
+    def _triggers(self, clause: Clause) -> Iterator[tuple[Trigger, str]]:
+        scene = self.scene
         if clause.kind is Kind.VERBAL:
-            yield from lexicon.frames(Trigger.VERB, clause.lemma)
+            yield Trigger.VERB, clause.lemma
         elif any(a.head == clause.head for a in clause.of(Role.SUBJECT)):
             # a name, made a clause of its own by ``predications``
             for preposition in dict.fromkeys(a.preposition for a in clause.of(Role.OBLIQUE)):
-                yield from lexicon.frames(Trigger.NAME, preposition)
+                yield Trigger.NAME, preposition
         elif clause.kind is Kind.NOMINAL:
             for lemma in sorted(scene.lemmas(clause.head)):
-                yield from lexicon.frames(Trigger.NOUN, lemma)
+                yield Trigger.NOUN, lemma
         elif not clause.of(Role.PREDICATE):
-            yield from lexicon.frames(Trigger.ADJECTIVE, clause.lemma)
+            yield Trigger.ADJECTIVE, clause.lemma
         if clause.kind is not Kind.NOMINAL and not (
             clause.kind is Kind.VERBAL and clause.of(Role.OBJECT)
         ):
             # "Russia is / became / remains an ally of Iran"
             for head in scene.follow(clause, ("predicate",)):
                 for lemma in sorted(scene.lemmas(head)):
-                    yield from lexicon.frames(Trigger.PREDICATE, lemma)
+                    yield Trigger.PREDICATE, lemma
 
     def match(self, clause: Clause, frame: Frame) -> tuple[list[Match], str]:
         """The matches for every pair of actors; where there are none, why."""
         entry = self.lexicon.entry(frame)
         used: set[int] = set()
-        specificity, failure = self._worded(clause, frame, used)
+        specificity, failure = self.worded(clause, frame, used)
         if failure:
             return [], failure
         sources = self._ends(clause, frame.source, entry.subject, frame)
         if entry.relation.event == "CONSULT":
             sources = [f for f in sources if not all(is_public(actor) for actor in f.actors)]
+        named = bool(sources)
+        sources = sources or lawful(self.scene, clause, entry)
         targets = self._ends(clause, frame.target, entry.object, frame)
         if frame.mutual:
             targets = targets or sources
-        if entry.at_home and not targets:
+        if entry.at_home and named and not targets:
             targets = own_people(self.scene, clause, sources, self.lexicon.people, entry)
         pairs = _pairs(entry, frame, sources, targets)
         if not pairs:
             if not sources and not targets and entry.relation.symmetric:
                 return [], NOBODY
             if not sources:
-                return [], f"no {entry.subject} at {self._list(frame.source)}"
+                return [], f"{NO_SOURCE} no {entry.subject} at {self._list(frame.source)}"
             return [], f"{NO_TARGET} no {entry.object} at {self._list(frame.target)}"
         exact = self._exact(clause, frame)
         return [
@@ -99,7 +115,7 @@ class Matcher:
             for source, subject, target, obj in pairs
         ], ""
 
-    def _worded(self, clause: Clause, frame: Frame, used: set[int]) -> tuple[tuple[int, int], str]:
+    def worded(self, clause: Clause, frame: Frame, used: set[int]) -> tuple[tuple[int, int], str]:
         """How much of the wording a frame asks for, and what of it is not there ("" for nothing).
 
         The nominals that its conditions look at are noted in ``used``.
@@ -154,7 +170,7 @@ class Matcher:
         worded: list[tuple[tuple[int, int], Frame]] = []
         for inner in self._spelled_out(clause, utterance):
             for read, frame in self.triggered(inner):
-                specificity, failure = self._worded(read, frame, set())
+                specificity, failure = self.worded(read, frame, set())
                 if not failure:
                     worded.append((specificity, frame))
         most = max((specificity[0] for specificity, _ in worded), default=0)
@@ -179,6 +195,10 @@ class Matcher:
         if condition.route.steps[-1] in WORDS_THEMSELVES:
             return [head for head in heads if scene.lemma(head) in condition.lemmas]
         return [head for head in heads if not condition.lemmas.isdisjoint(scene.lemmas(head))]
+
+    def sources(self, clause: Clause, frame: Frame) -> list[Filling]:
+        """Who stands where a frame looks for its source."""
+        return self._ends(clause, frame.source, self.lexicon.entry(frame).subject, frame)
 
     def _list(self, routes: Sequence[Route]) -> str:
         return " or ".join(str(route) for route in routes) if self.explaining else ""
@@ -206,8 +226,9 @@ class Matcher:
                 vetted = [c for c in frame.where if c.route == route]
                 found = things(scene, (h for c in vetted for h in self.satisfying(clause, c)))
             else:
-                reached.extend(scene.follow(clause, route.steps))
-                found = scene.fillings(clause, route)
+                heads = scene.follow(clause, route.steps)
+                reached.extend(heads)
+                found = scene.fillings(heads, route.country) if heads else []
                 if entry.relation.quad == "MCONF" and through_owner(route, frame.where):
                     # "killed Uribe's father" is no killing of Uribe; "ordered his arrest" is his
                     found = [filling for filling in found if not all_persons(filling)]
@@ -278,6 +299,8 @@ def _pairs(
     at_home = any(route.country for route in frame.target)
 
     def apart(one: Actor, other: Actor) -> bool:
+        if entry.relation.id in _ABROAD and one.country and one.country == other.country:
+            return False
         if entry.relation.event == "REQUEST" and commands(one, other):
             return False
         return one.id != other.id and (at_home or not same_side(one, other))

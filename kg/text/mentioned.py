@@ -14,10 +14,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, Mention, Span
 from kg.text.gazetteer import Gazetteer
+from kg.text.parsed import Doc
 
 
 class MentionKind(StrEnum):
@@ -115,7 +114,7 @@ class Mentions:
         exact = [m for m in heads if bounds(m) == (start, end)]
         if exact:
             return exact[0]
-        span = self.doc.char_span(start, end, alignment_mode="expand")
+        span = self.doc.covering(start, end)
         if span is None:
             return None
         tops = [t for t in span if t.head.i == t.i or not span.start <= t.head.i < span.end]
@@ -129,10 +128,13 @@ class Mentions:
     def mention(self, found: ActorMention, actor: Actor) -> Mention:
         """The mention of one of its actors as it goes into statements."""
         # Of a slice, not of the whole: Doc.text joins every token anew each time.
-        start, text = self.doc[found.start].idx, self.doc[found.start : found.end].text
+        start, text = self.doc[found.start].idx, self.doc.span(found.start, found.end).text
         return Mention(actor, Span(start, start + len(text), text), found.score, found.reason)
 
     def with_added(self, added: Iterable[ActorMention]) -> Mentions:
         """These mentions and more; where a head has one already, the new one counts."""
-        merged = {**self._at, **{m.head: m for m in added}}
+        new = {m.head: m for m in added}
+        if not new:
+            return self
+        merged = {**self._at, **new}
         return Mentions(self.doc, merged.values(), self._places.values(), self.book, self.day)

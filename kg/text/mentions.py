@@ -6,10 +6,8 @@ refers back ("he", "the group", "the two countries") is added by ``coref``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-
-from spacy.tokens import Doc
 
 from kg.statement import Actor, ActorType
 from kg.text.candidates import Context, Link, local_actor, plausible
@@ -17,9 +15,12 @@ from kg.text.gazetteer import Gazetteer, NameKind
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.named import STATES, Names
 from kg.text.organisations import kind_of
+from kg.text.parsed import Doc
 from kg.text.persons import Persons
 from kg.text.phrases import NounPhrase
+from kg.text.placing import is_language
 from kg.text.rolephrases import RolePhrases
+from kg.text.roles import person_nouns
 from kg.text.spotting import Spot
 from kg.text.wordlists import listed
 
@@ -97,6 +98,10 @@ class _Finder:
                 self._unknown(spot)
             return
         link = self.names.links.get(spot.start)
+        if link is None and self.names.is_shared(spot):
+            # "the Democratic Party" of a state that no table gives one
+            self._unknown(replace(spot, label="ORG"))
+            return
         city = self.names.city(spot)
         if city is not None:
             self.places[spot.head] = ActorMention(
@@ -112,6 +117,11 @@ class _Finder:
             self._unknown(spot)
             return
         if link is None:
+            return
+        if link.kind is NameKind.ADJECTIVE and is_language(self.doc, spot):
+            self.places.pop(spot.head, None)
+            return
+        if link.actor.type is ActorType.PLACE and self._is_counted(spot):
             return
         if link.actor.type is ActorType.PERSON and spot.end - spot.start > 1:
             # however the tables spell him
@@ -149,6 +159,13 @@ class _Finder:
             spot.head, spot.start, spot.end, actors, score, reason, kind
         )
 
+    def _is_counted(self, spot: Spot) -> bool:
+        """Whether a region's name stands for some of its states: "*Four Arab states* sent"."""
+        phrase = self.phrases.get(spot.head)
+        if phrase is None or self.doc[spot.head].tag_ not in {"NNS", "NNPS"}:
+            return False
+        return any(self.doc[m].pos_ == "NUM" for m in phrase.modifiers)
+
     def _is_another(self, spot: Spot, link: Link | None) -> bool:
         """Whether a person's name means somebody other than the tables have under it."""
         if link is None and spot.end - spot.start > 1:
@@ -156,7 +173,8 @@ class _Finder:
         alike = self.persons.alike(spot) if spot.end - spot.start == 1 else set()
         if link is None:
             # "Mr King", whom nothing links with any King of the tables
-            return bool(alike) or not plausible(spot.names, self.names.context, self.book)
+            another = bool(alike) or self.names.is_another_title(spot, None)
+            return another or not plausible(spot.names, self.names.context, self.book)
         # "Mike Jones, a shopkeeper … Jones", while a minister is called Jones
         return link.kind is NameKind.SHORT and bool(alike) and link.actor not in alike
 
@@ -180,15 +198,25 @@ class _Finder:
                 )
                 return
 
+    def _called(self, spot: Spot) -> int | None:
+        """The noun before a person's name that the tree makes its head: "*councillor* Wu"."""
+        head = self.doc[spot.head].head.i
+        phrase = self.phrases.get(head)
+        called = phrase is not None and head == spot.start - 1 and spot.label == "PERSON"
+        return head if called and self.doc[head].lower_ in person_nouns() else None
+
     def _unknown(self, spot: Spot) -> None:
         if spot.head not in self.phrases:
-            # "Shona rebels": a word that modifies names nobody
-            return
+            called = self._called(spot)
+            if called is None:
+                # "Shona rebels": a word that modifies names nobody
+                return
+            spot = replace(spot, head=called)
         first = self.doc[spot.start]
         if spot.end - spot.start == 1 and first.is_sent_start and first.tag_ in {"NNS", "NNPS"}:
             # "Bushfires swept": a plural that only begins the sentence
             return
-        text = " ".join(self.doc[spot.start : spot.end].text.split())
+        text = " ".join(self.doc.span(spot.start, spot.end).text.split())
         actor: Actor | None = None
         score, reason = 0.6, f"the tables do not know '{text}'"
         if spot.label == "PERSON":
@@ -199,7 +227,10 @@ class _Finder:
                     reason = f"'{text}' is {actor.label}, named in full in the document"
         elif spot.label in {"ORG"}:
             kind, sector = kind_of(text)
-            actor = local_actor(text, kind, self.names.country_of_name(spot), sector)
+            country = self.names.country_of_name(spot)
+            if country is None and self.names.is_shared(spot):
+                country = self.names.setting(spot)
+            actor = local_actor(text, kind, country, sector)
         elif spot.label in {"GPE", "LOC", "FAC"} and self.doc[spot.head].pos_ == "PROPN":
             actor = local_actor(text, ActorType.PLACE, self.names.country_of_name(spot))
             self.places[spot.head] = ActorMention(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,20 @@ from typing import Any
 from kg.errors import DataError
 from kg.resources import check_keys, parse_yaml
 
-FIELDS = ("id", "title", "date", "source", "url", "lang")
+FIELDS = ("id", "title", "date", "source", "url", "lang", "author")
 FIRST_LINE = "first-line"
 """As the title in a sidecar: the first line of the text is the title."""
 
 _LONGEST = 2000
 _LONGEST_SIDECAR = 20_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T ]\d{2}:?\d{2})")
+_ORIGIN = re.compile(r"[a-z][a-z -]{0,30}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Fields of a document; None is 'not known'."""
+    """Fields of a document; None is 'not known'. ``origins`` says where each was found."""
 
     id: str | None = None
     title: str | None = None
@@ -32,17 +33,20 @@ class Metadata:
     source: str | None = None
     url: str | None = None
     lang: str | None = None
+    author: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def of(self, origin: str) -> Metadata:
+        """The same, with ``origin`` as the place of what is known and has none yet."""
+        known = {key: origin for key in FIELDS if getattr(self, key) is not None}
+        return replace(self, origins={**known, **self.origins})
 
     def over(self, other: Metadata) -> Metadata:
         """These fields, and those of ``other`` where they are not known here."""
-        return Metadata(
-            id=self.id or other.id,
-            title=self.title or other.title,
-            date=self.date or other.date,
-            source=self.source or other.source,
-            url=self.url or other.url,
-            lang=self.lang or other.lang,
-        )
+        taken = [key for key in FIELDS if not getattr(self, key) and getattr(other, key)]
+        origins = {key: other.origins[key] for key in taken if key in other.origins}
+        values: dict[str, Any] = {key: getattr(other, key) for key in taken}
+        return replace(self, **values, origins={**self.origins, **origins})
 
 
 def parse_day(text: str) -> date:
@@ -77,6 +81,17 @@ def from_record(record: Mapping[str, Any]) -> Metadata:
     return Metadata(**values)
 
 
+def with_provenance(known: Metadata, record: Mapping[str, Any]) -> Metadata:
+    """What a record that kg wrote says of its fields; for other records, that they are its own."""
+    told = record.get("provenance")
+    origins = {
+        key: origin
+        for key, origin in (told.items() if isinstance(told, dict) else ())
+        if key in FIELDS and isinstance(origin, str) and _ORIGIN.fullmatch(origin)
+    }
+    return replace(known, origins=origins).of("record")
+
+
 def sidecar_of(article: Path) -> Path | None:
     """The file with the metadata of an article: same name, ``.yml`` or ``.yaml``."""
     for suffix in (".yml", ".yaml"):
@@ -100,7 +115,7 @@ def read_sidecar(path: Path) -> Metadata:
         raise DataError(path, None, "is not a list of 'key: value' lines")
     check_keys(record, (), FIELDS, path)
     try:
-        return from_record(record)
+        return from_record(record).of("sidecar")
     except ValueError as error:
         raise DataError(path, None, str(error)) from None
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.text.clausetypes import Argument, Role
+from kg.text.parsed import Token
 from kg.text.phrases import is_nominal_head, preposition_of
-from kg.text.trees import children
 
 GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
 GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
@@ -26,16 +24,16 @@ def hidden_recipient(token: Token) -> Token | None:
     Not "sent U.S. troops" or "sold Boeing jets": short forms stand for adjectives, and only
     states are sure to be no brand.
     """
-    if token.lemma_.lower() not in GIVING or any(c.dep_ == "iobj" for c in children(token)):
+    if token.lemma_.lower() not in GIVING or any(c.dep_ == "iobj" for c in token.children):
         return None
-    gift = next(c for c in children(token) if c.dep_ == "obj")
+    gift = next(c for c in token.children if c.dep_ == "obj")
     first = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     if first.lower_ == "the" and gift.lemma_.lower() in _GIFTS:
         # "granted *the IAEA* access"
-        named = [c for c in children(gift) if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        named = [c for c in gift.children if c.dep_ == "compound" and c.pos_ == "PROPN"]
         return named[0] if len(named) == 1 and named[0].ent_type_ in {"ORG", "GPE"} else None
     # an owner without "'s" is none either: "lent *Argentina* three billion dollars"
-    owner = first.dep_ == "nmod:poss" and not children(first)
+    owner = first.dep_ == "nmod:poss" and not first.children
     inside = owner or first.dep_ == "compound" or first.head.dep_ == "compound"
     if gift.i <= first.i or not inside or first.pos_ != "PROPN" or first.ent_type_ != "GPE":
         return None
@@ -51,7 +49,7 @@ def hung_on_name(name: Token) -> Iterator[Argument]:
     if name.pos_ != "PROPN":
         return
     person = name.ent_type_ == "PERSON"
-    for child in children(name):
+    for child in name.children:
         if child.dep_ not in {"nmod", "obl"} or child.i < name.i:
             continue
         preposition = preposition_of(child)
@@ -66,6 +64,6 @@ def _is_short(text: str) -> bool:
 
 def hidden_object(token: Token) -> Token | None:
     """The object that a parser takes for a predicate: "called *the raid* a massacre"."""
-    found = [c for c in children(token) if c.dep_ == "xcomp" and is_nominal_head(c)]
+    found = [c for c in token.children if c.dep_ == "xcomp" and is_nominal_head(c)]
     apart = len(found) == 2 and found[0].i > token.i and found[1].head.i == token.i
-    return found[0] if apart and not any(c.dep_ == "case" for c in children(found[0])) else None
+    return found[0] if apart and not any(c.dep_ == "case" for c in found[0].children) else None

@@ -124,7 +124,7 @@ def _modal(reader: Reader, clause: Clause, state: State) -> State:
         return state.scaled(-2.0, "should have", Modality.COUNTERFACTUAL)
     if modals & _MUST:
         return state.scaled(1.0, min(modals), Modality.OBLIGATORY)
-    before = reader.doc[max(0, clause.head - 2) : clause.head].text.lower()
+    before = reader.doc.span(max(0, clause.head - 2), clause.head).text.lower()
     governed = any(note.startswith(before) for note in state.trace)
     if before in {"due to", "about to"} and clause.kind is Kind.VERBAL and not governed:
         # "is due to visit", with "due to" called a preposition

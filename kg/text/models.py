@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,7 +11,7 @@ from spacy.language import Language
 from kg.errors import ModelError
 from kg.text.encoder import load_model
 from kg.text.foreign import load_foreign
-from kg.text.weights import default_folder, read_meta
+from kg.text.weights import default_folder, identity
 
 
 def open_model(name: str | None) -> Language:
@@ -40,9 +39,7 @@ def model_identity(name: str | None) -> str:
     """
     folder = default_folder() if name is None else own_folder(name)
     if folder is not None:
-        meta = read_meta(folder)
-        files = json.dumps(meta["files"], sort_keys=True)
-        return f"{meta['name']} {hashlib.sha256(files.encode()).hexdigest()[:12]}"
+        return identity(folder)
     pipeline = str(name)
     try:
         if Path(pipeline).is_dir():

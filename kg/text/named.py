@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, ActorType
 from kg.text.candidates import Context, Link, choose, seated_beside
 from kg.text.gazetteer import Gazetteer, Name, NameKind
 from kg.text.names import key
 from kg.text.organisations import has_org_noun
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.placing import before_state, is_place, locative
+from kg.text.shared import bearer_of
 from kg.text.spotting import Spot, find_spots
 from kg.text.wordlists import listed
 
@@ -44,6 +44,9 @@ class Names:
         self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
         self.note_sure()
         for spot in self.spots:
+            if spot.names and not self.is_shared(spot):
+                self.link(spot)
+        for spot in self.spots:
             if spot.names:
                 self.link(spot)
         self.spots = [s for s in self.spots if not self._idle(s)]
@@ -51,14 +54,15 @@ class Names:
 
     def note_sure(self) -> None:
         alone = Context(self.context.day)
-        meant: dict[tuple[Name, ...], Actor | None] = {}
+        meant: dict[tuple[Name, ...], Link | None] = {}
         for spot in self.spots:
+            if self.is_shared(spot):
+                continue
             if spot.names not in meant:
-                link = choose(self._sure_names(spot), alone, self.book)
-                meant[spot.names] = link.actor if link is not None else None
-            actor = meant[spot.names]
-            if actor is not None:
-                self.context.note(actor)
+                meant[spot.names] = choose(self._sure_names(spot), alone, self.book)
+            link = meant[spot.names]
+            if link is not None:
+                self.context.note(link.actor, link.kind)
         for spot in self.spots:
             # "Atlanta" beside "Georgia": towns tell which of two bearers is meant
             places = {self.book.actors[n.actor].country for n in spot.names}
@@ -89,14 +93,50 @@ class Names:
 
     def link(self, spot: Spot) -> Link | None:
         if spot.start not in self.links:
-            names = before_state(self.doc, spot, self.spot_of, self.book)
-            link = choose(names, self.context, self.book, place=self.is_place(spot))
+            if self.is_shared(spot):
+                link = self._link_shared(spot)
+            else:
+                names = before_state(self.doc, spot, self.spot_of, self.book)
+                link = choose(names, self.context, self.book, place=self.is_place(spot))
             if link is not None and not self._credible(spot, link):
                 link = None
             self.links[spot.start] = link
             if link is not None and link.kind in {NameKind.SHORT, NameKind.NAME}:
                 self.context.actors[link.actor.id] += 1
         return self.links[spot.start]
+
+    def is_shared(self, spot: Spot) -> bool:
+        """Whether parties or bodies of several states have the name: "Labour Party"."""
+        return bool(spot.names) and key(spot.names[0].text) in self.book.shared
+
+    def _link_shared(self, spot: Spot) -> Link | None:
+        name = spot.names[0].text
+        shared, owner = self.book.shared[key(name)], self._owner(spot)
+        actor = bearer_of(shared, owner, self.context.countries, self.book)
+        if actor is None and owner is None:
+            # "The Labour Party won the vote in Norway", in a report on several countries
+            actor = self.book.actors.get(shared.bearers.get(self.country_around(spot) or "", ""))
+        if actor is None:
+            return None
+        reason = f"'{name}' is {actor.label}, by its owner or the country of the document"
+        return Link(actor, 0.95 if owner is not None else 0.88, reason, NameKind.NAME)
+
+    def _owner(self, spot: Spot) -> Actor | None:
+        """The state that the words beside a name tell: "Colombia's Congress", "X of Chad"."""
+        phrase = self.phrases.get(spot.head)
+        if phrase is None:
+            return None
+        heads = [m for m in phrase.modifiers if not spot.start <= m < spot.end]
+        heads += [phrase.possessor] if phrase.possessor is not None else []
+        heads += [h for p, h in phrase.complements if p == "of"]
+        for head in heads:
+            other = self.spot_of.get(head)
+            if other is None or not other.names or self.is_shared(other):
+                continue
+            link = self.link(other)
+            if link is not None and link.actor.type in STATES:
+                return link.actor
+        return None
 
     def _credible(self, spot: Spot, link: Link) -> bool:
         token = self.doc[spot.start]
@@ -108,6 +148,8 @@ class Names:
                 return role is not None and role.target == "GOV"
             # "May", "Brown", "Major": a family name only where the model sees a name, and
             # nobody happens "in May".
+            if self.is_another_title(spot, link):
+                return False
             if spot.label == "PERSON":
                 return True
             phrase = self.phrases.get(spot.head)
@@ -124,6 +166,16 @@ class Names:
             return bool(spot.label) or token.pos_ == "PROPN"
         return True
 
+    def is_another_title(self, spot: Spot, link: Link | None) -> bool:
+        """Whether a title says that a family name is somebody else's: "Senator Baker"."""
+        phrase = self.phrases.get(spot.head)
+        minor = phrase is not None and any(
+            self.doc[t].lower_ in listed("minor") for t in phrase.titles
+        )
+        if not minor or link is None:
+            return minor
+        return link.actor.sector != "LEG" and not self.context.actors[link.actor.id]
+
     def is_place(self, spot: Spot) -> bool:
         """Whether the words stand for where it happens: "in Moscow", "shelled Sarajevo"."""
         if spot.start not in self._placed:
@@ -134,28 +186,20 @@ class Names:
         """The town of a capital's name."""
         if not any(n.kind is NameKind.CAPITAL for n in spot.names):
             return None
-        identity = self.book.capitals.get(key(self.doc[spot.start : spot.end].text))
+        identity = self.book.capitals.get(key(self.doc.span(spot.start, spot.end).text))
         return self.book.actors[identity] if identity is not None else None
 
     def body_of_another(self, spot: Spot, actor: Actor) -> Actor | None:
         """The body of an owner, not the US one: "Colombia's Congress", "the Philippine Senate"."""
-        phrase = self.phrases.get(spot.head)
-        if phrase is None or actor.type is not ActorType.GOVERNMENT_BODY or "-" not in actor.id:
+        if actor.type is not ActorType.GOVERNMENT_BODY or "-" not in actor.id:
             return None
         organ = actor.id.split("-", 1)[1]
         if organ not in self.book.organs or not actor.id.startswith(f"kg:{actor.country}-"):
             return None
-        heads = [m for m in phrase.modifiers if not spot.start <= m < spot.end]
-        heads += [phrase.possessor] if phrase.possessor is not None else []
-        heads += [h for p, h in phrase.complements if p == "of"]
-        for head in heads:
-            other = self.spot_of.get(head)
-            link = self.link(other) if other is not None and other.names else None
-            if link is not None and link.actor.type in STATES:
-                if link.actor.country != actor.country:
-                    return self.book.organ_actor(link.actor, organ)
-                return None
-        return None
+        owner = self._owner(spot)
+        if owner is None or owner.country == actor.country:
+            return None
+        return self.book.organ_actor(owner, organ)
 
     def is_ethnic(self, spot: Spot) -> bool:
         return spot.start > 0 and self.doc[spot.start - 1].lower_ in {"ethnic", "ethnically"}
@@ -180,6 +224,9 @@ class Names:
         "In Lima, Interior Minister X resigned", "left for Seoul, where she met Speaker X".
         """
         verb = self.doc[spot.head].head
+        while verb.pos_ in {"NOUN", "PROPN"} and verb.head.i != verb.i:
+            # "Lee of the Labour Party lost in Kowloon"
+            verb = verb.head
         heads = [t.i for t in verb.children if t.i in self.phrases]
         placed = {h for h in heads if self.phrases[h].preposition in listed("at")}
         for where in (t.i for t in verb.children if t.lower_ == "where" and t.i):
@@ -192,6 +239,18 @@ class Names:
             if actor is not None and actor.type in STATES | {ActorType.PLACE} and actor.country:
                 countries.add(actor.country)
         return countries.pop() if len(countries) == 1 else None
+
+    def setting(self, spot: Spot) -> str | None:
+        """The country where the clause of a name is set, else that the document is about."""
+        return self.country_around(spot) or self.main_country
+
+    @property
+    def main_country(self) -> str | None:
+        """The country whose names the document has twice as often as those of any other."""
+        named = (link.actor.country for link in self.links.values() if link is not None)
+        ranked = Counter(country for country in named if country).most_common(2)
+        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        return ranked[0][0] if clear else None
 
     def only_country(self, spot: Spot) -> str | None:
         """The one country that the sentence, else the document, names.
@@ -252,7 +311,7 @@ class Names:
         return None
 
     def _inner_names(self, spot: Spot) -> Iterator[Actor]:
-        words = [t.text for t in self.doc[spot.start : spot.end]]
+        words = [t.text for t in self.doc.span(spot.start, spot.end)]
         lowered = [w.lower() for w in words]
         parts = [words[:1], words[:2]]
         if "of" in lowered:
@@ -297,7 +356,7 @@ class Names:
         other = self.doc[spot.start - 2].lower_
         if other not in {"north", "south", "east", "west"}:
             return (actor,)
-        rest = self.doc[spot.start + 1 : spot.end].text
+        rest = self.doc.span(spot.start + 1, spot.end).text
         names = self.book.lookup(f"{other} {rest}", self.context.day)
         link = choose(names, self.context, self.book)
         return (link.actor, actor) if link is not None else (actor,)

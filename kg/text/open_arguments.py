@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from kg.text.parsed import Doc, Token
 
 # What says something further about a phrase, and what only ties it to its surroundings.
 _FURTHER = {"acl:relcl", "advcl:relcl", "appos", "parataxis", "advcl", "dep", "orphan"}

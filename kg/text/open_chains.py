@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role
 from kg.text.open_arguments import argument_words
+from kg.text.parsed import Doc
 from kg.text.phrases import is_nominal_head
 
 # Words after which a verb phrase goes on: "has sought to ease | tensions"

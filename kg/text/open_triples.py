@@ -7,17 +7,16 @@ conventions of BenchIE, Gashteovski et al. 2022, and CaRB, Bhardwaj et al. 2019)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-
-from spacy.tokens import Doc, Token
 
 from kg.resources import check_keys, read_yaml, resource_path
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.cues import load_cues
 from kg.text.open_arguments import argument_words, content_words, join_words, quality_words
 from kg.text.open_chains import chains, relation_words, told_with_governor
+from kg.text.parsed import Doc, Token
 from kg.text.phrases import (
     NounPhrase,
     antecedent,
@@ -108,7 +107,7 @@ def _meant(doc: Doc, argument: Argument) -> Argument:
     """What a relative pronoun stands for: "a law *that* critics say is inspired by …"."""
     token = doc[argument.head]
     noun = antecedent(token) if is_relative(token) else None
-    return replace(argument, head=noun.i, inherited=True) if noun is not None else argument
+    return argument._replace(head=noun.i, inherited=True) if noun is not None else argument
 
 
 def _without_names_before(

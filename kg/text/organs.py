@@ -31,6 +31,9 @@ def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMen
         own = range(role.start, role.end)
         if any(m not in own and doc[m].pos_ != "NUM" for m in phrase.modifiers):
             return None
+    if role is not None and role.role.target == "MIL" and not known.is_subject(phrase.head):
+        # "asked NATO to send ground troops"
+        return None
     around = doc[phrase.head].sent
     after = known.mentions.between(around.start, around.end)
     return organ(known, phrase, role, [*known.near(phrase, 1), *after])
@@ -59,7 +62,8 @@ def organ(
     for chosen in (recent, same):
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))
-            if main is not None and actor.country != main.country:
+            people = known.doc[phrase.head].tag_ == "NNS"
+            if main is not None and actor.country != main.country and not people:
                 # "the government" in a report about one country is that country's
                 actor = mentions.book.organ_actor(main, role.role.target)
                 return description(phrase, actor, 0.65, f"of {main.label}, which this is about")
@@ -73,6 +77,10 @@ def organ(
         only = next(iter(groups.values())) if len(groups) == 1 else None
         return description(phrase, only, 0.7, reason) if only is not None else None
     countries = {a.country for m in close for a in m.actors if a.country}
+    if main is not None and len(countries) > 1:
+        # "Critics accused the police in Lima. *The government* denied it", in a report on Peru
+        last = [m for m in close if here - known.sentence[m.head] <= 1]
+        countries = {a.country for m in last for a in m.actors if a.country}
     state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
     if state is None or mentions.main_country != state.country:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause, Role
+from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Condition, Entry, Filler, Route
 from kg.text.phrases import content_head
 from kg.text.scene import Filling, Scene, slug
@@ -20,6 +20,23 @@ _OWNER = 0.85
 _OWN_PEOPLE = 0.7
 # Arrests, bans and releases: what states do to people at home.
 _AT_HOME = {"173", "1721", "0841", "116", "1121"}
+_IN_LAND = ("in", "at", "near")
+# What only a state's own organs do, by relation and word, with where the land then stands.
+_LAWFUL = {
+    **{
+        (relation, word): _IN_LAND
+        for relation in ("kg:arrested", "kg:convicted")
+        for word in (
+            *("arrest", "jail", "imprison", "sentence", "convict", "remand", "detain", "gaol"),
+            *("detention", "imprisonment", "jailing", "conviction"),
+        )
+    },
+    **{("kg:deported", word): ("from",) for word in ("expel", "deport")},
+    **{("kg:expelledDiplomats", word): ("from",) for word in ("expel", "eject")},
+}
+# By whom it was done after all: "detained in Syria *by rebels*".
+_OTHERS = ("by", "at the hands of")
+_ARMED = {"MIL", "REB", "UAF"}
 
 
 def is_public(actor: Actor) -> bool:
@@ -144,6 +161,9 @@ def own_people(
     or those of the place. Not "Israel killed two teenagers", where a state acts, who knows on
     whom; only arrests and releases by a state are taken to be at home.
     """
+    if clause.link is Link.ADVERBIAL and not clause.tense:
+        # "shelled the Albanian village, *killing two people*": whoever was shelled
+        return []
     inside = entry.relation.cameo in _AT_HOME
     found: list[Filling] = []
     for argument in (*clause.of(Role.OBJECT), *clause.obliques("at", "on", "against")):
@@ -172,6 +192,39 @@ def own_people(
                     )
                 )
     return found[:1]
+
+
+def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
+    """The state whose organs alone can have done what is told without saying who did it.
+
+    "Two Americans were *arrested in Tehran*", "He was *expelled from Mali*", "the *arrest* of
+    two sailors *at* Bamako airport". Soldiers and crowds may fall to others: "was detained in
+    Syria" is told of Syria only when the one detained is no soldier, and whole peoples are
+    expelled from places by whoever took them.
+    """
+    if clause.of(Role.SUBJECT) or not (clause.passive or clause.kind is Kind.NOMINAL):
+        return []
+    ways = _LAWFUL.get((entry.relation.id or "", clause.verb))
+    if ways is None or any(clause.obliques(*_OTHERS)):
+        return []
+    objects = clause.of(Role.OBJECT) or clause.obliques("of")
+    for argument in objects:
+        phrase = scene.phrases.get(argument.head)
+        if phrase is None or ("from" in ways and phrase.number == "plur"):
+            return []
+        patient = scene.filling(argument.head)
+        if patient is not None and any(actor.sector in _ARMED for actor in patient.actors):
+            return []
+    places = [argument.head for argument in clause.obliques(*ways)]
+    # "was sentenced *to ten years in prison in China*"
+    places.extend(h for way in ways for h in scene.follow(clause, ("to", way)))
+    places.extend(h for way in ways for h in scene.follow(clause, ("to", "in", way)))
+    for head in places:
+        state = scene.country(head)
+        if state is not None and all(actor.type is ActorType.STATE for actor in state.actors):
+            reason = f"{state.reason}; the state where it was done"
+            return [replace(state, score=state.score * _OWN_PEOPLE, reason=reason)]
+    return []
 
 
 def commands(subject: Actor, obj: Actor) -> bool:

@@ -9,8 +9,10 @@ from kg.text.candidates import local_actor, spelled_alike
 from kg.text.gazetteer import Role
 from kg.text.named import STATES, Names
 from kg.text.names import key
+from kg.text.phrases import NounPhrase
+from kg.text.reference import reference_words
 from kg.text.rolephrases import RolePhrases
-from kg.text.roles import is_shared_title
+from kg.text.roles import RoleNoun, is_shared_title
 from kg.text.spotting import Spot
 
 
@@ -28,7 +30,7 @@ class Persons:
 
     def note(self, spot: Spot, actor: Actor) -> None:
         """Remember a person of the tables: "Gen Abdourahmane Tchiani … Tchiani"."""
-        self._known.setdefault(key(self.roles.doc[spot.start : spot.end].text), actor)
+        self._known.setdefault(key(self.roles.doc.span(spot.start, spot.end).text), actor)
 
     def person(self, spot: Spot, text: str) -> Actor | None:
         """The person that a name means; None where a single word fits several."""
@@ -52,7 +54,7 @@ class Persons:
 
     def alike(self, spot: Spot) -> set[Actor]:
         """The persons whose full name in this document begins or ends with a single word."""
-        word = key(self.roles.doc[spot.start : spot.end].text)
+        word = key(self.roles.doc.span(spot.start, spot.end).text)
         return {a for k, a in self._known.items() if word in (k.split()[-1], k.split()[0])}
 
     def _told_anywhere(self, spot: Spot) -> tuple[str | None, str | None]:
@@ -60,9 +62,9 @@ class Persons:
 
         "Ann Kell spoke. … Ann Kell, a Danish lawmaker": one person of Denmark from the start.
         """
-        name = key(self.roles.doc[spot.start : spot.end].text)
+        name = key(self.roles.doc.span(spot.start, spot.end).text)
         for other in (spot, *self._names.spots):
-            if other.names or key(self.roles.doc[other.start : other.end].text) != name:
+            if other.names or key(self.roles.doc.span(other.start, other.end).text) != name:
                 continue
             told = self._affiliation(other)
             if told != (None, None):
@@ -100,10 +102,14 @@ class Persons:
                     sector = owner.sector
                 if owner.country or sector:
                     return owner.country, sector
-            if role is not None and role.role.title and not owners and head in phrase.titles:
+            if role is not None and not owners and self._tells(head, phrase, role):
                 # "In Lima, Interior Minister X resigned", else "President Dos Santos" in a
                 # sentence about Angola alone
-                alone = self._names.country_around(spot) or self._names.only_country(spot)
+                alone = self._names.country_around(spot)
+                if alone is None and head not in phrase.titles:
+                    # "the army chief, Gen. Williams Kaliman", in a report on Bolivia
+                    alone = self._names.main_country
+                alone = alone or self._names.only_country(spot)
                 if alone is not None:
                     return alone, self._sector(role.role)
             if role is not None and role.role.target == "REB" and not owners:
@@ -121,6 +127,22 @@ class Persons:
                 if mention is not None and mention.actors[0].country:
                     return mention.actors[0].country, mention.actors[0].sector
         return None, None
+
+    def _is_rank(self, head: int) -> bool:
+        """Whether a title is an officer's: "Gen.", "Colonel"."""
+        words = reference_words()
+        title = self.roles.doc[head].lower_.removesuffix(".")
+        return words.short.get(title, title) in words["ranks"]
+
+    def _tells(self, head: int, named: NounPhrase, role: RoleNoun) -> bool:
+        """Whether a title or "the police chief, X" means an office of the country around."""
+        if self._is_rank(head) or (role.role.kind == "organ" and role.role.target == "MIL"):
+            return False
+        if head in named.titles:
+            return role.role.title
+        beside = self.roles.phrases[head]
+        alone = beside.determiner == "the" and not beside.complements and not role.former
+        return alone and role.role.title and role.end - role.start > 1
 
     def _sector(self, role: Role) -> str | None:
         if role.kind == "office":

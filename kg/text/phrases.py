@@ -7,12 +7,10 @@ heads, modifiers, possessors, appositions and complements. All indices are token
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
-from kg.text.trees import children
+from kg.text.parsed import Doc, Token
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM"}
 _ARGUMENT = {
@@ -42,8 +40,7 @@ _QUANTITIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """A noun phrase without its relative clauses and prepositional complements.
 
     ``start``/``end`` bound the contiguous tokens around ``head`` (determiner, adjectives,
@@ -69,10 +66,10 @@ class NounPhrase:
 def preposition_of(token: Token) -> str:
     """The words that mark a nominal, lower case: "with", "according to", "" when bare."""
     words: list[str] = []
-    for child in children(token):
+    for child in token.children:
         if child.dep_ == "case" and child.tag_ != "POS" and child.i < token.i:
             words.append(child.lower_)
-            words.extend(part.lower_ for part in children(child) if part.dep_ == "fixed")
+            words.extend(part.lower_ for part in child.children if part.dep_ == "fixed")
     adverb = token.head if token.head.pos_ == "ADV" and token.head.i < token.i else None
     if words and adverb is not None and token.dep_ == "obl" and adverb.lower_ not in _WAYS:
         # "*ahead of* the trip", where the adverb carries the phrase; not "*home* from Iraq"
@@ -117,7 +114,7 @@ def is_gerund_object(token: Token) -> bool:
     head = token.head
     if token.dep_ == "obj":
         return head.pos_ == "NOUN"
-    bare = not any(child.dep_ in {"det", "amod", "nmod:poss"} for child in children(head))
+    bare = not any(child.dep_ in {"det", "amod", "nmod:poss"} for child in head.children)
     beside = token.left_edge.i == head.i + 1 and token.pos_ == "PROPN"
     gerund = head.pos_ == "NOUN" and head.lower_.endswith("ing")
     return token.dep_ in {"appos", "flat", "nmod:desc"} and beside and bare and gerund
@@ -129,7 +126,7 @@ def conjuncts_of(token: Token) -> tuple[Token, ...]:
     Also "the army, *along with* rebels," where the words say coordination.
     """
     found: list[Token] = []
-    for child in children(token):
+    for child in token.children:
         if child.dep_ == "nmod" and preposition_of(child) in TOGETHER:
             found.append(child)
         if child.dep_ == "conj" and (child.pos_ in _NOMINAL or is_nominal_head(child)):
@@ -139,7 +136,7 @@ def conjuncts_of(token: Token) -> tuple[Token, ...]:
 
 
 def _complements(token: Token) -> Iterator[tuple[str, int]]:
-    for child in children(token):
+    for child in token.children:
         if child.dep_ in {"nmod", "obl", "obl:agent"} and child.i > token.i:
             preposition = preposition_of(child)
             if preposition:
@@ -150,7 +147,7 @@ def _complements(token: Token) -> Iterator[tuple[str, int]]:
 
 def _bounds(token: Token) -> tuple[int, int]:
     start, end = token.i, token.i
-    for child in children(token):
+    for child in token.children:
         if child.dep_ in _CORE or (child.dep_ == "case" and child.tag_ == "POS"):
             if child.dep_ == "nmod:desc" and child.i > token.i:
                 continue
@@ -184,7 +181,7 @@ def _noun_phrase(token: Token) -> NounPhrase:
     modifiers: list[int] = []
     titles: list[int] = []
     appositions: list[int] = []
-    for child in children(token):
+    for child in token.children:
         if child.dep_ in {"det", "det:predet"} and not determiner:
             determiner = child.lower_
         elif child.dep_ == "nmod:poss":
@@ -193,7 +190,7 @@ def _noun_phrase(token: Token) -> NounPhrase:
             possessor = owner.i if owner is not None else child.i
         elif child.dep_ in {"amod", "compound", "nummod", "nmod:unmarked"} and child.i < token.i:
             modifiers.append(child.i)
-            modifiers.extend(other.i for other in children(child) if other.dep_ == "conj")
+            modifiers.extend(other.i for other in child.children if other.dep_ == "conj")
         elif child.dep_ == "nmod:desc":
             titles.append(child.i)
         elif child.dep_ == "appos" and not is_gerund_object(child):

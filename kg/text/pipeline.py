@@ -6,31 +6,32 @@ frames → statements.
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KGError
 from kg.statement import Document, Statement
+from kg.text.boilerplate import masked
 from kg.text.clauses import Clauses, find_clauses
 from kg.text.coref import resolve
 from kg.text.gazetteer import Gazetteer, load_gazetteer
 from kg.text.lexicon import Lexicon, load_lexicon
 from kg.text.mentions import Mentions, find_mentions
 from kg.text.models import open_model
+from kg.text.parsed import Doc
+from kg.text.patience import SECONDS, OutOfPatience, bounded
 from kg.text.phrases import noun_phrases
 from kg.text.quotes import Reports, find_reports
 from kg.text.scene import Scene
 from kg.text.statements import find_open_statements, find_statements
 from kg.text.times import Times, find_times
+from kg.text.workers import Lost, Pool
 
 T = TypeVar("T")
 Outcome = tuple[Document, "list[Statement] | DocumentError"]
@@ -80,11 +81,16 @@ class Extractor:
         self.nlp: Language = open_model(model)
         self.gazetteer: Gazetteer = load_gazetteer(tuple(actors))
         self.lexicon: Lexicon = load_lexicon()
+        # Another model may be a slow one.
+        self.patience = SECONDS if model is None else 10 * SECONDS
         self._arguments = (open_triples, tuple(actors), model)
 
     def parse(self, document: Document) -> Doc:
-        """The language analysis of a document: trees, tags, lemmas, names."""
-        return self.nlp(document.text)
+        """The language analysis of a document: trees, tags, lemmas, names.
+
+        What is no part of its story is blanks to the model, so that offsets stay the document's.
+        """
+        return Doc(self.nlp(masked(document.text)))
 
     def read(self, document: Document) -> Reading:
         """Everything that is found in a document before frames are matched."""
@@ -119,17 +125,17 @@ class Extractor:
             for document in documents:
                 yield self._outcome(document)
             return
-        context = multiprocessing.get_context("spawn")
         source = iter(documents)
-        with ProcessPoolExecutor(jobs, context, _start_worker, self._arguments) as pool:
-            pending: deque[Future[list[Outcome]]] = deque()
-            for chunk in iter(lambda: list(islice(source, batch)), []):
-                pending.append(pool.submit(_work, chunk))
-                # A bounded queue keeps memory flat however many documents there are.
-                if len(pending) >= 2 * jobs:
-                    yield from pending.popleft().result()
-            while pending:
-                yield from pending.popleft().result()
+        chunks = iter(lambda: list(islice(source, batch)), [])
+        waiting: dict[int, list[Outcome]] = {}
+        first = 0
+        with Pool(jobs, partial(_open, *self._arguments), _work) as pool:
+            # A bounded lead keeps memory flat however many documents there are.
+            for number, chunk, found in pool.run(chunks, _one_by_one, ahead=4 * jobs):
+                waiting[number] = _outcomes(chunk, found)
+                while first in waiting:
+                    yield from waiting.pop(first)
+                    first += 1
 
     def attempt(self, document: Document, step: Callable[[Document], T]) -> T | DocumentError:
         """What a step makes of a document, or a ``DocumentError`` when it fails.
@@ -137,8 +143,14 @@ class Extractor:
         One odd text must not end a run over a million others; it is named and counted.
         """
         try:
-            return step(document)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            with bounded(self.patience):
+                return step(document)
+        except OutOfPatience:
+            problem = f"took more than {self.patience:.0f} seconds of processor time"
+            return DocumentError(document.id, problem, "please report this text")
+        except (KGError, OSError):
+            raise
+        except Exception as error:
             problem = f"could not be read: {type(error).__name__}: {error}"
             return DocumentError(document.id, problem, "please report this text")
 
@@ -146,12 +158,32 @@ class Extractor:
         return document, self.attempt(document, self.extract)
 
 
-_worker: list[Extractor] = []
+LOST = "the process that read it was killed"
+"""What is wrong with a document at which every process is lost, for want of memory perhaps."""
 
 
-def _start_worker(open_triples: bool, actors: Sequence[Path], model: str | None) -> None:
-    _worker.append(Extractor(open_triples=open_triples, actors=actors, model=model))
+def _open(open_triples: bool, actors: Sequence[Path], model: str | None) -> Extractor:
+    return Extractor(open_triples=open_triples, actors=actors, model=model)
 
 
-def _work(documents: list[Document]) -> list[Outcome]:
-    return [_worker[0]._outcome(document) for document in documents]
+def _work(extractor: Extractor, documents: list[Document]) -> list[Outcome]:
+    return [extractor._outcome(document) for document in documents]
+
+
+def _one_by_one(documents: list[Document]) -> list[list[Document]]:
+    return [[document] for document in documents]
+
+
+def _outcomes(
+    documents: list[Document], found: list[Outcome] | list[list[Outcome] | Lost]
+) -> list[Outcome]:
+    """The outcomes of documents that were read together or, after losses, one by one."""
+    outcomes: list[Outcome] = []
+    for document, one in zip(documents, found, strict=True):
+        if isinstance(one, tuple):
+            outcomes.append(one)
+        elif isinstance(one, Lost):
+            outcomes.append((document, DocumentError(document.id, LOST)))
+        else:
+            outcomes += one
+    return outcomes

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from kg.text.gazetteer import Gazetteer, Name, NameKind
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.spotting import Spot, place_words
 from kg.text.wordlists import listed
@@ -53,7 +52,7 @@ def _opens_report(doc: Doc, spot: Spot) -> bool:
     before = doc[start - 1].text if start else "\n"
     if "\n" not in before:
         return False
-    following = [t.text for t in doc[spot.end : spot.end + 12]]
+    following = [t.text for t in doc.span(spot.end, spot.end + 12)]
     if not following or following[0] not in {",", "-", "–", "—", "(", "/"}:
         return False
     return any(t in {"-", "–", "—", "--"} for t in following)
@@ -78,3 +77,27 @@ def before_state(doc: Doc, spot: Spot, spot_of: dict[int, Spot], book: Gazetteer
     if len(countries) != 1 or not countries <= _TOWN_AND_STATE:
         return names
     return [n for n in names if book.actors[n.actor].country in countries]
+
+
+def is_language(doc: Doc, spot: Spot) -> bool:
+    """Whether the adjective of a state names a language: "spoke Russian", "said in English".
+
+    Not "spoke to Russian soldiers", nor "the Russian".
+    """
+    token = doc[spot.head]
+    after = doc[spot.end] if spot.end < len(doc) else token
+    if after.lower_ in listed("language_noun"):
+        # "Russian speakers", "the Kurdish language"
+        return True
+    before = doc[spot.start - 1] if spot.start else token
+    if before.lower_ in listed("fluency"):
+        return True
+    if after.pos_ in {"NOUN", "PROPN", "ADJ"} and after.i != token.i:
+        return False
+    governor = token.head
+    if before.lower_ in {"and", "or", ","} and governor.ent_type_ == "NORP":
+        # "Russian and *Arabic*"
+        governor = governor.head
+    if governor.lemma_.lower() in listed("language_verb") and governor.i < token.i:
+        return governor.pos_ == "VERB" and before.lower_ not in {"the", "a", "an", "to", "with"}
+    return before.lower_ in {"in", "into"} and token.tag_ in {"JJ", "NNP", "NN"}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
-from spacy.tokens import Token
 
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
 from kg.text.misplaced import GIVING, hidden_object, hidden_recipient, hung_on_name
+from kg.text.parsed import Token
 from kg.text.phrases import (
     TOGETHER,
     conjuncts_of,
@@ -17,7 +15,6 @@ from kg.text.phrases import (
     noun_phrase,
     preposition_of,
 )
-from kg.text.trees import children
 
 _NOT_PREDICATES = {
     *("aux", "aux:pass", "cop", "case", "mark", "fixed", "compound", "flat", "compound:prt"),
@@ -47,7 +44,7 @@ def is_predicate(token: Token) -> bool:
         return False
     if token.pos_ in {"VERB", "AUX"}:
         return True
-    labels = {child.dep_ for child in children(token)}
+    labels = {child.dep_ for child in token.children}
     if "cop" in labels:
         # "Seoul is *ready* for talks", "Japan is an *ally*"
         return True
@@ -63,13 +60,13 @@ def is_predicate(token: Token) -> bool:
 def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
     """The arguments that stand beside the predicate itself."""
     objects = 0
-    direct = sum(child.dep_ == "obj" for child in children(token))
+    direct = sum(child.dep_ == "obj" for child in token.children)
     has_object, two_objects = direct > 0, direct == 2
     given = hidden_recipient(token) if direct == 1 else None
     if given is not None:
         yield Argument(Role.RECIPIENT, given.i)
     named = hidden_object(token) if not (direct or passive) else None
-    for child in children(token):
+    for child in token.children:
         found: Argument | None = None
         if child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer"):
             found = Argument(Role.SUBJECT, child.i)
@@ -107,7 +104,7 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             found = Argument(Role.PREDICATE, child.i, preposition_of(child))
         elif child.dep_ == "advmod" and child.pos_ == "ADV":
             # "brought its troops *home from Iraq*", "flew *back to Riga*"
-            for inner in children(child):
+            for inner in child.children:
                 if inner.dep_ == "obl" and inner.i > child.i and preposition_of(inner):
                     yield Argument(Role.OBLIQUE, inner.i, preposition_of(inner))
         if found is None:
@@ -118,8 +115,8 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             if (other.i < token.i) != (child.i < token.i):
                 # "Kyiv has signed, Paris *and Rome* said": no subject of "signed" stands there
                 continue
-            yield replace(
-                found, head=other.i, preposition=preposition_of(other) or found.preposition
+            yield found._replace(
+                head=other.i, preposition=preposition_of(other) or found.preposition
             )
 
 
@@ -129,7 +126,7 @@ def _is_temporal(token: Token) -> bool:
 
 
 def draft(token: Token) -> Clause:
-    below = children(token)
+    below = token.children
     auxiliaries = [c for c in below if c.dep_ in {"aux", "aux:pass", "cop"}]
     passive = _is_passive(token)
     particle = next((c for c in below if c.dep_ == "compound:prt"), None)
@@ -203,7 +200,7 @@ def _words(token: Token, auxiliaries: list[Token], particle: Token | None) -> li
         found.add(token.i)
     if particle is not None:
         found.add(particle.i)
-    for child in children(token):
+    for child in token.children:
         infinitive = child.dep_ == "mark" and child.lower_ == "to"
         if infinitive or (child.dep_ == "advmod" and child.lower_ in _NEGATIONS):
             found.add(child.i)
@@ -218,7 +215,7 @@ def nominal(token: Token) -> Clause:
         owner = token.doc[phrase.possessor]
         arguments.extend(Argument(Role.POSSESSOR, o.i) for o in conjuncts_of(owner))
     arguments.extend(Argument(Role.MODIFIER, i) for i in phrase.modifiers)
-    arguments.extend(Argument(Role.OBJECT, c.i) for c in children(token) if is_gerund_object(c))
+    arguments.extend(Argument(Role.OBJECT, c.i) for c in token.children if is_gerund_object(c))
     arguments.extend(Argument(Role.OBLIQUE, head, prep) for prep, head in phrase.complements)
     return Clause(
         head=token.i,
@@ -230,7 +227,7 @@ def nominal(token: Token) -> Clause:
         perfect=False,
         arguments=tuple(arguments),
         auxiliaries=(),
-        negations=tuple(c.i for c in children(token) if c.lower_ == "no" and c.dep_ == "det"),
+        negations=tuple(c.i for c in token.children if c.lower_ == "no" and c.dep_ == "det"),
         adverbs=(),
         marker=phrase.preposition,
         link=Link.NOMINAL,
@@ -242,10 +239,10 @@ def nominal(token: Token) -> Clause:
 
 
 def _is_passive(token: Token) -> bool:
-    deps = {child.dep_ for child in children(token)}
+    deps = {child.dep_ for child in token.children}
     if deps & {"aux:pass", "obl:agent"}:
         return True
-    if token.tag_ != "VBN" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in children(token)):
+    if token.tag_ != "VBN" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children):
         # "had fired on the boat" is active whatever its subject is called
         return False
     if deps & {"nsubj:pass", "csubj:pass"}:
@@ -257,9 +254,9 @@ def _is_passive(token: Token) -> bool:
 
 
 def _marker(token: Token) -> str:
-    for child in children(token):
+    for child in token.children:
         if child.dep_ == "mark" and child.i < token.i:
-            rest = [c.lower_ for c in children(child) if c.dep_ == "fixed"]
+            rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
             return " ".join([child.lower_, *rest])
     # "when Putin visited", "where they met": an adverb introduces the clause
     start = token.left_edge.i
@@ -273,7 +270,7 @@ def _marker(token: Token) -> str:
 
 
 def _negations(token: Token) -> Iterator[int]:
-    for child in children(token):
+    for child in token.children:
         if child.dep_ in {"advmod", "cc:preconj", "cc", "det"} and child.lower_ in _NEGATIONS:
             yield child.i
         elif child.dep_ == "det" and child.lower_ == "no" and token.pos_ == "NOUN":
@@ -284,10 +281,10 @@ def _negations(token: Token) -> Iterator[int]:
                 yield child.i
             else:
                 # "no country recognised …", "signed no agreement", "in no way"
-                yield from (g.i for g in children(child) if g.dep_ == "det" and g.lower_ == "no")
+                yield from (g.i for g in child.children if g.dep_ == "det" and g.lower_ == "no")
         elif child.dep_ == "advmod" and child.lower_ == "longer":
             # "no longer recognises"
-            yield from (g.i for g in children(child) if g.lower_ == "no")
+            yield from (g.i for g in child.children if g.lower_ == "no")
 
 
 def _tense(token: Token, auxiliaries: list[Token]) -> tuple[str, bool]:

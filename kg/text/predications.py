@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.text.clauses import Argument, Clause, Kind, Link, Role
 from kg.text.phrases import NounPhrase
@@ -36,8 +35,8 @@ def _belonging(scene: Scene, phrase: NounPhrase) -> Clause:
     """A name with what it belongs to: "Lim Eul-chul of Kyungnam University"."""
     clause = _predication(scene, phrase, phrase.head, phrase.head)
     obliques = tuple(Argument(Role.OBLIQUE, head, prep) for prep, head in phrase.complements)
-    return replace(
-        clause, kind=Kind.NOMINAL, arguments=(Argument(Role.SUBJECT, phrase.head), *obliques)
+    return clause._replace(
+        kind=Kind.NOMINAL, arguments=(Argument(Role.SUBJECT, phrase.head), *obliques)
     )
 
 

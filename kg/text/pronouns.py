@@ -13,18 +13,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from kg.resources import read_csv, resource_path
 from kg.statement import ActorType
 from kg.text.binding import Binding
 from kg.text.clauses import Clauses
 from kg.text.entities import Entities, Entity
 from kg.text.mentioned import Mentions
+from kg.text.parsed import Doc, Token
 from kg.text.phrases import NounPhrase
 from kg.text.quotes import Reports
 from kg.text.reference import reference_words
-from kg.text.salience import Features, Salience
+from kg.text.salience import Features, Salience, Surroundings
 
 _SPEAKER = 1.5
 """How much more (in logits) a state speaks for "it" as subject of what that state says."""
@@ -62,6 +61,20 @@ def weights() -> dict[str, float]:
     return {r["feature"]: float(r["weight"]) for _, r in read_csv(path, ("feature", "weight"))}
 
 
+@lru_cache(maxsize=1)
+def _packaged() -> dict[str, dict[str, float]]:
+    return _by_class(weights())
+
+
+def _by_class(learned: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """Weights by class and feature."""
+    found: dict[str, dict[str, float]] = {}
+    for name, weight in learned.items():
+        group, _, feature = name.partition("/")
+        found.setdefault(group, {})[feature] = weight
+    return found
+
+
 def pronoun_class(word: str) -> str | None:
     """The class of a third-person pronoun (person, thing, many), None for other words."""
     found = reference_words().third(word)
@@ -80,7 +93,7 @@ class PronounFinder:
         reports: Reports,
         learned: Mapping[str, float] | None = None,
     ) -> None:
-        self.learned = weights() if learned is None else learned
+        self._weights = _packaged() if learned is None else _by_class(learned)
         self.doc, self.phrases, self.clauses, self.reports = doc, phrases, clauses, reports
         self.entities = Entities(doc, phrases, clauses, mentions)
         self.binding = Binding(doc, phrases, clauses, reports, self.entities)
@@ -118,8 +131,14 @@ class PronounFinder:
 
     def candidates(self, token: Token) -> list[tuple[Entity, Features]]:
         """The entities that grammar allows, with what speaks for each."""
+        return self._featured(self._around(token))
+
+    def _featured(self, around: Surroundings) -> list[tuple[Entity, Features]]:
+        return [(e, self.salience.features(around, e)) for e in around.rivals]
+
+    def _around(self, token: Token) -> Surroundings:
         allowed = [e for e in self.salience.near(token) if self.binding.allows(token, e)]
-        return [(e, self.salience.features(token, e, allowed)) for e in allowed]
+        return self.salience.around(token, allowed)
 
     def nobody(self, token: Token) -> Features:
         """What speaks for no antecedent at all: "it is clear that …"."""
@@ -127,17 +146,18 @@ class PronounFinder:
 
     def answer(self, token: Token, accept: float = ACCEPT) -> Answer | None:
         """What a pronoun stands for, which it does from now on."""
-        group = pronoun_class(token.lower_)
-
-        def score(features: Features) -> float:
-            return sum(self.learned.get(f"{group}/{f}", 0.0) * v for f, v in features.items())
-
-        found = self.candidates(token)
         if self.binding.distributed(token):
             return None
+        around = self._around(token)
+        found = self._featured(around)
         if not found:
             return self._ahead(token)
-        scores = [score(features) + self._speaks(token, e) for e, features in found]
+        learned = self._weights.get(pronoun_class(token.lower_) or "", {})
+
+        def score(features: Features) -> float:
+            return sum([learned.get(f, 0.0) * v for f, v in features.items()])
+
+        scores = [score(features) + self._speaks(around, e) for e, features in found]
         nothing = score(self.nobody(token))
         if self.binding.abroad(token):
             # an embassy is always somebody's
@@ -172,20 +192,20 @@ class PronounFinder:
         phrase = self.phrases.get(first)
         return phrase is not None and second in phrase.conjuncts
 
-    def _speaks(self, token: Token, entity: Entity) -> float:
+    def _speaks(self, around: Surroundings, entity: Entity) -> float:
         """What more speaks for who is speaking.
 
         "France said *it* supports Ecowas"; '"I have fond memories of Trump," Kim said. *He*
         reiterated that …'
         """
-        if self.salience.goes_on(token, entity):
+        token = around.token
+        if self.salience.goes_on(around, entity):
             return _GOES_ON
-        subject = self.entities.part(token.i) == "subject"
-        if token.lower_ != "it" or not subject or self.binding.expletive(token):
+        if token.lower_ != "it" or around.use != "subject" or self.binding.expletive(token):
             return 0.0
         said = any(
-            not r.direct and r.source is not None and self.binding.stands_for(r.source, entity)
-            for r in self.reports.chain(token.i)
+            r.source is not None and self.binding.stands_for(r.source, entity)
+            for r in around.reports
         )
         mention = self.entities.mentions.at(entity.heads[0]) if said else None
         bodies = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from kg.statement import Modality, Polarity
 from kg.text.clauses import Clause, Clauses
 from kg.text.contexts import state_of
+from kg.text.parsed import Doc
 from kg.text.quotes import Reports
 from kg.text.signatures import load_signatures
 from kg.text.sourceviews import plain

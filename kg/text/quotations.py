@@ -6,11 +6,12 @@ up again in the next; apostrophes are told from closing marks by what surrounds 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from kg.text.parsed import Doc
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‹": "›", "「": "」"}
 _STRAIGHT = {'"', "'"}
@@ -45,9 +46,7 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
     """Characters of the paragraphs: parted by blank lines, or by a line that ends a sentence."""
     bounds: list[tuple[int, int]] = []
     start = 0
-    for i, char in enumerate(text):
-        if char != "\n":
-            continue
+    for i in (match.start() for match in re.finditer("\n", text)):
         line_start = text.rfind("\n", start, i) + 1 or start
         line = text[line_start:i].rstrip()
         blank = text[i + 1 : i + 2] == "\n" or not line

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from kg.statement import Stance
 from kg.text.clauses import Clauses
 from kg.text.cues import load_cues
 from kg.text.drafts import Draft, Text
 from kg.text.marks import Marks
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.quotations import Quotation, find_quotations
 from kg.text.reporters import source_bounds
@@ -68,11 +67,12 @@ class Reports:
     quotations: tuple[Quotation, ...] = ()
     _chains: Mapping[int, tuple[Report, ...]] = field(default_factory=dict, repr=False)
     _cues: Mapping[int, Report] = field(default_factory=dict, repr=False)
+    _quoted: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, reports: Iterable[Report], quotations: Iterable[Quotation] = ()) -> Reports:
         """These reports and quotations, ready to be asked for chains."""
-        reports = tuple(reports)
+        reports, quotations = tuple(reports), tuple(quotations)
         chains: dict[int, list[Report]] = {}
         for report in sorted(reports, key=lambda r: -_size(r.content)):
             for start, end in report.content:
@@ -80,7 +80,8 @@ class Reports:
                     chains.setdefault(token, []).append(report)
         cues = {r.cue_clause: r for r in reports if r.cue_clause is not None}
         covering = {token: tuple(found) for token, found in chains.items()}
-        return cls(reports, tuple(quotations), covering, cues)
+        quoted = frozenset(token for q in quotations for token in range(q.start, q.end))
+        return cls(reports, quotations, covering, cues, quoted)
 
     def chain(self, token: int) -> tuple[Report, ...]:
         """The reports whose content covers a token, the outermost source first."""
@@ -92,7 +93,7 @@ class Reports:
 
     def quoted(self, token: int) -> bool:
         """Whether the token stands between quotation marks."""
-        return any(q.start <= token < q.end for q in self.quotations)
+        return token in self._quoted
 
 
 def _size(ranges: Iterable[tuple[int, int]]) -> int:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from kg.errors import DataError
 from kg.resources import check_keys, read_yaml, resource_path
+from kg.text.lexicon import EVENTS
 
 _SETS = (
     *("vague", "collective", "people", "weather", "abroad", "bidding", "broad", "telling", "ranks"),
     *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
-    *("counterpart", "opponents", "addressed"),
+    *("counterpart", "opponents", "addressed", "works", "depicting"),
 )
 _CLASSES = {"person", "thing", "many", "speaker", "speakers"}
 
@@ -41,6 +42,8 @@ class ReferenceWords:
     sets_of: Mapping[str, int]
     short: Mapping[str, str]
     sets: Mapping[str, frozenset[str]]
+    taken_up: Mapping[str, frozenset[str]]
+    """Nouns that take up an act told before, with the event types that it may be."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -60,7 +63,7 @@ def reference_words() -> ReferenceWords:
 def read_words(path: Path) -> ReferenceWords:
     """The words of a file; raises ``DataError`` for unknown keys, classes and words met twice."""
     data = read_yaml(path)
-    check_keys(data, ("pronouns", "numbers", "sets_of", "short", *_SETS), (), path)
+    check_keys(data, ("pronouns", "numbers", "sets_of", "short", "taken_up", *_SETS), (), path)
     pronouns: dict[str, Pronoun] = {}
     for row in data["pronouns"]:
         check_keys(row, ("class", "gender", "plain", "possessive", "reflexive"), (), path)
@@ -79,7 +82,23 @@ def read_words(path: Path) -> ReferenceWords:
         # "turn_out" is one of two words
         sets[name] = frozenset(word.replace("_", " ") for word in words)
     numbers, sets_of = (_counts(data[name], name, path) for name in ("numbers", "sets_of"))
-    return ReferenceWords(pronouns, numbers, sets_of, data["short"], sets)
+    return ReferenceWords(
+        pronouns, numbers, sets_of, data["short"], sets, _taken_up(data["taken_up"], path)
+    )
+
+
+def _taken_up(rows: Mapping[str, str], path: Path) -> dict[str, frozenset[str]]:
+    """Word → the event types under which it stands."""
+    found: dict[str, frozenset[str]] = {}
+    for event, words in rows.items():
+        if event not in EVENTS:
+            raise DataError(path, None, f"unknown event type '{event}' in 'taken_up'")
+        for word in words.split():
+            plain = word.replace("_", " ")
+            if event in found.get(plain, ()):
+                raise DataError(path, None, f"the word '{plain}' stands twice under {event}")
+            found[plain] = found.get(plain, frozenset()) | {event}
+    return found
 
 
 def _counts(words: Mapping[str, str], name: str, path: Path) -> dict[str, int]:

@@ -44,7 +44,7 @@ def _between(text: Text, clause: Clause, source: int | None) -> frozenset[int]:
     """
     if source is None or not source < clause.head <= source + _LONGEST_NAME:
         return frozenset()
-    gap = text.doc[source : clause.head]
+    gap = text.doc.span(source, clause.head)
     verbs = {"VBD", "VBZ", "VBP", "MD", "VB", "WDT", "WP"}
     other = (t for t in gap if t.i not in clause.auxiliaries)
     if any(t.text in {",", ";"} or t.tag_ in verbs for t in other):
@@ -143,7 +143,7 @@ def speaker_of(text: Text, clause: Clause) -> int | None:
 def _follows(text: Text, clause: Clause, noun: int) -> bool:
     """ "said *Lim*"; not "demanded their release, and so did *Reporters Without Borders*"."""
     phrase = text.phrases.get(noun)
-    between = text.doc[clause.head + 1 : phrase.start if phrase is not None else noun]
+    between = text.doc.span(clause.head + 1, phrase.start if phrase is not None else noun)
     return not any(t.text == "," or t.lower_ in {"and", "as", "so"} for t in between)
 
 

@@ -169,7 +169,7 @@ def _beside(text: Text, clause: Clause, cue: Cue) -> frozenset[int]:
         return frozenset()
     if text.doc[first].lower_ in _COORDINATORS or text.doc[first - 1].lower_ in _COORDINATORS:
         return frozenset()
-    rest = [t for t in text.doc[max(own) + 1 : end] if t.is_alpha]
+    rest = [t for t in text.doc.span(max(own) + 1, end) if t.is_alpha]
     if not rest:
         # "…, state media reported." holds for the whole sentence before it
         return frozenset(range(start, end)) - own

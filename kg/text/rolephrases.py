@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, ActorType
 from kg.text.gazetteer import Gazetteer, NameKind
 from kg.text.mentioned import ActorMention, MentionKind
 from kg.text.named import STATES, Names
 from kg.text.names import key
+from kg.text.parsed import Doc
 from kg.text.parts import part
 from kg.text.phrases import NounPhrase
 from kg.text.roles import RoleNoun, is_shared_title, owns_by_place, role_noun
@@ -197,7 +196,7 @@ class RolePhrases:
                 start=phrase.start,
                 end=phrase.end,
                 kind=MentionKind.ALIAS,
-                reason=f"stands beside '{self.doc[other.start : other.end].text}'",
+                reason=f"stands beside '{self.doc.span(other.start, other.end).text}'",
             )
         return None
 
@@ -256,7 +255,7 @@ class RolePhrases:
         owned = phrase.possessor is not None and self.doc[phrase.possessor].pos_ == "PRON"
         if not found and not owned:
             # "its embassy in Tehran" is not Tehran's
-            before = self.doc[phrase.start : phrase.head]
+            before = self.doc.span(phrase.start, phrase.head)
             away = any(t.lower_ in listed("foreign") for t in before)
             for preposition, head in phrase.complements:
                 if away and preposition != "of":

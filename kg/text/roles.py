@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from kg.resources import read_csv, resource_path
 from kg.text.gazetteer import Gazetteer, Role
+from kg.text.parsed import Doc, Token
 from kg.text.phrases import NounPhrase
 from kg.text.wordlists import listed
 
@@ -33,10 +32,31 @@ def role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
     "foreign minister", "minister of foreign affairs", "secretary-general", "deputy speaker".
     """
     head = doc[phrase.head]
-    lower, lemma = head.lower_, head.lemma_.lower()
-    forms = {lower, lemma, lower.removesuffix("s"), lemma.removesuffix("s")}
-    if not forms & book.role_words and lemma not in person_nouns():
+    if not _may_be_role(head.lower_, head.lemma_, book):
         return None
+    known = _read(doc, book)
+    key = (phrase.head, phrase.start, phrase.number)
+    if key not in known:
+        known[key] = _role_noun(doc, phrase, book)
+    return known[key]
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_role(lower: str, lemma: str, book: Gazetteer) -> bool:
+    lemma = lemma.lower()
+    forms = {lower, lemma, lower.removesuffix("s"), lemma.removesuffix("s")}
+    return not forms.isdisjoint(book.role_words) or lemma in person_nouns()
+
+
+@lru_cache(maxsize=1)
+def _read(doc: Doc, book: Gazetteer) -> dict[tuple[int, int, str], RoleNoun | None]:
+    """The role nouns read so far in the document at hand, which several steps ask for."""
+    return {}
+
+
+def _role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
+    head = doc[phrase.head]
+    lemma = head.lemma_.lower()
     ends = [head.i + 1]
     if head.i + 2 < len(doc) and doc[head.i + 1].lower_ in {"of", "for"}:
         ends = [*range(min(head.i + 6, len(doc)), head.i + 2, -1), head.i + 1]
@@ -44,7 +64,7 @@ def role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None:
         # "secretary-general": the tree hangs the second half on the first
         ends = [head.i + 3, *ends]
     first = max(phrase.start, head.i - _LONGEST, head.sent.start)
-    words = [t.lower_ for t in doc[first : max(ends)]]
+    words = [t.lower_ for t in doc.span(first, max(ends))]
     for end in ends:
         for start in range(first, head.i + 1):
             if start < head.i and words[start - first] not in book.role_words:
@@ -94,19 +114,31 @@ def _forms(words: list[str], start: int, end: int, head: int, last: Token) -> li
 def _made(
     doc: Doc, phrase: NounPhrase, role: Role, start: int, end: int, words: str, book: Gazetteer
 ) -> RoleNoun:
-    before = {t.lower_ for t in doc[phrase.start : start]}
+    before = {t.lower_ for t in doc.span(phrase.start, start)}
     if start > 1 and doc[start - 1].text == "-":
         # "ex-president", "then-president"
         before.add(doc[start - 2].lower_)
-    after = {t.lower_ for t in doc[end : end + 2]}
+    after = {t.lower_ for t in doc.span(end, end + 2)}
     former = bool(before & listed("former")) or (
-        "elect" in after and doc[end : end + 1].text == "-"
+        "elect" in after and doc.span(end, end + 1).text == "-"
     )
     if role.kind == "office" and before & listed("deputy"):
         # "deputy foreign minister": an official, not the minister
         role = Role("organ", "GOV", role.title)
+    if role.target == "MIL" and _of_rebels(doc, phrase, start, book):
+        role = book.roles["rebel"]
     plural = phrase.number == "plur" or doc[phrase.head].tag_ in {"NNS", "NNPS"}
     return RoleNoun(role, start, end, words, former, plural)
+
+
+def _of_rebels(doc: Doc, phrase: NounPhrase, end: int, book: Gazetteer) -> bool:
+    """Whether rebels' forces are spoken of: "Donetsk *separatist* forces", not "anti-rebel"."""
+    for i in range(phrase.start, end):
+        known = book.roles.get(doc[i].lower_)
+        alone = doc[i + 1].text != "-" and (i == 0 or doc[i - 1].text != "-")
+        if known is not None and known.target == "REB" and alone:
+            return True
+    return False
 
 
 def is_shared_title(doc: Doc, first: NounPhrase, named: NounPhrase) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-
-from spacy.tokens import Doc, Token
+from dataclasses import dataclass
+from itertools import islice
 
 from kg.text.binding import Binding
 from kg.text.clauses import Clause, Link, Role
 from kg.text.entities import Entity
+from kg.text.parsed import Doc, Token
 from kg.text.quotes import Report
 
 WINDOW = 4
@@ -64,17 +65,20 @@ class Salience:
         found["none quoted"] = float(self.reports.quoted(token.i))
         return found
 
-    def features(self, token: Token, entity: Entity, rivals: Sequence[Entity]) -> Features:
+    def around(self, token: Token, rivals: Sequence[Entity]) -> Surroundings:
+        """What the features of all rivals for a pronoun ask for, found once."""
+        return Surroundings(self, token, rivals)
+
+    def features(self, around: Surroundings, entity: Entity) -> Features:
         """What speaks for and against an entity among all that grammar allows."""
-        here = self.sentence[token.i]
+        token, here, use = around.token, around.here, around.use
         last = entity.traces[-1]
         distance, part = here - self.sentence[entity.last], last.part
-        spoken = self._spoken(token, entity)
+        spoken = around.spoken(entity)
         if spoken is not None and spoken <= distance:
             # whose words the sentence before quotes is its subject
             distance, part = spoken, "subject"
         subject = part == "subject"
-        use = self.entities.part(token.i)
         found: Features = {f"distance {min(distance, 4)}": 1.0, f"part {part}": 1.0}
         found[f"{min(distance, 2)} {part} to {use}"] = 1.0
         found["subject"] = float(subject)
@@ -91,149 +95,81 @@ class Salience:
         found["several"] = float(len(entity.heads) > 1)
         found["collective"] = float(entity.plural is None)
         found["first"] = float(entity.first < 60)
-        found["both quoted"] = float(
-            self.reports.quoted(token.i) == self.reports.quoted(entity.last)
-        )
+        found["both quoted"] = float(around.quoted == self.reports.quoted(entity.last))
         if distance == 0:
             found["near"] = 1 - min(token.i - entity.last, 40) / 40
-        found.update(self._among(entity, rivals, here))
-        found["closest subject"] = float(entity is self._closest_subject(token, rivals))
-        found.update(self._clauses(token, entity))
-        found.update(self._says(token, entity))
-        found.update(self._phrase(token, entity))
-        found["inside"] = float(self._inside(token, entity))
+        self._among(around, entity, found)
+        found["closest subject"] = float(entity is around.closest_subject)
+        found.update(self._clauses(around, entity))
+        found.update(self._says(around, entity))
+        found.update(self._phrase(around, entity))
+        found["inside"] = float(any(c.start <= entity.last < c.end for c in around.ruled))
         return {name: value for name, value in found.items() if value}
 
-    def _spoken(self, token: Token, entity: Entity) -> int | None:
-        """How many sentences ago the entity's words were quoted, outside of quotations."""
-        if self.reports.quoted(token.i):
-            return None
-        here = self.sentence[token.i]
-        return next(
-            (
-                here - n
-                for n in range(here - 1, max(here - WINDOW, 0) - 1, -1)
-                if any(self.entities.of.get(s) is entity for s in self.speakers.get(n, ()))
-            ),
-            None,
-        )
-
-    def goes_on(self, token: Token, entity: Entity) -> bool:
+    def goes_on(self, around: Surroundings, entity: Entity) -> bool:
         """Whether the pronoun says something, and the sentence before quotes the entity."""
-        return token.i in self.sources and self._spoken(token, entity) == 1
+        return around.token.i in self.sources and around.spoken(entity) == 1
 
-    def _among(
-        self, entity: Entity, rivals: Sequence[Entity], here: int
-    ) -> Iterator[tuple[str, float]]:
+    def _among(self, around: Surroundings, entity: Entity, found: Features) -> None:
         """How the entity stands among its rivals: how recent, how often, whether alone."""
-        later = sum(r.last > entity.last for r in rivals)
-        yield f"rank {min(later, 3)}", 1.0
-        yield "only", float(len(rivals) == 1)
-        most = max((len(r.traces) for r in rivals if r is not entity), default=0)
-        yield "topic", float(len(entity.traces) > most)
-        subjects = [
-            t for t in entity.traces if t.part == "subject" and self.sentence[t.token] == here - 1
-        ]
-        yield "subject before", float(bool(subjects))
-        yield "main subject before", float(any(t.main for t in subjects))
-        total = sum(len(r.traces) for r in rivals if len(r.heads) == 1)
-        yield "share", len(entity.traces) / max(total, 1)
-        yield "new", float(len(entity.traces) == 1)
-        better = sum(r.last > entity.last and r.traces[-1].part == "subject" for r in rivals)
-        yield f"subjects since {min(better, 2)}", 1.0
-        around = [
-            r
-            for r in rivals
-            if self.sentence[r.last] == self.sentence[entity.last] and r is not entity
-        ]
-        yield "alone in sentence", float(not around)
-        yield "first in sentence", float(all(r.last > entity.last for r in around))
-        recent = sum(here - self.sentence[t.token] <= 1 for t in entity.traces)
-        yield "recent", min(math.log(1 + recent), 2.0)
+        here, sentence, last = around.here, self.sentence, entity.last
+        later = [r for r in around.rivals if r.last > last]
+        found[f"rank {min(len(later), 3)}"] = 1.0
+        found["only"] = float(len(around.rivals) == 1)
+        count = len(entity.traces)
+        found["topic"] = float(count > around.most_traces(entity))
+        recent, before, main = 0, False, False
+        for trace in entity.traces:
+            ago = here - sentence[trace.token]
+            recent += ago <= 1
+            if ago == 1 and trace.part == "subject":
+                before, main = True, main or trace.main
+        found["subject before"] = float(before)
+        found["main subject before"] = float(main)
+        found["share"] = count / max(around.traces, 1)
+        found["new"] = float(count == 1)
+        better = sum(r.traces[-1].part == "subject" for r in later)
+        found[f"subjects since {min(better, 2)}"] = 1.0
+        where = sentence[last]
+        beside = [r for r in around.rivals if sentence[r.last] == where and r is not entity]
+        found["alone in sentence"] = float(not beside)
+        found["first in sentence"] = float(all(r.last > last for r in beside))
+        found["recent"] = min(math.log(1 + recent), 2.0)
 
-    def _closest_subject(self, token: Token, rivals: Sequence[Entity]) -> Entity | None:
-        """The rival that is the subject of the smallest clause around the pronoun."""
-        here, seen = self.binding.clause_of.get(token.i), set[int]()
-        while here is not None and here.head not in seen:
-            seen.add(here.head)
-            for argument in here.surface_subject():
-                for rival in rivals:
-                    if argument.head != token.i and self.binding.stands_for(argument.head, rival):
-                        return rival
-            here = self._up(here)
-        return None
-
-    def _clauses(self, token: Token, entity: Entity) -> Iterator[tuple[str, float]]:
+    def _clauses(self, around: Surroundings, entity: Entity) -> Iterator[tuple[str, float]]:
         """Where the entity stands in the clauses around the pronoun: "Russia said *it* …"."""
-        owner = self.binding.owned(token) is not None
-        use = (
-            "possessive " if owner else "object " if self.entities.part(token.i) == "object" else ""
-        )
-        seen: set[int] = set()
-        here, level, link = self.binding.clause_of.get(token.i), 0, ""
-        while here is not None and here.head not in seen and level < 4:
-            seen.add(here.head)
-            subjects = {a.head for a in here.surface_subject()} - {token.i}
-            objects = self._objects(here) - {token.i}
-            if here.anchor is not None and self.binding.stands_for(here.anchor, entity):
+        stands_for, use = self.binding.stands_for, around.owning
+        for level, clause in enumerate(around.clauses):
+            if clause.anchor is not None and stands_for(clause.anchor, entity):
                 # "a general *whose troops* obey *him*"
                 yield f"{use}anchor", 1.0
-            if any(self.binding.stands_for(h, entity) for h in subjects):
-                yield f"{use}clause {min(level, 2)}", 1.0
-                yield f"subject through {link}", float(level == 1)
-                yield "subject bids", float(level == 1 and here.verb in self._bidding)
-                return
-            if any(self.binding.stands_for(h, entity) for h in objects):
-                yield f"{use}object of clause {min(level, 2)}", 1.0
-                yield f"object through {link}", float(level == 1)
-                yield "object is bidden", float(level == 1 and here.verb in self._bidding)
-                return
-            link = here.link.value
-            here = self._up(here)
-            level += 1
+            for side, bid, heads in (
+                ("subject", "subject bids", clause.subjects),
+                ("object", "object is bidden", clause.objects),
+            ):
+                if any(stands_for(h, entity) for h in heads):
+                    where = "clause" if side == "subject" else "object of clause"
+                    yield f"{use}{where} {min(level, 2)}", 1.0
+                    yield f"{side} through {clause.link}", float(level == 1)
+                    yield bid, float(level == 1 and clause.bids)
+                    return
 
-    @property
-    def _bidding(self) -> frozenset[str]:
-        return self.entities.words["bidding"]
-
-    def _up(self, clause: Clause) -> Clause | None:
-        if clause.link is Link.CONJUNCT:
-            # "Putin spoke and *he* left"
-            return self.binding.clauses.parent(clause)
-        return self.binding.clauses.governor(clause)
-
-    def _objects(self, clause: Clause) -> set[int]:
-        arguments = (*clause.of(Role.OBJECT), *clause.of(Role.RECIPIENT))
-        return {a.head for a in arguments} if not clause.passive else set()
-
-    def _says(self, token: Token, entity: Entity) -> Iterator[tuple[str, float]]:
-        for report in self.reports.chain(token.i):
-            if report.source is None or report.direct:
-                continue
-            if self.binding.stands_for(report.source, entity):
+    def _says(self, around: Surroundings, entity: Entity) -> Iterator[tuple[str, float]]:
+        stands_for = self.binding.stands_for
+        for report in around.reports:
+            if report.source is not None and stands_for(report.source, entity):
                 # "Putin said on Monday in Sochi that *he* …"
                 yield "says", 1.0
-            if report.addressee is not None and self.binding.stands_for(report.addressee, entity):
+            if report.addressee is not None and stands_for(report.addressee, entity):
                 # "told Xi that *he* …"
                 yield "is told", 1.0
-        if token.i in self.sources:
+        if around.token.i in self.sources:
             # "…," *he* said: an actor, often who spoke before
             yield "actor says", float(entity.actor)
-            before = [h for h in self.sources if h < token.i]
-            yield "spoke last", float(bool(before) and self.binding.stands_for(max(before), entity))
+            before = around.spoke_before
+            yield "spoke last", float(before is not None and stands_for(before, entity))
 
-    def _inside(self, token: Token, entity: Entity) -> bool:
-        """Whether the entity stands in a clause that the pronoun is the subject of.
-
-        "Placed in the care of Dr Bailey, *he* …"
-        """
-        return any(
-            c.start <= entity.last < c.end
-            for c in self.ruled.get(token.i, ())
-            if not c.start <= token.i < c.end or c.head > token.i
-        )
-
-    def _phrase(self, token: Token, entity: Entity) -> Iterator[tuple[str, float]]:
+    def _phrase(self, around: Surroundings, entity: Entity) -> Iterator[tuple[str, float]]:
         """What the phrase of the last mention tells."""
         phrase = self.entities.phrases.get(entity.last)
         if phrase is None or entity.traces[-1].pronoun:
@@ -241,7 +177,105 @@ class Salience:
         subject = entity.traces[-1].part == "subject"
         yield "oblique", float(bool(phrase.preposition) and not subject)
         yield "indefinite", float(phrase.determiner in {"a", "an"})
-        owned = self.binding.owned(token)
-        if owned is not None:
+        if around.owned is not None:
             # "the explorer Henry Ashworth and *his* wife"
-            yield "conjoined", float(owned.head in phrase.conjuncts)
+            yield "conjoined", float(around.owned.head in phrase.conjuncts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A clause around a pronoun; ``link`` is how the one inside hangs on it."""
+
+    subjects: frozenset[int]
+    objects: frozenset[int]
+    anchor: int | None
+    link: str
+    bids: bool
+
+
+class Surroundings:
+    """Where a pronoun stands, and who is left to be what it stands for."""
+
+    def __init__(self, salience: Salience, token: Token, rivals: Sequence[Entity]) -> None:
+        binding, reports = salience.binding, salience.reports
+        self.token, self.rivals = token, rivals
+        self._salience = salience
+        self.here = salience.sentence[token.i]
+        self.use = salience.entities.part(token.i)
+        self.quoted = reports.quoted(token.i)
+        self.owned = binding.owned(token)
+        self.owning = (
+            "possessive " if self.owned is not None else "object " if self.use == "object" else ""
+        )
+        self.reports = [r for r in reports.chain(token.i) if r.source is not None and not r.direct]
+        self.spoke_before = max((h for h in salience.sources if h < token.i), default=None)
+        self.ruled = [
+            # "Placed in the care of Dr Bailey, *he* …"
+            c
+            for c in salience.ruled.get(token.i, ())
+            if not c.start <= token.i < c.end or c.head > token.i
+        ]
+        self.clauses = tuple(self._around())
+        self.closest_subject = self._closest_subject()
+        self.traces = sum(len(r.traces) for r in rivals if len(r.heads) == 1)
+        self._counts = sorted((len(r.traces) for r in rivals), reverse=True)
+        self._quoted = None if self.quoted else self._quoted_before()
+
+    def most_traces(self, entity: Entity) -> int:
+        """How often the other rivals were met at most."""
+        counts = self._counts
+        if counts[0] > len(entity.traces):
+            return counts[0]
+        return counts[1] if len(counts) > 1 else 0
+
+    def spoken(self, entity: Entity) -> int | None:
+        """How many sentences ago the entity's words were quoted, outside of quotations."""
+        return self._quoted.get(id(entity)) if self._quoted is not None else None
+
+    def _quoted_before(self) -> dict[int, int]:
+        found: dict[int, int] = {}
+        salience, here = self._salience, self.here
+        for n in range(here - 1, max(here - WINDOW, 0) - 1, -1):
+            for source in salience.speakers.get(n, ()):
+                entity = salience.entities.of.get(source)
+                if entity is not None:
+                    found.setdefault(id(entity), here - n)
+        return found
+
+    def _up(self, clause: Clause) -> Clause | None:
+        clauses = self._salience.binding.clauses
+        # "Putin spoke and *he* left"
+        return clauses.parent(clause) if clause.link is Link.CONJUNCT else clauses.governor(clause)
+
+    def _outwards(self) -> Iterator[Clause]:
+        """The clauses around the pronoun, the smallest first."""
+        here, seen = self._salience.binding.clause_of.get(self.token.i), set[int]()
+        while here is not None and here.head not in seen:
+            seen.add(here.head)
+            yield here
+            here = self._up(here)
+
+    def _around(self) -> Iterator[_Around]:
+        link, bidding = "", self._salience.entities.words["bidding"]
+        for clause in islice(self._outwards(), 4):
+            objects = (
+                () if clause.passive else (*clause.of(Role.OBJECT), *clause.of(Role.RECIPIENT))
+            )
+            yield _Around(
+                frozenset(a.head for a in clause.surface_subject()) - {self.token.i},
+                frozenset(a.head for a in objects) - {self.token.i},
+                clause.anchor,
+                link,
+                clause.verb in bidding,
+            )
+            link = clause.link.value
+
+    def _closest_subject(self) -> Entity | None:
+        """The rival that is the subject of the smallest clause around the pronoun."""
+        stands_for = self._salience.binding.stands_for
+        for clause in self._outwards():
+            for argument in clause.surface_subject():
+                for rival in self.rivals:
+                    if argument.head != self.token.i and stands_for(argument.head, rival):
+                        return rival
+        return None

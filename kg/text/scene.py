@@ -6,15 +6,13 @@ a scene follows them from a clause to the nominals and actors they lead to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-
-from spacy.tokens import Doc
 
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
-from kg.text.lexicon import Route
 from kg.text.mentions import ActorMention, Mentions
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.roles import role_noun
 
@@ -48,6 +46,7 @@ class Scene:
     _lemmas_at: dict[tuple[int, tuple[str, ...]], frozenset[str]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _fillings: dict[int, Filling | None] = field(default_factory=dict, repr=False, compare=False)
     # by the identity of the clause, which is kept beside what was found so that it lives on
     _routes: dict[tuple[int, tuple[str, ...]], tuple[Clause, list[int]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -132,10 +131,25 @@ class Scene:
             head
             for argument in self._start(clause, first)
             # "a member of NATO" by itself; "thousands of troops" as troops too
-            for start in (argument.head, content_head(self.phrases, self.doc, argument.head))
+            for start in (
+                argument.head,
+                content_head(self.phrases, self.doc, argument.head),
+                *self._called(argument.head),
+            )
             for head in self._descend(start, rest)
         ]
         return list(dict.fromkeys(found))
+
+    def _called(self, head: int) -> list[int]:
+        """What "what" is called: "denounced *what it called American interference*"."""
+        if self.doc[head].lower_ != "what":
+            return []
+        return [
+            argument.head
+            for clause in self._adnominal.get(head, ())
+            if clause.verb in _NAMING and not clause.passive
+            for argument in (*clause.of(Role.PREDICATE), *clause.obliques("as"))
+        ]
 
     def complements(self, clause: Clause) -> Iterator[Clause]:
         """The clauses a predicate governs: "threatened *to bomb*", "accused it of *arming*".
@@ -270,6 +284,11 @@ class Scene:
 
     def filling(self, head: int) -> Filling | None:
         """The actors of a nominal, looked for in its appositions and behind quantities too."""
+        if head not in self._fillings:
+            self._fillings[head] = self._filling_of(head)
+        return self._fillings[head]
+
+    def _filling_of(self, head: int) -> Filling | None:
         phrase = self.phrases.get(head)
         candidates = [head, content_head(self.phrases, self.doc, head)]
         if phrase is not None:
@@ -317,11 +336,11 @@ class Scene:
             return True
         return role_noun(self.doc, phrase, self.mentions.book) is not None
 
-    def fillings(self, clause: Clause, route: Route) -> list[Filling]:
-        """All fillings that a route leads to, each nominal once."""
+    def fillings(self, heads: Iterable[int], country: bool = False) -> list[Filling]:
+        """The fillings of nominals (with ``country``, the states they lie in), each once."""
         found: dict[int, Filling] = {}
-        for head in self.follow(clause, route.steps):
-            filling = self.country(head) if route.country else self.filling(head)
+        for head in heads:
+            filling = self.country(head) if country else self.filling(head)
             if filling is not None:
                 found.setdefault(filling.head, filling)
         return list(found.values())
@@ -337,6 +356,7 @@ _MAKING = {"put", "draw", "draft", "propose", "offer", "make", "submit", "presen
 _MAKING |= {"issue", "launch", "write", "advance", "table", "devise", "carry"}
 _MAKING |= {"conduct", "stage", "lead", "order", "perpetrate", "commit", "fire", "drop", "send"}
 _MAKING |= {"mount", "plant", "detonate", "claim", "wage", "organise", "organize", "unveil"}
+_NAMING = {"call", "describe", "term", "see", "regard", "denounce", "label", "dub", "brand"}
 _COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
-
 from kg.text.cues import load_cues
 from kg.text.drafts import Draft, Text
 from kg.text.marks import Marks
+from kg.text.parsed import Doc
 from kg.text.quotations import Quotation
 from kg.text.trimming import trim
 
@@ -223,7 +222,7 @@ def _distance(draft: Draft, quotation: Quotation) -> int:
 
 def _has_predicate(giver: _Giver, quotation: Quotation) -> bool:
     finite = {"VBD", "VBZ", "VBP", "MD", "VB"}
-    return any(t.tag_ in finite for t in giver.doc[quotation.start : quotation.end])
+    return any(t.tag_ in finite for t in giver.doc.span(quotation.start, quotation.end))
 
 
 def _is_speech(giver: _Giver, quotation: Quotation) -> bool:

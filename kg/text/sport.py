@@ -6,9 +6,8 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
-
 from kg.resources import check_keys, read_yaml, resource_path
+from kg.text.parsed import Doc, Span
 
 # "2-1", "6–4, 6–3", but not "2019-20" or "9-11"
 _RESULT = re.compile(r"(?<![\d-])(?!9[-–]11)\d{1,3}[-–]\d{1,3}(?![\d-])")

@@ -11,16 +11,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from spacy.symbols import PROPN
-from spacy.tokens import Doc, Span
-
 from kg.resources import read_csv, resource_path
 from kg.statement import ActorType
 from kg.text.candidates import fits
 from kg.text.gazetteer import Gazetteer, Name, NameKind, given_names
-from kg.text.names import folded_pieces, pieces
+from kg.text.names import folded_pieces, key, pieces
 from kg.text.organisations import has_org_noun
+from kg.text.parsed import Doc, Span
 from kg.text.roles import person_nouns, titles
 from kg.text.wordlists import listed
 
@@ -85,16 +82,24 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
         dropped.update(inside)
         spots.append(Spot(start, end, _head(doc, start, end), (), entity.label_))
     spots += [s for i, s in enumerate(known) if i not in dropped]
-    spots += _unseen_people(doc, {i for s in spots for i in range(s.start, s.end)})
+    # "Wu" and "Wong" are parts of "councillor Wu Chi-wai", "the politician Raymond Wong"
+    firm = {i for s in spots if not _is_weak(s) for i in range(s.start, s.end)}
+    people = _unseen_people(doc, firm)
+    inside = {i for s in people for i in range(s.start, s.end)}
+    spots = [s for s in spots if s.start not in inside] + people
     return sorted(spots, key=lambda s: s.start)
 
 
+def _is_weak(spot: Spot) -> bool:
+    """Whether one word that the model sees no name in may be part of a longer name."""
+    kinds = {NameKind.SHORT, NameKind.PLACE}
+    return spot.end - spot.start == 1 and not spot.label and all(n.kind in kinds for n in spot.names)
+
+
 def _unseen_people(doc: Doc, taken: set[int]) -> list[Spot]:
-    """Persons that the model overlooks: "Lim Eul-chul of X", "Maria Bello resigned"."""
+    """Persons the model overlooks: "Lim Eul-chul", "Maria Bello", "the politician Ra Wong"."""
     found: list[Spot] = []
-    named = [False] * len(doc)
-    for i in np.flatnonzero(doc.to_array("POS") == PROPN).tolist():
-        named[i] = i not in taken and _name_word(doc[i].text)
+    named = [t.pos_ == "PROPN" and t.i not in taken and _name_word(t.text) for t in doc]
     i = 0
     while i < len(named):
         end = i
@@ -104,7 +109,8 @@ def _unseen_people(doc: Doc, taken: set[int]) -> list[Spot]:
             given = doc[i].text in given_names() or re.fullmatch(
                 r"[A-Z][a-z]+-[a-z]+", doc[end - 1].text
             )
-            if given:
+            called = i > 0 and doc[i - 1].lower_ in person_nouns()
+            if given or called:
                 found.append(Spot(i, end, _head(doc, i, end), (), "PERSON"))
         i = max(end, i + 1)
     return found
@@ -137,8 +143,9 @@ def _scan(doc: Doc, book: Gazetteer) -> list[Spot]:
     i = 0
     size = len(folded)
     while i < size:
-        # most words begin no name
-        known = folded[i] and folded[i][0] in book.longest
+        # most words begin no name, and few names begin in lower case
+        first = folded[i][0] if folded[i] else ""
+        known = first in book.longest and (doc[i].text[:1].isupper() or first in book.small)
         found = _longest(doc, i, folded, book) if known else None
         if found is None:
             i += 1
@@ -150,9 +157,27 @@ def _scan(doc: Doc, book: Gazetteer) -> list[Spot]:
             if longer is not None and longer[0] > end:
                 i += 1
                 continue
-        spots.append(Spot(i, end, _head(doc, i, end), names))
+        if key(names[0].text) in book.shared and _goes_on_before(doc, i, spots):
+            # "New People's Party", "Neo Democrats": another party than those of the tables
+            spots.append(Spot(i - 1, end, _head(doc, i - 1, end), (), "ORG"))
+        else:
+            spots.append(Spot(i, end, _head(doc, i, end), names))
         i = end
     return spots
+
+
+def _goes_on_before(doc: Doc, start: int, spots: list[Spot]) -> bool:
+    """Whether a name is the end of a longer one: "*New* People's Party".
+
+    Not "House Democrats", nor what begins a sentence: "Ruling Conservative Party".
+    """
+    if not start or (spots and spots[-1].end == start):
+        return False
+    before = doc[start - 1]
+    if before.is_sent_start or not before.text[:1].isupper() or not before.is_alpha:
+        return False
+    word = before.lower_
+    return word not in listed("wing") and word not in titles() and word not in person_nouns()
 
 
 def _longest(
@@ -173,15 +198,19 @@ def _longest(
         if len(collected) > 1 and collected[1] not in book.second.get(collected[0], ()):
             # after most words no name goes on
             break
-        names = book.names.get(" ".join(collected))
-        if names:
-            surface = doc[start : i + 1].text
-            fitting = tuple(
-                n for n in names if fits(n, surface) and ("," not in surface or "," in n.text)
-            )
+        if " ".join(collected) in book.names:
+            fitting = _fitting(" ".join(collected), doc.span(start, i + 1).text, book)
             if fitting and _stands_free(doc, start, i + 1, fitting):
                 best = i + 1, fitting
     return best
+
+
+@lru_cache(maxsize=20_000)
+def _fitting(words: str, surface: str, book: Gazetteer) -> tuple[Name, ...]:
+    """The names of these words that the text may spell so."""
+    return tuple(
+        n for n in book.names[words] if fits(n, surface) and ("," not in surface or "," in n.text)
+    )
 
 
 def _stands_free(doc: Doc, start: int, end: int, names: tuple[Name, ...]) -> bool:
@@ -222,7 +251,7 @@ def _trim(entity: Span, known: list[Spot]) -> tuple[int, int] | None:
         for i in range(start, end - 1):
             if doc[i].tag_ == "POS":
                 start = i + 1
-    if start >= end or not any(t.text[:1].isupper() for t in doc[start:end]):
+    if start >= end or not any(t.text[:1].isupper() for t in doc.span(start, end)):
         return None
     return start, end
 
@@ -247,7 +276,7 @@ def _keeps_inner(
     doc: Doc, start: int, end: int, label: str, inside: list[Spot], book: Gazetteer
 ) -> bool:
     """Whether the names inside an entity say what it is, rather than the entity as a whole."""
-    words = " ".join(t.lower_ for t in doc[start:end]).replace(" - ", "-")
+    words = " ".join(t.lower_ for t in doc.span(start, end)).replace(" - ", "-")
     if label == "ORG" and (words in book.roles or words.removesuffix("s") in book.roles):
         # "Foreign Ministry": a role that wants an owner, no name of its own
         return True
@@ -260,7 +289,7 @@ def _keeps_inner(
     # but for paraphrases: "the parliament" in "the parliament of Armenia"
     named = [s for s in inside if any(n.kind is not NameKind.WEAK for n in s.names)]
     rest = " ".join(
-        t.lower_ for t in doc[start:end] if not any(s.start <= t.i < s.end for s in named)
+        t.lower_ for t in doc.span(start, end) if not any(s.start <= t.i < s.end for s in named)
     ).replace(" - ", "-")
     if label in {"GPE", "LOC", "FAC"}:
         # "northern Iraq", "Gaza City"
@@ -275,7 +304,7 @@ def _keeps_inner(
 
 
 def _head(doc: Doc, start: int, end: int) -> int:
-    for token in doc[start:end]:
+    for token in doc.span(start, end):
         if not start <= token.head.i < end or token.head.i == token.i:
             title = token.head
             if title.i == start - 1 and title.lower_ in titles():

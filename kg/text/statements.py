@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from kg.statement import (
     Actor,
     ActorType,
@@ -22,10 +20,12 @@ from kg.text.answers import find_answers
 from kg.text.attributed import denied, each_source, links, text_span
 from kg.text.clauses import Clause, Kind, Link
 from kg.text.confidence import confidence, open_confidence
+from kg.text.fiction import is_fiction
 from kg.text.frames import match_frames
 from kg.text.lexicon import Lexicon
 from kg.text.matches import Match
 from kg.text.open_triples import OpenTriple, find_open_triples, words
+from kg.text.parsed import Doc
 from kg.text.places import place_of
 from kg.text.qualify import Qualification, plainly_told, qualify
 from kg.text.quotes import Reports
@@ -46,6 +46,7 @@ def find_statements(
         for match in match_frames(scene, lexicon)
         # "Germany beat France 2-1"
         if not (is_move(match.clause.verb) and scene.doc[match.clause.head].sent.start in games)
+        and not is_fiction(scene, match.clause)
     ]
     uttered = [
         _as_said(scene, reports, match.clause, statement)
@@ -188,8 +189,13 @@ _SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
 def _qualified(scene: Scene, reports: Reports, clause: Clause, relation: Relation) -> Qualification:
     """How an act holds; a threat or an offer that was made stays made.
 
-    "threatened Iraq with sanctions *if* …": the condition is of what is threatened.
+    "threatened Iraq with sanctions *if* …": the condition is of what is threatened. What a body
+    *voted to do* it has decided: it holds as the vote does.
     """
+    vote = scene.clauses.governor(clause)
+    if vote is not None and vote.verb == "vote" and clause.marker == "to" and not clause.negations:
+        # "the agency *voted to suspend* technical aid"
+        clause = vote
     qualification = qualify(scene.doc, scene.clauses, reports, clause)
     uttered = clause.kind is Kind.VERBAL and clause.tense in {"past", "present"}
     conditional = qualification.modality is Modality.CONDITIONAL

@@ -27,6 +27,8 @@ def problems(book: Gazetteer) -> list[str]:
 
 def _shared_names(book: Gazetteer) -> Iterator[str]:
     for folded, names in sorted(book.names.items()):
+        if folded in book.shared:
+            continue
         strong = [n for n in names if n.kind in _STRONG]
         for a, b in combinations(strong, 2):
             if a.actor != b.actor and _meet(a, b) and not _told_by_capitals(a, b):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from kg.statement import Modality, TimeInterval
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role
+from kg.text.parsed import Doc
 from kg.text.signatures import load_signatures
 
 _SHARING = {"when", "as", "while", "with", "by", "in", ""}

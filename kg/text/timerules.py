@@ -129,7 +129,7 @@ RULES: tuple[tuple[str, str, Resolver, str], ...] = (
         values.quarter,
         "the first quarter of 2024",
     ),
-    ("short quarter", r"Q(?P<number>[1-4])(?:_of)?_{YEAR}", values.short_quarter, "Q3 2024"),
+    ("short quarter", r"q(?P<number>[1-4])(?:_of)?_{YEAR}", values.short_quarter, "Q3 2024"),
     (
         "short decade",
         r"the_(?:{PART}[ -])?['’]?(?P<short>[1-9]0)s",

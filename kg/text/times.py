@@ -13,12 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from kg.statement import TimeInterval
 from kg.text.calendar import Interval, add_days
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role, find_clauses
 from kg.text.cues import load_cues
+from kg.text.parsed import Doc
 from kg.text.signatures import load_signatures
 from kg.text.timeattach import TimeExpression, attach, lies_ahead
 from kg.text.timebase import Moment
@@ -60,7 +59,7 @@ def find_times(doc: Doc, published: date | None, clauses: Clauses | None = None)
     sentence = -1
     text = doc.text
     for timex in find_timexes(text):
-        span = doc.char_span(timex.start, timex.end, alignment_mode="expand")
+        span = doc.covering(timex.start, timex.end)
         if span is None or _is_number(doc, timex, span.start):
             continue
         anchor = _saying_before(doc, clauses, span.start, span.end)

@@ -32,20 +32,75 @@ class Timex:
 _NAMED = re.compile(r"\{([A-Z]+2?)\}")
 _NARRATIVE = {"narrative", "narrative count", "same"}
 
+_CORES = ("MONTH", "WEEKDAY", "SEASON", "UNIT", "YEAR")
+"""Parts without which a rule that names them reads nothing, the rarest first."""
+_BEFORE, _AFTER = 90, 70
+"""How many characters of an expression stand before and behind its core at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """``core`` names the part that every expression of the rule has, None: no single one."""
+
+    name: str
+    pattern: re.Pattern[str]
+    resolver: Resolver
+    core: str | None
+
 
 @cache
-def _compiled() -> tuple[tuple[str, re.Pattern[str], Resolver], ...]:
-    parts = patterns()
-
-    def expand(pattern: str) -> str:
-        while (inner := _NAMED.sub(lambda m: parts[m[1]], pattern)) != pattern:
-            pattern = inner
-        return pattern.replace("_", r"\s+")
-
+def _compiled() -> tuple[_Rule, ...]:
     return tuple(
-        (name, re.compile(rf"(?<![\w'’-]){expand(pattern)}(?!\w)", re.IGNORECASE), resolver)
+        _Rule(name, re.compile(rf"(?<![\w'’-]){_expand(pattern)}(?!\w)"), resolver, _core(pattern))
         for name, pattern, resolver, _ in RULES
     )
+
+
+def _expand(pattern: str) -> str:
+    """The regular expression of a rule, which reads lower case."""
+    parts = patterns()
+    while (inner := _NAMED.sub(lambda m: parts[m[1]], pattern)) != pattern:
+        pattern = inner
+    return pattern.replace("_", r"\s+").replace("GMT|UTC|ET", "gmt|utc|et").replace("GMT", "gmt")
+
+
+_OPTIONAL = re.compile(r"\([^()]*\)(?:[?*]|\{0,\d\})")
+_GROUP = re.compile(r"\([^()]*\)")
+
+
+def _core(pattern: str) -> str | None:
+    """The rarest part that stands in all that a rule reads: MONTH for "5 March 2022"."""
+    known = ""
+    while known != pattern:
+        known, pattern = pattern, _OPTIONAL.sub("", pattern)
+        if known == pattern:
+            # of alternatives none is certain
+            pattern = _GROUP.sub(lambda m: "" if "|" in m[0] else m[0][1:-1], pattern)
+    return next((core for core in _CORES if f"{{{core}}}" in pattern), None)
+
+
+@cache
+def _core_patterns() -> dict[str, re.Pattern[str]]:
+    return {core: re.compile(rf"\b{_expand(f'{{{core}}}')}") for core in _CORES}
+
+
+def _windows(core: str, text: str) -> list[tuple[int, int]]:
+    """The stretches of a text around the places where a core stands."""
+    found: list[tuple[int, int]] = []
+    for match in _core_patterns()[core].finditer(text):
+        start, end = max(match.start() - _BEFORE, 0), match.end() + _AFTER
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, every character in its place."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def rule_examples() -> tuple[tuple[str, str], ...]:
@@ -63,7 +118,10 @@ _AMBIGUOUS_MONTHS = {"may", "march", "april", "june", "august"}
 
 
 def _plausible(rule: str, match: re.Match[str], text: str) -> bool:
-    """Whether a bare word is a time here: "May" and "fall" are other words too."""
+    """Whether a bare word is a time here: "May" and "fall" are other words too.
+
+    The match is one in the lower case of the text.
+    """
     words = match.group().split()
     introduced = _BEFORE_TIME.search(text, max(0, match.start() - 12), match.start()) is not None
     goes_on = re.match(r"\s+\w", text[match.end() : match.end() + 3]) is not None
@@ -74,8 +132,8 @@ def _plausible(rule: str, match: re.Match[str], text: str) -> bool:
         # "three days before the vote"
         return False
     if rule in {"month", "which month", "month year", "weekday", "date", "us date"}:
-        names = [match[g] for g in ("month", "weekday") if match.groupdict().get(g)]
-        if not all(name[0].isupper() for name in names):
+        names = [match.start(g) for g in ("month", "weekday") if match.groupdict().get(g)]
+        if not all(text[start].isupper() for start in names):
             return False
     if rule in {"past unit", "which unit"} and match["unit"].lower() in {"minute", "hour"}:
         # "in the last minute"
@@ -100,21 +158,30 @@ def _plausible(rule: str, match: re.Match[str], text: str) -> bool:
 
 def find_timexes(text: str) -> Iterator[Timex]:
     """The time expressions of a text in order, none within another."""
+    lower = _lower(text)
+    windows: dict[str | None, list[tuple[int, int]]] = {None: [(0, len(lower))]}
+    windows |= {core: _windows(core, lower) for core in _CORES}
     found: list[tuple[int, int, int, Timex]] = []
-    for order, (name, pattern, resolver) in enumerate(_compiled()):
-        for match in pattern.finditer(text):
-            if not _plausible(name, match, text):
-                continue
-
-            def resolve(
-                moment: Moment, match: re.Match[str] = match, resolver: Resolver = resolver
-            ) -> Interval:
-                return resolver(match, moment)
-
-            timex = Timex(match.start(), match.end(), name, resolve, name in _NARRATIVE)
-            found.append((match.start(), match.start() - match.end(), order, timex))
+    for order, rule in enumerate(_compiled()):
+        for first, last in windows[rule.core]:
+            for match in rule.pattern.finditer(lower, first, last):
+                if not _plausible(rule.name, match, text):
+                    continue
+                timex = _timex(rule, match)
+                found.append((timex.start, timex.start - timex.end, order, timex))
     end = 0
     for start, length, _, timex in sorted(found, key=lambda f: f[:3]):
         if start >= end:
             yield timex
             end = start - length
+
+
+def _timex(rule: _Rule, match: re.Match[str]) -> Timex:
+    resolver = rule.resolver
+    return Timex(
+        match.start(),
+        match.end(),
+        rule.name,
+        lambda moment: resolver(match, moment),
+        rule.name in _NARRATIVE,
+    )

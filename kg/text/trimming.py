@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from kg.text.clauses import Link
 from kg.text.drafts import Draft, Text, is_aside
 from kg.text.marks import Marks
+from kg.text.parsed import Doc
 
 # So few words after the reporting verb tell when or where it was said.
 _TAIL = 5
@@ -35,7 +34,7 @@ def _stay_in_sentence(doc: Doc, draft: Draft, content: set[int], marks: Marks) -
     stops = [
         i
         for i in range(first, last - 1)
-        if doc[i].text == "." and doc[i + 1].is_title and marks.around(i) is None
+        if doc[i].text == "." and doc[i + 1].text.istitle() and marks.around(i) is None
     ]
     for stop in stops:
         before = {i for i in content if first <= i <= stop}

@@ -45,6 +45,11 @@ def typed(known: Known, phrase: NounPhrase) -> ActorMention | None:
     if types is None or any(doc[m].pos_ in {"PROPN", "NUM"} for m in named):
         # "the 400 Mawozo gang": has a name of its own
         return None
+    if any(doc[a].pos_ == "PROPN" for a in phrase.appositions):
+        # "the regional capital Mekelle"
+        return None
+    if known.lemma(phrase.head) == "capital":
+        return _capital(known, phrase)
     fits = _Fitting(types, tuple(limits), known.apart(phrase))
     land = (ActorType.STATE, None) in types
     main = _main(known, phrase, fits) if land else None
@@ -71,6 +76,30 @@ def typed(known: Known, phrase: NounPhrase) -> ActorMention | None:
     return None
 
 
+def _capital(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """The capital named before, if just one, else that of the country a document is about.
+
+    Not the town spoken of last: "attacked Kati, near *the capital*".
+    """
+    mentions = known.mentions
+    capitals = set(mentions.book.capitals.values())
+    found = {p.id: p for m in known.before(phrase) if (p := _town(known, m)).id in capitals}
+    main = mentions.main_country
+    if len(found) != 1 and main is not None:
+        towns = (mentions.book.actors[c] for c in capitals)
+        found = {t.id: t for t in towns if t.country == main}
+    if len(found) != 1 or phrase.modifiers:
+        return None
+    actor = next(iter(found.values()))
+    return description(phrase, actor, 0.7, f"{actor.label}, the capital spoken of")
+
+
+def _town(known: Known, mention: ActorMention) -> Actor:
+    """The town that a mention names, else its actor: "Bamako" for Mali too."""
+    place = known.mentions.place_at(mention.head)
+    return place.actors[0] if place is not None else mention.actors[0]
+
+
 class _Fitting:
     """Which actors a description fits: by type, by country, and not the subject of its clause."""
 
@@ -81,7 +110,9 @@ class _Fitting:
         """Whether the description may mean the actor."""
         detail = actor.sector
         if actor.type is ActorType.PLACE:
-            detail = "TOWN" if actor.id.startswith("kg:geonames-") else "AREA"
+            # places that no table knows are towns more often than not
+            town = actor.id.startswith(("kg:geonames-", "local:"))
+            detail = "TOWN" if town else "AREA"
         if (actor.type, None) not in self.types and (actor.type, detail) not in self.types:
             return False
         return actor.id not in self.apart and all(actor.country in cs for cs in self.limits)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from spacy.tokens import Doc
-
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
+from kg.text.parsed import Doc
 from kg.text.phrases import antecedent, is_relative, noun_phrase
-from kg.text.trees import children
 
 # "promised them to leave": the one who leaves is the subject, not the object.
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge"}
@@ -23,6 +19,10 @@ _GRANTING = {"give", "grant", "allow", "leave", "offer", "deny"}
 _ECHOING = {"have", "do", "be", "will"}
 # "appealed to them to stay": those who are called upon are to do it.
 _CALLING = {"appeal", "call", "plead", "cry", "shout", "signal", "prevail", "lean", "press"}
+# Verbs by which a speaker goes on: "said that …, and *urged* …".
+_SPEAKING = {"urge", "accuse", "call", "demand", "warn", "tell", "vow", "threaten", "condemn"}
+_SPEAKING |= {"say", "add", "deny", "reject", "appeal", "promise", "pledge", "ask", "denounce"}
+_SPEAKING |= {"criticise", "criticize", "blame", "insist", "praise", "welcome", "thank"}
 # "the reason we cannot meet": the noun is no argument of "meet".
 _ADVERBIAL_NOUNS = {"reason", "time", "day", "way", "place", "moment", "year", "fact", "extent"}
 
@@ -42,7 +42,7 @@ def inherit(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         return _add_subjects(clause, (Argument(Role.SUBJECT, fallen),))
     parent = clauses.get(clause.parent) if clause.parent is not None else None
     if clause.link is Link.CONJUNCT and parent is not None:
-        return _conjunct(doc, clause, parent)
+        return _conjunct(doc, clauses, clause, parent)
     if clause.surface_subject() or (clause.passive and clause.of(Role.RECIPIENT)):
         return clause
     if clause.link is Link.ADNOMINAL and clause.anchor is not None:
@@ -64,11 +64,11 @@ def _fallen_out(doc: Doc, clause: Clause) -> int | None:
     """
     token = doc[clause.head]
     first = token.head
-    joined = any(child.dep_ == "cc" for child in children(token))
+    joined = any(child.dep_ == "cc" for child in token.children)
     if token.dep_ != "conj" or joined or not clause.tense or clause.surface_subject():
         return None
     root = first.head.i == first.i and first.i < token.i and first.pos_ in {"NOUN", "PROPN"}
-    predicate = any(child.dep_ in {"cop", "nsubj", "case"} for child in children(first))
+    predicate = any(child.dep_ in {"cop", "nsubj", "case"} for child in first.children)
     return first.i if root and not predicate else None
 
 
@@ -100,17 +100,16 @@ def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
 def _add_subjects(clause: Clause, subjects: tuple[Argument, ...]) -> Clause:
     role = Role.OBJECT if clause.passive else Role.SUBJECT
     added = tuple(Argument(role, a.head, "", True) for a in subjects if a.head != clause.head)
-    return replace(clause, arguments=added + clause.arguments)
+    return clause._replace(arguments=added + clause.arguments)
 
 
-def _conjunct(doc: Doc, clause: Clause, first: Clause) -> Clause:
+def _conjunct(doc: Doc, clauses: dict[int, Clause], clause: Clause, first: Clause) -> Clause:
     """Share what coordination shares: subject, later object, auxiliaries and their negation."""
     if clause.kind is Kind.VERBAL and first.kind is Kind.VERBAL:
         same_form = doc[clause.head].tag_ == doc[first.head].tag_
         if same_form and not clause.auxiliaries and first.auxiliaries and not clause.marker:
             # "has not signed or ratified", "will invade and occupy"
-            clause = replace(
-                clause,
+            clause = clause._replace(
                 auxiliaries=first.auxiliaries,
                 negations=first.negations + clause.negations,
                 tense=first.tense,
@@ -120,13 +119,33 @@ def _conjunct(doc: Doc, clause: Clause, first: Clause) -> Clause:
     if not clause.of(Role.OBJECT) and not clause.passive and first.kind is Kind.VERBAL:
         # "bombed and invaded Iraq": the object stands after the second verb
         shared = [a for a in first.of(Role.OBJECT) if a.head > clause.head and not first.passive]
-        clause = replace(
-            clause,
-            arguments=clause.arguments + tuple(replace(a, inherited=True) for a in shared),
+        clause = clause._replace(
+            arguments=clause.arguments + tuple(a._replace(inherited=True) for a in shared),
         )
     if clause.surface_subject():
         return clause
+    governor = clauses.get(first.parent) if first.parent is not None else None
+    if governor is not None and _says_on(doc, clause, first, governor):
+        return _add_subjects(clause, governor.surface_subject())
     return _add_subjects(clause, first.surface_subject())
+
+
+def _says_on(doc: Doc, clause: Clause, first: Clause, governor: Clause) -> bool:
+    """Whether a speech verb goes on with its speaker, though hung on what he said first.
+
+    "Beijing said that the fishermen had been harassed *and urged* Manila to leave": the form
+    is that of "said", not of "had been harassed".
+    """
+    form = doc[clause.head].tag_
+    return (
+        clause.verb in _SPEAKING
+        and first.link is Link.COMPLEMENT
+        and bool(first.auxiliaries)
+        and not clause.auxiliaries
+        and doc[first.head].tag_ in {"VBG", "VBN", "VB"}
+        and form in {"VBD", "VBZ", "VBP"}
+        and form == doc[governor.head].tag_
+    )
 
 
 def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
@@ -141,11 +160,11 @@ def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
     own = first.of(Role.OBJECT) + first.of(Role.OBLIQUE)
     if first.kind is Kind.VERBAL and not first.passive and not own:
         shared = tuple(
-            replace(a, inherited=True)
+            a._replace(inherited=True)
             for a in clause.of(Role.OBJECT)
             if a.head > clause.head and not clause.passive
         )
-        clauses[first.head] = replace(first, arguments=first.arguments + shared)
+        clauses[first.head] = first._replace(arguments=first.arguments + shared)
 
 
 def share_echo(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> None:
@@ -165,8 +184,8 @@ def share_echo(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> None:
         return
     role = Role.OBJECT if first.passive else Role.SUBJECT
     joined = tuple(Argument(role, a.head, "", True) for a in added)
-    clauses[first.head] = replace(first, arguments=first.arguments + joined)
-    clauses[clause.head] = replace(clause, arguments=())
+    clauses[first.head] = first._replace(arguments=first.arguments + joined)
+    clauses[clause.head] = clause._replace(arguments=())
 
 
 def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
@@ -177,9 +196,9 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     for argument in clause.arguments:
         token = doc[argument.head]
         if is_relative(token) and antecedent(token) is not None:
-            argument, found = replace(argument, head=anchor, inherited=True), True
+            argument, found = argument._replace(head=anchor, inherited=True), True
         arguments.append(argument)
-    clause = replace(clause, arguments=tuple(arguments))
+    clause = clause._replace(arguments=tuple(arguments))
     adverbial = clause.marker in {"when", "where", "why", "how"}
     if found or adverbial or doc[anchor].lemma_.lower() in _ADVERBIAL_NOUNS:
         return clause
@@ -195,7 +214,7 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         if not inner:
             # "the deal Moscow signed"
             gap = Argument(Role.OBJECT, anchor, "", True)
-            return replace(clause, arguments=(*clause.arguments, gap))
+            return clause._replace(arguments=(*clause.arguments, gap))
     return clause
 
 
@@ -210,7 +229,7 @@ def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int
         return _add_subjects(clause, copula.of(Role.SUBJECT))
     if doc[anchor].head.i == anchor and clause.marker == "to":
         # headlines: "U.S., Chinese officials *to meet* in Geneva"
-        headline = replace(clause, tense="future")
+        headline = clause._replace(tense="future")
         return _add_subjects(headline, (Argument(Role.SUBJECT, anchor),))
     owner = noun_phrase(doc[anchor]).possessor
     if owner is not None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from kg.statement import Modality, Polarity
 from kg.text.clauses import Clause, Clauses
+from kg.text.parsed import Doc
 from kg.text.quotes import Report, Reports
 from kg.text.signatures import Signature, Signatures
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from kg.statement import Actor, ActorType
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.quotes import Reports
 from kg.text.reference import reference_words
@@ -51,7 +50,7 @@ class Voices:
 
     def _who_gives_it(self, phrases: dict[int, NounPhrase]) -> int | None:
         """Whose speech a document is: "Remarks by President Kenyatta at the summit"."""
-        first = next(self.doc.sents, None)
+        first = next(iter(self.doc.sents), None)
         for token in first if first is not None else ():
             phrase = phrases.get(token.i)
             if phrase is None or token.lemma_.lower() not in reference_words()["speeches"]:

@@ -118,15 +118,16 @@ def read_meta(folder: Path) -> dict[str, Any]:
     path = folder / "meta.json"
     try:
         meta: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        files: dict[str, str] = dict(meta["files"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
         raise ModelError(
-            f"{path}: the model is missing or damaged; reinstall geokg ({error})"
+            f"{path}: the model is missing or damaged; reinstall geokg ({error!r})"
         ) from error
     if meta.get("format") != FORMAT:
         raise ModelError(
             f"{path}: model format {meta.get('format')}, this version of kg reads {FORMAT}"
         )
-    for name, expected in meta["files"].items():
+    for name, expected in files.items():
         file = folder / name
         try:
             found = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -137,6 +138,13 @@ def read_meta(folder: Path) -> dict[str, Any]:
                 f"{file}: the model file is damaged (checksum differs); reinstall geokg"
             )
     return meta
+
+
+def identity(folder: Path) -> str:
+    """Name and checksum of the model in a folder, after checking its files like ``read_meta``."""
+    meta = read_meta(folder)
+    files = json.dumps(meta["files"], sort_keys=True)
+    return f"{meta['name']} {hashlib.sha256(files.encode()).hexdigest()[:12]}"
 
 
 def default_folder() -> Path:

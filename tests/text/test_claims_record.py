@@ -102,13 +102,14 @@ NO_HEADLINES = [
 def reports(text: str) -> list[tuple[str, str]]:
     from kg.text.clauses import find_clauses
     from kg.text.encoder import load_model
+    from kg.text.parsed import Doc
     from kg.text.phrases import noun_phrases
     from kg.text.quotes import find_reports
 
-    doc = load_model()(text)
+    doc = Doc(load_model()(text))
     found = find_reports(doc, find_clauses(doc), noun_phrases(doc)).reports
     return [
-        (doc[slice(*r.named)].text if r.named else "", doc.text[r.chars[0][0] : r.chars[-1][1]])
+        (doc.span(*r.named).text if r.named else "", doc.text[r.chars[0][0] : r.chars[-1][1]])
         for r in found
     ]
 

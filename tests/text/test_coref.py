@@ -12,6 +12,7 @@ from kg.text.coref import resolve
 from kg.text.encoder import load_model
 from kg.text.gazetteer import load_gazetteer
 from kg.text.mentions import Mentions, find_mentions
+from kg.text.parsed import Doc
 from kg.text.phrases import noun_phrases
 from kg.text.quotes import find_reports
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.model
 
 @lru_cache(maxsize=64)
 def read(text: str, day: str) -> Mentions:
-    doc = load_model()(text)
+    doc = Doc(load_model()(text))
     phrases, clauses = noun_phrases(doc), find_clauses(doc)
     found = find_mentions(doc, phrases, load_gazetteer(), date.fromisoformat(day))
     return resolve(doc, phrases, clauses, found, find_reports(doc, clauses, phrases))

@@ -17,10 +17,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from spacy.tokens import Token
 
 from kg.statement import Actor, ActorType, Document, Statement, document_id
 from kg.text.lexicon import load_lexicon
+from kg.text.parsed import Token
 from kg.text.pipeline import Extractor
 from tools.lexicon.forms import verb_forms
 

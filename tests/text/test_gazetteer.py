@@ -127,7 +127,7 @@ def test_weak_names_need_their_bearer() -> None:
     names = book.lookup("the kingdom")
     assert choose(names, Context(date(2020, 1, 1)), book) is None
     context = Context(date(2020, 1, 1))
-    context.note(book.actors["wd:Q851"])
+    context.note(book.actors["wd:Q851"], NameKind.NAME)
     link = choose(names, context, book)
     assert link is not None
     assert link.actor.id == "wd:Q851"

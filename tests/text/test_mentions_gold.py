@@ -29,6 +29,7 @@ def score(name: str, show: bool = False) -> dict[str, tuple[int, int]]:
     from kg.text.encoder import load_model
     from kg.text.gazetteer import load_gazetteer
     from kg.text.mentions import find_mentions
+    from kg.text.parsed import Doc
     from kg.text.phrases import noun_phrases
     from kg.text.quotes import find_reports
 
@@ -36,7 +37,7 @@ def score(name: str, show: bool = False) -> dict[str, tuple[int, int]]:
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for record in read(name):
-        doc = nlp(record["text"])
+        doc = Doc(nlp(record["text"]))
         phrases, clauses = noun_phrases(doc), find_clauses(doc)
         mentions = find_mentions(doc, phrases, book, date.fromisoformat(record["date"]))
         mentions = resolve(doc, phrases, clauses, mentions, find_reports(doc, clauses, phrases))

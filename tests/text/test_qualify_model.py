@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from spacy.tokens import Doc
 
 from kg.text.clauses import Clauses, find_clauses
 from kg.text.cues import Cue, load_cues
 from kg.text.encoder import load_model
+from kg.text.parsed import Doc
 from kg.text.phrases import noun_phrases
 from kg.text.qualify import Qualification, qualify
 from kg.text.quotes import Reports, find_reports
@@ -24,7 +24,7 @@ SIGNATURES_MISREAD = 8
 
 @cache
 def parsed(text: str) -> tuple[Doc, Clauses, Reports]:
-    doc = model()(text)
+    doc = Doc(model()(text))
     clauses = find_clauses(doc)
     return doc, clauses, find_reports(doc, clauses, noun_phrases(doc))
 

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from spacy.tokens import Doc
 from trees import Tree, read_trees
 
 from kg.text.clauses import Clause, Clauses, find_clauses
+from kg.text.parsed import Doc
 from kg.text.phrases import noun_phrases
 from kg.text.qualify import qualify
 from kg.text.quotes import Reports, find_reports
@@ -46,7 +46,7 @@ def test_reports(tree: Tree) -> None:
     found = [
         [
             doc[r.source].text if r.source is not None else "-",
-            doc[r.cue[0] : r.cue[1]].text,
+            doc.span(*r.cue).text,
             r.kind,
             " || ".join(doc.text[a:b] for a, b in r.chars),
         ]
@@ -73,7 +73,7 @@ def test_events(tree: Tree) -> None:
     for word, condition in told(tree, "condition"):
         span = qualify(doc, clauses, reports, at(doc, clauses, word)).condition
         assert span is not None
-        assert doc[span[0] : span[1]].text == condition
+        assert doc.span(*span).text == condition
 
 
 @pytest.mark.parametrize("tree", TREES, ids=IDS)

@@ -29,11 +29,11 @@ from coref_gum import (  # type: ignore[import-not-found]
     read,
     with_names,
 )
-from spacy.tokens import Doc
 
 from kg.text.encoder import load_model
 from kg.text.entities import Entity
 from kg.text.gazetteer import load_gazetteer
+from kg.text.parsed import Doc
 from kg.text.pronouns import pronoun_class
 from kg.text.salience import Features
 
@@ -68,13 +68,15 @@ def texts(folder: Path) -> Iterable[Annotated]:
     for number, path in enumerate(sorted(folder.glob("*.conllu"))):
         doc, spans = read(path)
         parsed = nlp(doc.text)
-        for trees, there in ((with_names(doc, parsed), spans), (parsed, moved(spans, doc, parsed))):
+        for given, there in ((with_names(doc, parsed), spans), (parsed, moved(spans, doc, parsed))):
+            trees = Doc(given)
             yield Annotated(trees, entities_at(trees, there), number % FOLDS, 1.0)
     for number, text in enumerate(read_texts(GOLD / "coreference-dev.jsonl")):
-        doc = nlp(text.text)
+        doc = Doc(nlp(text.text))
         spans = []
         for marked in text.marked:
-            span = doc.char_span(marked.start, marked.end, alignment_mode="expand")
+            span = doc.covering(marked.start, marked.end)
+            assert span is not None
             spans += [(span.start, span.end, i) for i in marked.ids if i not in {"?", "-"}]
         yield Annotated(doc, entities_at(doc, spans), number % FOLDS, OWN)
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 from functools import partial
 from pathlib import PurePath
 
+from kg.text.readers.feeds import read_feed_file
 from kg.text.readers.lines import documents_of, read_lines
 from kg.text.readers.office import read_docx, read_pdf
 from kg.text.readers.packed import read_compressed, read_warc, read_zip
-from kg.text.readers.pieces import MAX_BYTES, Found, Piece, Reader, Settings, Source, too_long
+from kg.text.readers.pieces import (
+    MAX_BYTES,
+    Found,
+    Piece,
+    Reader,
+    Settings,
+    Source,
+    guarded,
+    too_long,
+)
 from kg.text.readers.plain import read_article, read_mail, read_markdown
 from kg.text.readers.tables import COLUMNS, read_csv_rows, read_parquet_rows
 
@@ -22,6 +32,7 @@ __all__ = [
     "Settings",
     "Source",
     "documents_of",
+    "guarded",
     "is_readable",
     "reader_of",
     "too_long",
@@ -42,6 +53,7 @@ _READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".pdf": read_pdf,
     ".warc": read_warc,
+    **dict.fromkeys((".rss", ".atom", ".xml"), read_feed_file),
 }
 
 
@@ -60,7 +72,8 @@ def is_readable(name: str) -> bool:
     suffix = path.suffix.lower()
     if suffix in _COMPRESSED:
         suffix = PurePath(path.stem).suffix.lower()
-    return reader_of(suffix) is not None and suffix not in _COMPRESSED
+    # XML may hold anything; a feed that is called so is read where it is named.
+    return reader_of(suffix) is not None and suffix not in (*_COMPRESSED, ".xml")
 
 
 KINDS = (*sorted(_READERS), *_COMPRESSED, ".zip")

@@ -6,9 +6,12 @@ import json
 from typing import IO
 
 from kg.errors import DocumentError
-from kg.text.metadata import FIELDS, from_record
+from kg.text.metadata import FIELDS, from_record, with_provenance
 from kg.text.pages import is_html
 from kg.text.readers.pieces import MAX_BYTES, Found, Piece, Settings, Source, too_long
+
+_WRITTEN = ("provenance", "story", "version_of")
+"""Keys of ``documents.jsonl`` that say what a build found; they are found anew."""
 
 
 def read_lines(source: Source, settings: Settings) -> Found:
@@ -25,6 +28,7 @@ def documents_of(file: IO[bytes], name: str, settings: Settings) -> Found:
         number += 1
         where = f"{name}:{number}"
         if len(line) > MAX_BYTES:
+            documents += 1
             while line and not line.endswith(b"\n"):
                 line = file.readline(MAX_BYTES)
             yield too_long(where, "the line", f"{MAX_BYTES:,} bytes")
@@ -53,7 +57,7 @@ def _piece(line: bytes, where: str, unknown: set[str]) -> Piece | DocumentError:
         text = record.get("text")
         if not isinstance(text, str):
             raise ValueError("the key 'text' is missing or not a string")
-        known = from_record(record)
+        known = with_provenance(from_record(record), record)
     except UnicodeDecodeError:
         return DocumentError(where, "is not UTF-8 text")
     except json.JSONDecodeError as error:
@@ -63,6 +67,6 @@ def _piece(line: bytes, where: str, unknown: set[str]) -> Piece | DocumentError:
         return DocumentError(where, "not a document: nested too deeply")
     except ValueError as error:
         return DocumentError(where, f"not a document: {error}")
-    unknown.update(record.keys() - {"text", *FIELDS})
+    unknown.update(record.keys() - {"text", *FIELDS, *_WRITTEN})
     page = is_html(text)
     return Piece(where, text, known, page=page, keep=not page)

@@ -13,11 +13,23 @@ from typing import IO
 
 from kg.errors import DocumentError
 from kg.text.characters import NotText, decode
-from kg.text.metadata import Metadata
-from kg.text.readers.pieces import MAX_BYTES, Found, Piece, Reader, Settings, Source, missing
+from kg.text.readers.pieces import (
+    MAX_BYTES,
+    Found,
+    Piece,
+    Reader,
+    Settings,
+    Source,
+    guarded,
+    missing,
+    too_long,
+)
 
 _DEEPEST = 3
 """How many times packed: an archive in an archive in an archive is nobody's folder of articles."""
+
+READABLE_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that can be unpacked a little at a time; the others fill any memory at once."""
 
 Lookup = Callable[[str], Reader | None]
 
@@ -64,6 +76,9 @@ def read_zip(source: Source, settings: Settings, reader_of: Lookup) -> Found:
     left_out = found = 0
     try:
         with source.open() as file, zipfile.ZipFile(file) as archive:
+            if overlapping(archive, file.seek(0, io.SEEK_END)):
+                yield DocumentError(source.name, "not an archive of articles: its members overlap")
+                return
             for info in sorted(archive.infolist(), key=lambda i: i.filename):
                 path = PurePosixPath(info.filename)
                 named = [part for part in path.parts if part not in (".", "..")]
@@ -76,10 +91,15 @@ def read_zip(source: Source, settings: Settings, reader_of: Lookup) -> Found:
                     continue
                 found += 1
                 name = f"{source.name}/{info.filename}"
+                if info.compress_type not in READABLE_METHODS:
+                    yield DocumentError(name, "is packed by a method that is not read", "use zip")
+                    continue
+                if info.file_size > MAX_BYTES:
+                    yield too_long(name, f"{info.file_size:,} bytes", f"{MAX_BYTES:,} bytes")
+                    continue
                 with archive.open(info) as member:
                     data = member.read(MAX_BYTES + 1)
-                # A member that is too long says so itself when it is read.
-                yield from reader(Source.member(name, data), within)
+                yield from guarded(reader, Source.member(name, data), within)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
         yield DocumentError(source.name, f"not an archive that can be read: {error}")
         return
@@ -87,6 +107,11 @@ def read_zip(source: Source, settings: Settings, reader_of: Lookup) -> Found:
         settings.tell(source.name, f"files of other kinds in it were not read: {left_out}")
     if not found:
         yield DocumentError(source.name, "no articles in this archive")
+
+
+def overlapping(archive: zipfile.ZipFile, size: int) -> bool:
+    """Whether members share bytes of an archive, as in a bomb that unpacks one of them often."""
+    return sum(info.compress_size for info in archive.infolist()) > size
 
 
 def read_warc(source: Source, settings: Settings) -> Found:
@@ -124,4 +149,4 @@ def _page(name: str, data: bytes, url: str | None, settings: Settings) -> Piece 
         text = decode(data, lambda line: settings.tell(name, line))
     except NotText as error:
         return DocumentError(name, str(error))
-    return Piece(name, text, Metadata(url=url), page=True)
+    return Piece(name, text, page=True, address=url)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, KGError
 from kg.text.characters import Notice
 from kg.text.metadata import Metadata
+from kg.text.patience import SECONDS, OutOfPatience, bounded
 
 MAX_BYTES = 20_000_000
 """Longest file, line or packed member read into memory at all."""
@@ -57,7 +58,8 @@ class Source:
 class Piece:
     """A text that is to become a document.
 
-    ``page`` says that it is HTML, ``keep`` that offsets into it must stay what they are.
+    ``page`` says that it is HTML, ``keep`` that offsets into it must stay what they are,
+    ``address`` from where it was fetched. ``hints`` are weaker than what the text itself says.
     """
 
     name: str
@@ -65,6 +67,8 @@ class Piece:
     known: Metadata = field(default_factory=Metadata)
     page: bool = False
     keep: bool = False
+    address: str | None = None
+    hints: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,33 @@ class Settings:
 
 Found = Iterator[Piece | DocumentError]
 Reader = Callable[[Source, Settings], Found]
+
+
+def guarded(reader: Reader, source: Source, settings: Settings) -> Found:
+    """What a reader finds; whatever broken bytes make it or its library raise is one error.
+
+    Libraries that read the files of others raise anything at all for a file that is not what
+    it seems: one such file must not end a run.
+    """
+    found = reader(source, settings)
+    try:
+        while True:
+            with bounded():
+                item = next(found, None)
+            if item is None:
+                return
+            yield item
+    except OutOfPatience:
+        yield DocumentError(
+            source.name, f"took more than {SECONDS:.0f} seconds of processor time to read"
+        )
+    except (KGError, OSError):
+        raise
+    except Exception as error:
+        about = " ".join(str(error).split())[:200]
+        yield DocumentError(
+            source.name, f"could not be read: {type(error).__name__}: {about}", "is it damaged?"
+        )
 
 
 def too_long(name: str, size: str, limit: str) -> DocumentError:

@@ -14,7 +14,22 @@ from kg.text.pages import is_html
 from kg.text.readers.pieces import Found, Piece, Settings, Source, missing
 
 _PAGES = {".html", ".htm", ".xhtml"}
+_PART = re.compile(rb"^content-type[ \t]*:", re.I | re.M)
+_PARTS = 500
+_LONGEST_HEADER = 1_000
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*\n", re.S)
+
+
+class _Bounded(policy.EmailPolicy):
+    """Mail headers cut to a length that their grammar is read in at once.
+
+    Python's parser of headers takes a time that grows with the square of their length, and more.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value of a header as it stands in the message."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 def read_article(source: Source, settings: Settings) -> Found:
@@ -55,7 +70,10 @@ def read_markdown(source: Source, settings: Settings) -> Found:
         try:
             record = parse_yaml(front.group(1), source.name)
             if isinstance(record, dict):
-                known = from_record({k: str(v) for k, v in record.items() if k in FIELDS})
+                # Lists are left out; a small one can hold itself so often that it fills any memory.
+                plain = {k: v for k, v in record.items() if k in FIELDS and isinstance(v, str)}
+                known = from_record(plain)
+                known = known.of("front matter")
         except (DataError, ValueError, RecursionError) as error:
             settings.tell(source.name, f"front matter not used: {error}")
     # Raw HTML inside Markdown is dropped by the reader of pages like any other markup.
@@ -68,8 +86,11 @@ def read_mail(source: Source, settings: Settings) -> Found:
     if isinstance(data, DocumentError):
         yield data
         return
+    if len(_PART.findall(data)) > _PARTS:
+        yield DocumentError(source.name, f"a mail message of more than {_PARTS:,} parts")
+        return
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data, policy=_Bounded())
         body = message.get_body(preferencelist=("plain", "html"))
         text = body.get_content() if body is not None else ""
         day = message["date"].datetime.date() if message["date"] else None
@@ -85,7 +106,7 @@ def read_mail(source: Source, settings: Settings) -> Found:
         settings.tell(source.name, f"attachments not read: {attached}")
     name, address = parseaddr(sender)
     known = from_record({"title": subject or None, "source": name or address or None})
-    known = Metadata(date=day).over(known)
+    known = Metadata(date=day).over(known).of("mail header")
     page = body is not None and body.get_content_type() == "text/html"
     yield Piece(source.name, text, known, page=page or is_html(text))
 

@@ -27,6 +27,7 @@ _USUAL = {
     "url": ("url", "link", "canonical_url"),
     "id": ("id", "doc_id", "uuid"),
     "lang": ("lang", "language"),
+    "author": ("author", "authors", "byline"),
 }
 _ROWS_AT_ONCE = 64
 
@@ -42,7 +43,8 @@ def read_csv_rows(source: Source, settings: Settings) -> Found:
         lines = io.TextIOWrapper(
             file, encoding=encoding or "utf-8-sig", errors="replace", newline=""
         )
-        rows = csv.reader(lines, delimiter=delimiter)
+        bounded = _Bounded(lines)
+        rows = csv.reader(bounded, delimiter=delimiter)
         try:
             header = next(rows, [])
             chosen = _chosen(source, header, settings)
@@ -51,11 +53,36 @@ def read_csv_rows(source: Source, settings: Settings) -> Found:
                 return
             places = {key: header.index(name) for key, name in chosen.items()}
             for row in rows:
+                bounded.begin()
                 record = {key: row[at] for key, at in places.items() if at < len(row)}
                 if any(row):
                     yield _piece(f"{source.name}:{rows.line_num}", record)
         except csv.Error as error:
             yield DocumentError(f"{source.name}:{rows.line_num}", f"not CSV: {error}")
+
+
+class _Bounded:
+    """The lines of a file for the reader of CSV, as long as a row of them is not endless."""
+
+    def __init__(self, lines: io.TextIOWrapper) -> None:
+        self._lines = lines
+        self._left = MAX_BYTES
+
+    def begin(self) -> None:
+        """A row is complete."""
+        self._left = MAX_BYTES
+
+    def __iter__(self) -> _Bounded:
+        return self
+
+    def __next__(self) -> str:
+        line = self._lines.readline(self._left + 1)
+        if not line:
+            raise StopIteration
+        self._left -= len(line)
+        if self._left < 0:
+            raise csv.Error(f"a row is longer than {MAX_BYTES:,} characters")
+        return line
 
 
 def read_parquet_rows(source: Source, settings: Settings) -> Found:
@@ -120,7 +147,7 @@ def _piece(where: str, record: Mapping[str, Any]) -> Piece | DocumentError:
     if not isinstance(text, str) or not text.strip():
         return DocumentError(where, "the text is empty")
     try:
-        known = from_record(dict(_plain(record)))
+        known = from_record(dict(_plain(record))).of("column")
     except ValueError as error:
         return DocumentError(where, f"not a document: {error}")
     return Piece(where, text, known, page=is_html(text))
@@ -135,6 +162,9 @@ def _plain(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         elif key == "date" and (day := stated_day(str(value))) is not None:
             # "June 23, 2017", which is no ISO date
             yield key, day.isoformat()
+        elif isinstance(value, list):
+            # Parquet: the authors of an article
+            yield key, ", ".join(str(one) for one in value if one)
         else:
             yield key, str(value)
 

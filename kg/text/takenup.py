@@ -1,0 +1,322 @@
+"""Acts that a noun takes up: "condemned *the attack*" is aimed at who attacked, told before.
+
+"Turkey sent troops to Libya. Egypt condemned *the move*": Egypt against Turkey. Accusations,
+demands and offers lead to whoever made them: "Iran rejected *the claim*". Only where one act
+told before fits: the nearest of the kind that the noun names, done by somebody known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.statement import Actor, ActorType
+from kg.text.clauses import Clause, Kind, Link, Role
+from kg.text.lexicon import Frame
+from kg.text.matches import Match
+from kg.text.matching import Matcher
+from kg.text.participants import same_side
+from kg.text.reference import reference_words
+from kg.text.scene import Filling, Scene
+
+# Words about deeds and words, whose target is whoever did or spoke.
+_ABOUT = {"kg:criticised", "kg:praised", "kg:complainedOver", "kg:supports", "kg:agreedTo"}
+_ABOUT |= {"kg:rejectedProposal", "kg:deniedAccusation", "kg:demandedDeescalation"}
+# "demanded *their release*" is said to who holds them, "denied *the claim*" to who accused.
+_RELEASE, _DENIAL = "kg:demandedRelease", "kg:deniedAccusation"
+_HOLDING = {"kg:arrested", "kg:abducted", "kg:convicted", "kg:seizedProperty"}
+_POINTING = {"the", "this", "that", "these", "those", "such"}
+_MADE_BY = {"by", "from", "between"}
+_UPON = {"on", "of", "against", "in", "at", "to"}
+# Deaths are told of attacks; attacks are not what words for deaths take up alone.
+_DEATHS = {"kg:killed", "kg:wounded"}
+_DYING = {"killing", "murder", "assassination", "execution", "beheading", "slaughter", "shooting"}
+_DYING |= {"massacre", "bloodshed", "violence", "crime", "atrocity", "it", "this", "that"}
+# To applaud is no announcement and no step of one's own.
+_APPLAUSE = {"kg:praised", "kg:congratulated"}
+# Steps that lead to people, not to what they did.
+_NOWHERE = {"complement", "subject", "recipient", "possessor", "modifier"}
+# What was done to somebody, whoever did it: "12 people *were killed* in the raid" is the raid.
+_RESULTS = {"kill", "wound", "injure", "die", "destroy", "damage", "hit"}
+_UNDONE = {"deny", "refuse", "fail", "avoid", "threaten", "vow", "plan", "consider", "decline"}
+_UNDONE |= {"prevent", "stop", "oppose", "discuss", "reject", "halt", "suspend", "contemplate"}
+# A noun leads to its act by nearness alone: the links of that act count for this much.
+_TAKEN_UP = 0.75
+# Acts further back, in sentences, are taken up only where the text tells of no rival.
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What was told: its predicate, who did it (nobody known: empty), and upon whom."""
+
+    head: int
+    event: str
+    agents: tuple[Filling, ...]
+    patients: frozenset[Actor]
+    relations: frozenset[str]
+    used: frozenset[int]
+    """The predicate and the nouns that complete it: "held *exercises*"."""
+    verbal: bool = True
+
+
+def taken_up(
+    matcher: Matcher, matches: Sequence[Match], failed: Sequence[tuple[Frame, Clause]]
+) -> Iterator[Match]:
+    """Matches for words about an act that the text tells of before, aimed at who did it.
+
+    ``failed`` are the frames that found nobody at one of their ends, with their clauses.
+    """
+    scene = matcher.scene
+    asked = [
+        (frame, clause, noun)
+        for frame, clause in failed
+        if frame.relation in _ABOUT or frame.relation == _RELEASE
+        for noun in _nouns(scene, frame, clause)
+    ]
+    if not asked:
+        return
+    acts = _Acts(matcher, matches, failed)
+    for frame, clause, noun in asked:
+        specificity = matcher.worded(clause, frame, set())[0]
+        for source in matcher.sources(clause, frame):
+            for subject in source.actors:
+                for agent in acts.meant(frame, clause, noun, subject):
+                    target = _taken(scene, noun, agent)
+                    for obj in agent.actors:
+                        if not _own(subject, obj):
+                            nothing = frozenset[int]()
+                            yield Match(
+                                frame, clause, source, subject, target, obj, specificity, nothing
+                            )
+
+
+def _taken(scene: Scene, noun: int, agent: Filling) -> Filling:
+    """Who did it, standing where the noun stands that takes up what he did."""
+    phrase = scene.phrases.get(noun)
+    start, end = (noun, noun + 1) if phrase is None else (phrase.start, phrase.end)
+    reason = f"{agent.reason}; did what '{scene.doc[noun].text}' takes up"
+    return Filling(noun, start, end, agent.actors, agent.score * _TAKEN_UP, reason)
+
+
+def _nouns(scene: Scene, frame: Frame, clause: Clause) -> Iterator[int]:
+    """Nouns at a frame's target that point at what was told and do not say who did it."""
+    known = reference_words().taken_up
+    released = frame.relation == _RELEASE
+    if released:
+        # "demanded that they *be freed*"
+        yield from (inner.head for inner in scene.complements(clause) if inner.passive)
+    steps = (route.steps[:n] for route in frame.target for n in range(1, len(route.steps) + 1))
+    for way in dict.fromkeys(steps):
+        if way[0] in _NOWHERE or way[-1] in _NOWHERE:
+            continue
+        for head in scene.follow(clause, way):
+            if known.keys().isdisjoint(scene.lemmas(head)) or head not in scene.phrases:
+                continue
+            if (released or _points(scene, clause, head)) and not _has_maker(scene, head):
+                yield head
+
+
+def _points(scene: Scene, clause: Clause, head: int) -> bool:
+    phrase = scene.phrases[head]
+    if phrase.pronoun or phrase.determiner in _POINTING:
+        # "denies *this*", "welcomed *the agreement*"
+        return True
+    if any(scene.doc[a.head].lower_ == "what" for a in clause.of(Role.OBJECT)):
+        # "denounced what it called *an act of war*"
+        return True
+    if phrase.possessor is not None:
+        # "*Saturday's* attack"
+        return scene.doc[phrase.possessor].ent_type_ in {"DATE", "TIME"}
+    # "held *exercises*, which Beijing condemned", "…, *an allegation* Qatar rejects"
+    return clause.link is Link.RELATIVE and clause.anchor == head
+
+
+def _has_maker(scene: Scene, head: int) -> bool:
+    """Whether a noun itself says who did it, known or not: "the attack by gunmen"."""
+    phrase = scene.phrases[head]
+    if any(scene.mentions.at(m) is not None for m in phrase.modifiers):
+        return True
+    return any(preposition in _MADE_BY for preposition, _ in phrase.complements)
+
+
+class _Acts:
+    """What a document tells of, by the order of its predicates."""
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        matches: Sequence[Match],
+        failed: Sequence[tuple[Frame, Clause]],
+    ) -> None:
+        scene, lexicon = matcher.scene, matcher.lexicon
+        self.scene = scene
+        self.starts = [sentence.start for sentence in scene.doc.sents]
+        told: dict[tuple[int, str], _Act] = {}
+        for match in matches:
+            event = lexicon.entry(match.frame).relation.event
+            if event is None or match.frame.relation in _APPLAUSE:
+                continue
+            if not _happened(scene, match.clause):
+                continue
+            key = (match.clause.head, event)
+            known = told.get(key, _Act(*key, (), frozenset(), frozenset(), frozenset()))
+            agents: list[Filling] = [match.source]
+            if lexicon.entry(match.frame).relation.symmetric and match.target is not None:
+                # "Iran and Iraq signed a deal. Syria welcomed *the accord*": both did; but who
+                # is to blame for "the fighting" between two, nobody says
+                agents = [] if event == "ASSAULT" else [match.source, match.target]
+            new = tuple(a for a in agents if a.head not in {b.head for b in known.agents})
+            patients = known.patients | ({match.object} if match.object else set())
+            told[key] = replace(
+                known,
+                agents=known.agents + new,
+                patients=patients,
+                relations=known.relations | {match.frame.relation},
+                used=known.used | match.used | {match.clause.head},
+            )
+        nouns = reference_words().taken_up.keys()
+        for frame, clause in failed:
+            event = lexicon.entry(frame).relation.event
+            if event is None or not _happened(scene, clause) or (clause.head, event) in told:
+                continue
+            if frame.relation in _APPLAUSE:
+                continue
+            if clause.kind is Kind.NOMINAL and (
+                not nouns.isdisjoint(scene.lemmas(clause.head))
+                and _points(scene, clause, clause.head)
+            ):
+                # "the attack" is no other attack
+                continue
+            doers = tuple(matcher.sources(clause, frame))
+            finite = clause.kind is not Kind.VERBAL or bool(clause.tense)
+            if doers or (finite and clause.verb not in _RESULTS):
+                verbal = clause.kind is not Kind.NOMINAL
+                relations = frozenset({frame.relation})
+                told[clause.head, event] = _Act(
+                    clause.head, event, doers, frozenset(), relations, frozenset(), verbal
+                )
+        self.acts = sorted(told.values(), key=lambda act: act.head)
+
+    def meant(
+        self, frame: Frame, clause: Clause, noun: int, subject: Actor
+    ) -> tuple[Filling, ...]:
+        """Who did the one act that a noun takes up; nobody where two might be meant."""
+        scene = self.scene
+        fits = self._kind(frame, noun, subject)
+        upon = self._upon(noun, subject)
+        fitting = [
+            act
+            for act in self.acts
+            if act.head < noun
+            and act.head != clause.head
+            and fits(act)
+            and (not upon or upon & _lands(act))
+        ]
+        if clause.link is Link.RELATIVE and clause.anchor == noun:
+            fitting = self._told_beside(noun, fitting)
+        if any(act.relations - _DEATHS for act in fitting):
+            # "Gunmen attacked a base. The army killed two. Togo condemned *the assault*"
+            fitting = [act for act in fitting if act.relations - _DEATHS or self._slain(noun)]
+        if not fitting:
+            return ()
+        here = self._sentence(noun)
+        last = self._sentence(fitting[-1].head)
+        near = [act for act in fitting if self._sentence(act.head) == last]
+        phrase = scene.phrases.get(noun)
+        if phrase is not None and phrase.pronoun and here - last > 1:
+            return ()
+        many = phrase is not None and phrase.number == "plur"
+        # "Russia bombed Aleppo. Turkey shelled Afrin. Iran condemned *the attacks*": both, or one?
+        rivals = near if here - last <= _NEAR and not many else fitting
+        if any(act.agents for act in near):
+            # "Israel struck a school in *an attack* at dawn": one and the same
+            rivals = [act for act in rivals if act.agents or act.verbal]
+        if any(not act.agents for act in rivals):
+            return ()
+        sides = {_side(agent) for act in rivals for agent in act.agents}
+        if len(sides) > 1 and len({act.head for act in rivals}) > 1:
+            return ()
+        chosen = rivals[-1].agents
+        # who condemns an attack of his own side's enemies is no party to it
+        return () if any(_own(subject, a) for f in chosen for a in f.actors) else chosen
+
+    def _slain(self, noun: int) -> bool:
+        return not _DYING.isdisjoint(self.scene.lemmas(noun))
+
+    def _told_beside(self, noun: int, acts: list[_Act]) -> list[_Act]:
+        """The acts that a noun with a relative clause can be: its own, or what it sums up.
+
+        "held *exercises*, which Beijing condemned"; "accused Qatar of lying, *a charge* that
+        Doha rejects", where the noun stands after a comma.
+        """
+        own = [act for act in self.acts if noun in act.used]
+        start = self.scene.phrases[noun].start
+        if own or start == 0 or self.scene.doc[start - 1].text != ",":
+            return own
+        return [act for act in acts if self._sentence(act.head) == self._sentence(noun)]
+
+    def _kind(self, frame: Frame, noun: int, subject: Actor) -> Callable[[_Act], bool]:
+        """Which acts a noun may take up."""
+        if frame.relation == _RELEASE:
+            return lambda act: bool(act.relations & _HOLDING)
+        words = reference_words().taken_up
+        events = frozenset[str]().union(*(words.get(w, ()) for w in self.scene.lemmas(noun)))
+        own = subject.country or subject.id
+        if frame.relation == _DENIAL:
+            # nobody denies what others are accused of
+            return lambda act: act.event in events and own in _lands(act)
+        return lambda act: act.event in events
+
+    def _upon(self, noun: int, subject: Actor) -> frozenset[str]:
+        """The lands that a noun says its act fell upon: "the strike *on Kharkiv*"."""
+        phrase = self.scene.phrases.get(noun)
+        if phrase is None:
+            # "demanded that *they* be freed"
+            inner = self.scene.clauses.at(noun)
+            heads = [argument.head for argument in inner.of(Role.OBJECT)] if inner else []
+        else:
+            heads = [head for preposition, head in phrase.complements if preposition in _UPON]
+        if phrase is not None and phrase.possessor is not None:
+            # "demanded *their* release": not that of who demands it
+            heads.append(phrase.possessor)
+        found = (self.scene.country(head) or self.scene.filling(head) for head in heads)
+        actors = (a for f in found if f is not None for a in f.actors if a.id != subject.id)
+        return frozenset(actor.country or actor.id for actor in actors)
+
+    def _sentence(self, token: int) -> int:
+        return bisect_right(self.starts, token)
+
+
+def _happened(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells of a deed, not of its refusal or of a mere wish."""
+    wish = clause.marker == "to" and not clause.tense
+    if clause.negations or wish or clause.tense == "future":
+        return False
+    if clause.tense or clause.kind is Kind.NOMINAL:
+        return True
+    # "Armenia denied *carrying out the attack*"
+    governor = scene.clauses.governor(clause)
+    return governor is None or governor.verb not in _UNDONE
+
+
+def _lands(act: _Act) -> frozenset[str]:
+    return frozenset(actor.country or actor.id for actor in act.patients)
+
+
+def _side(filling: Filling) -> frozenset[str]:
+    return frozenset(actor.country or actor.id for actor in filling.actors)
+
+
+def _own(subject: Actor, agent: Actor) -> bool:
+    """Whether an act is the speaker's own or of his own state."""
+    if subject.id == agent.id or same_side(subject, agent) or same_side(agent, subject):
+        return True
+    if subject.country is None or subject.country != agent.country:
+        return False
+    public = {ActorType.STATE}
+    powers = {"GOV", "MIL"}
+    return (subject.type in public or subject.sector in powers) and (
+        agent.type in public or agent.sector in powers
+    )
