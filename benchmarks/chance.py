@@ -51,9 +51,12 @@ def head(*cells: str) -> None:
     print("|---" + "|---:" * (len(cells) - 1) + "|", flush=True)
 
 
-def corpus(size: int) -> tuple[list[Statement], list[Document]]:
-    """Statements by 400 actors, few of them frequent, ten to a document."""
-    chance = random.Random(1)
+def corpus(size: int, first: int = 0) -> tuple[list[Statement], list[Document]]:
+    """Statements by 400 actors, few of them frequent, ten to a document.
+
+    The documents are numbered from ``first``: a large corpus is made slice by slice.
+    """
+    chance = random.Random(1 + first)
     relations = [
         Relation(r.id, r.label, r.event, r.cameo, r.quad, r.symmetric)
         for r in load_ontology().relations.values()
@@ -65,7 +68,7 @@ def corpus(size: int) -> tuple[list[Statement], list[Document]]:
     ]  # fmt: skip
     weights = [1 / (n + 1) for n in range(400)]
     statements, documents = [], []
-    for number in range(max(1, size // 10)):
+    for number in range(first, first + max(1, size // 10)):
         day = date(2015, 1, 1) + timedelta(days=number % 3650)
         document = Document(f"doc-{number:06d}", "x" * 2000, f"Title {number}", day, "Wire")
         documents.append(document)

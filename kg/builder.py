@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import shutil
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from kg import folder
 from kg.errors import DocumentError, KGError
 from kg.folder import Graph
-from kg.placing import commit, staging
-from kg.results import Result, refuse_foreign, write_records, write_views
-from kg.statement import Document, Statement, write_statements
+from kg.intake import Engine, Intake, Listener, Opening
+from kg.parts import Entry, Outcome, read_part, reader_key
+from kg.placing import clear_area, commit, staging, work_area
+from kg.results import (
+    Records,
+    documents_of,
+    entries_of,
+    readers_of,
+    refuse_foreign,
+    write_rdf,
+    write_views,
+)
+from kg.statement import Document
 from kg.summary import counted
 
+if TYPE_CHECKING:
+    from kg.graph.terms import Triple
 
-class Listener(Protocol):
-    """Hears what happens during a build."""
 
-    def skipped(self, line: str) -> None:
-        """A document was left out."""
-
-    def note(self, line: str) -> None:
-        """Something was repaired or left out without loss."""
-
-    def progress(self, documents: int, statements: int) -> None:
-        """Another document was read."""
+_Skip = Callable[[DocumentError], None]
+Source = Callable[
+    [Sequence[str | Path], date | None, _Skip, Callable[[str], None], Mapping[str, str]],
+    Iterator[Document],
+]
+"""Finds documents, as ``kg.text.corpus.usable_documents`` does."""
 
 
 class _Warning:
@@ -47,8 +55,26 @@ class _Warning:
         pass
 
 
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What decides the graph of the same documents."""
+
+    actors: tuple[Path, ...]
+    model: str
+    """The identity of the language model, as the provenance of statements states it."""
+    belief: str | None
+    rdf12: bool
+
+    @property
+    def reader(self) -> str:
+        """The key of what reads the documents."""
+        from kg.knowledge import vocabulary_version
+
+        return reader_key(self.model, vocabulary_version(), self.actors)
+
+
 def build(
-    paths: str | Path | Sequence[str | Path],
+    paths: str | Path | Sequence[str | Path] = (),
     out: str | Path = "out",
     *,
     jobs: int = 1,
@@ -58,176 +84,254 @@ def build(
     actors: Sequence[Path] = (),
     columns: Mapping[str, str] | None = None,
     add: bool = False,
+    refresh: bool = False,
     rdf12: bool = False,
     listener: Listener | None = None,
+    engine: Engine | None = None,
+    source: Source | None = None,
 ) -> Graph:
     """Read articles and write the graph of what they state into the folder ``out``.
 
-    The same articles give the same files, byte for byte. Everything is made beside what is
-    there and moved into place at the end: if anything fails, ``out`` stays as it was. ``date``
-    is for documents that state none; ``belief`` is the text of the query that decides which
-    statements become plain edges; ``columns`` names the columns of tables ({"text": "body"}).
-    With ``add``, the documents that ``out`` already holds stay:
-    one with the id of a given document is replaced by it, and one that is given again unchanged
-    is not read again. ``rdf12`` adds the triple terms of RDF 1.2. Raises ``StoreError`` when
-    ``out`` cannot be written, is in use or holds files of these names that kg did not make,
-    ``DocumentError`` when nothing can be read.
+    The same articles give the same files, byte for byte, for any number of ``jobs``.
+    Everything is made beside what is there and moved into place at the end: if anything
+    fails, ``out`` stays as it was, and the same call goes on with what was read before.
+    ``date`` is for documents that state none; ``belief`` is the text of the query that decides
+    which statements become plain edges; ``columns`` names the columns of tables
+    ({"text": "body"}). With ``add``, the documents that ``out`` already holds stay: one with
+    the id of a given document is replaced by it, and one that is given again unchanged is not
+    read again. ``refresh`` is ``add`` and reads those again that other versions of kg, its
+    model or its data have read. ``rdf12`` adds the triple terms of RDF 1.2. An
+    ``engine`` reads in the place of processes here, and ``source`` finds the documents in the
+    place of ``kg.text.corpus.usable_documents``. Raises ``StoreError`` when ``out`` cannot be
+    written, is in use or holds files of these names that kg did not make, ``DocumentError``
+    when nothing can be read.
     """
+    from kg.text.corpus import usable_documents
+    from kg.text.models import model_identity
+
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    if not given:
+    if not given and not refresh:
         raise DocumentError("nothing to build", "no articles are named")
-    target = Path(out)
-    options = _Options(belief, rdf12, tuple(actors))
+    target, listener = Path(out), listener or _Warning()
+    options = _Options(tuple(actors), model_identity(model), belief, rdf12)
+    telling = _Telling(listener)
     with staging(target) as stage:
         refuse_foreign(target)
-        before = Graph(target) if add and (target / folder.MARKER).exists() else None
-        reading = _Reading(given, date, columns or {}, listener or _Warning())
-        reading.run(stage, jobs, options.actors, model, before)
-        if not add:
-            reading.tell_left_out(target)
-        if before is None or reading.documents:
-            _write_graph(stage, reading, options, before)
-            commit(stage, target)
+        before = None
+        if refresh or (add and (target / folder.MARKER).exists()):
+            before = Graph(target)
+        articles: Iterator[Document] = iter(())
+        if given:
+            find = source or usable_documents
+            articles = find(given, date, telling.skip, telling.note, columns or {})
+        if before is not None:
+            articles = _to_read(before, articles, options.reader, refresh)
+        with work_area(target) as area:
+            opening = Opening(options.actors, model)
+            intake = Intake(area, options.reader, opening, listener)
+            intake.run(articles, jobs, engine)
+            if not intake.documents and before is None:
+                nothing = _nothing(len(telling.skipped) + sum(1 for _ in intake.outcomes()))
+                clear_area(target)
+                raise nothing
+            if before is None or intake.documents:
+                _write(stage, target, intake.outcomes, options, telling, before)
+                commit(stage, target, clear=True)
+            else:
+                clear_area(target)
     return Graph(target)
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What decides how the graph of the same statements is written."""
+def assemble(
+    out: str | Path,
+    parts: Iterable[Path],
+    *,
+    model: str,
+    actors: Sequence[Path] = (),
+    belief: str | None = None,
+    rdf12: bool = False,
+    skipped: Sequence[str] = (),
+    notes: Sequence[str] = (),
+    listener: Listener | None = None,
+) -> Graph:
+    """Write the output folder of parts that were read elsewhere, in the order given.
 
-    belief: str | None
-    rdf12: bool
-    actors: tuple[Path, ...]
+    ``model`` is the identity of the model that read them, ``skipped`` and ``notes`` are lines
+    about documents that never came to be read. A document that several parts hold counts once.
+    Parts in the order of ``chunks`` give what ``build`` gives, byte for byte. Raises
+    ``DataError`` for a part that is missing or torn, ``DocumentError`` when no part holds a
+    document, ``StoreError`` like ``build``.
+    """
+    target, paths = Path(out), list(parts)
+    options = _Options(tuple(actors), model, belief, rdf12)
+    telling = _Telling(listener or _Warning())
+    telling.skipped += skipped
+    telling.notes += notes
+
+    def outcomes() -> Iterator[Outcome]:
+        for path in paths:
+            yield from read_part(path)
+
+    with staging(target) as stage:
+        refuse_foreign(target)
+        if not any(isinstance(outcome, Entry) for outcome in outcomes()):
+            raise _nothing(len(skipped) + sum(1 for _ in outcomes()))
+        _write(stage, target, outcomes, options, telling, None)
+        commit(stage, target)
+    return Graph(target)
 
 
-class _Reading:
-    """The text wing's half of a build: documents, statements, and what was skipped."""
+class _Telling:
+    """What is said of the input as it is read, and kept for the summary."""
 
-    def __init__(
-        self,
-        paths: Sequence[str | Path],
-        day: date | None,
-        columns: Mapping[str, str],
-        listener: Listener,
-    ) -> None:
-        self._paths = paths
-        self._day = day
-        self._columns = columns
-        self._listener = listener
-        self.documents: list[Document] = []
-        self.statements: list[Statement] = []
+    def __init__(self, listener: Listener) -> None:
+        self.listener = listener
         self.skipped: list[str] = []
         self.notes: list[str] = []
-        self.model = ""
 
-    def run(
-        self,
-        stage: Path,
-        jobs: int,
-        actors: tuple[Path, ...],
-        model: str | None,
-        before: Graph | None = None,
-    ) -> None:
-        """Read everything, writing documents and statements as they come.
-
-        Documents that ``before`` has as they are, read by the same versions, are passed over.
-        """
-        from kg.text.corpus import usable_documents
-        from kg.text.models import model_identity
-        from kg.text.pipeline import Extractor
-
-        articles = usable_documents(self._paths, self._day, self._skip, self._note, self._columns)
-        extractor = Extractor(actors=actors, model=model)
-        self.model = model_identity(model)
-        known = _known(before, self.model)
-        articles = (document for document in articles if document not in known)
-        with (
-            (stage / folder.DOCUMENTS).open("w", encoding="utf-8", newline="\n") as documents,
-            (stage / folder.STATEMENTS).open("w", encoding="utf-8", newline="\n") as statements,
-        ):
-            for document, found in extractor.extract_all(articles, jobs=jobs):
-                if isinstance(found, DocumentError):
-                    self._skip(found)
-                    continue
-                self.documents.append(document)
-                self.statements.extend(found)
-                record = folder.document_record(document)
-                documents.write(json.dumps(record, ensure_ascii=False) + "\n")
-                write_statements(found, statements)
-                self._listener.progress(len(self.documents), len(self.statements))
-        if not self.documents and before is None:
-            raise DocumentError(
-                "nothing to build",
-                f"none of {counted(len(self.skipped), 'document')} could be read",
-                "the output folder is as it was",
-            )
-
-    def tell_left_out(self, target: Path) -> None:
-        """Say how many documents of the graph that is replaced are not in the new one."""
-        if not (target / folder.MARKER).exists():
-            return
-        with suppress(KGError):
-            kept = {document.id for document in self.documents}
-            gone = sum(document.id not in kept for document in Graph(target).documents)
-            if gone:
-                # Not among the notes: the new graph does not depend on the old one.
-                self._listener.note(
-                    f"{target}: {counted(gone, 'document')} of the graph that stood there "
-                    "left out (`--add` keeps them)"
-                )
-
-    def _skip(self, problem: DocumentError) -> None:
+    def skip(self, problem: DocumentError) -> None:
+        """A document is left out before it is read."""
         self.skipped.append(str(problem))
-        self._listener.skipped(str(problem))
+        self.listener.skipped(str(problem))
 
-    def _note(self, line: str) -> None:
+    def note(self, line: str) -> None:
+        """Something is repaired or left out without loss."""
         self.notes.append(line)
-        self._listener.note(line)
+        self.listener.note(line)
 
 
-def _known(before: Graph | None, model: str) -> frozenset[Document]:
-    """The documents of an earlier build that reading again would only repeat."""
-    from kg import __version__
-    from kg.knowledge import vocabulary_version
-
-    if before is None or before.versions != (__version__, model, vocabulary_version()):
-        return frozenset()
-    return frozenset(before.documents)
+def _nothing(skipped: int) -> DocumentError:
+    problem = f"none of {counted(skipped, 'document')} could be read"
+    return DocumentError("nothing to build", problem, "the output folder is as it was")
 
 
-def _write_graph(stage: Path, reading: _Reading, options: _Options, before: Graph | None) -> None:
-    """The graph wing's half of a build: RDF, store, network, page; and the summary."""
-    from kg import __version__
-    from kg.graph.files import full_graphs
-    from kg.graph.rdf import RunInfo
-    from kg.graph.rdf12 import with_triple_terms
-    from kg.graph.store import load_store, open_store, remembered_belief, stored_graphs
-    from kg.knowledge import background_of, vocabulary_version
+# --- Adding -----------------------------------------------------------------------------------
 
-    run = RunInfo(__version__, reading.model, vocabulary_version())
-    graphs = full_graphs(
-        reading.statements,
-        reading.documents,
-        belief=options.belief,
-        run=run,
-        background=background_of(reading.statements, options.actors),
-    )
-    if options.rdf12:
-        graphs = with_triple_terms(graphs)
-    store = stage / folder.STORE
-    if before is None:
-        load_store(store, graphs, belief=options.belief)
-        documents, statements, skipped = reading.documents, reading.statements, reading.skipped
-    else:
-        shutil.copytree(before.path / folder.STORE, store)
-        load_store(store, graphs, belief=options.belief or remembered_belief(open_store(store)))
-        graphs = dict(stored_graphs(open_store(store)))
-        new = {document.id for document in reading.documents}
-        documents = [d for d in before.documents if d.id not in new] + reading.documents
-        statements = [s for s in before.statements if s.evidence.document not in new]
-        statements += reading.statements
-        skipped = [*before.skipped, *reading.skipped]
-    result = Result(documents, statements, graphs, reading.model, skipped, reading.notes)
+
+def _to_read(
+    before: Graph, articles: Iterable[Document], reader: str, refresh: bool
+) -> Iterator[Document]:
+    """The articles without those that reading again would only repeat.
+
+    With ``refresh`` followed by those of the graph that something else than ``reader`` read.
+    """
+    pairs = zip(documents_of(before.path), readers_of(before.path), strict=False)
+    known = {document.id: _likeness(document) for document, by in pairs if by == reader}
+    given: set[str] = set()
+    for document in articles:
+        given.add(document.id)
+        if known.get(document.id) != _likeness(document):
+            yield document
+    if refresh:
+        for document, by in zip(documents_of(before.path), readers_of(before.path), strict=False):
+            if by != reader and document.id not in given:
+                yield document
+
+
+def _likeness(document: Document) -> bytes:
+    """A hash that equal documents share."""
+    compared = [getattr(document, field.name) for field in fields(document) if field.compare]
+    return hashlib.sha256(repr(compared).encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def _keep(
+    records: Records, before: Graph, outcomes: Iterable[Outcome], reader: str, listener: Listener
+) -> None:
+    """Take over what a graph holds of documents that were not read anew."""
+    new = {outcome.document.id for outcome in outcomes if isinstance(outcome, Entry)}
+    others = 0
+    for entry, by in zip(entries_of(before.path), readers_of(before.path), strict=False):
+        if entry.document.id not in new:
+            records.add(entry, by)
+            others += by != reader
+    if others:
+        listener.note(
+            f"{before.path}: {counted(others, 'document')} read by other versions of kg, its "
+            "model or its data (`--refresh` reads them again)"
+        )
+
+
+# --- Writing ----------------------------------------------------------------------------------
+
+
+def _write(
+    stage: Path,
+    target: Path,
+    outcomes: Callable[[], Iterator[Outcome]],
+    options: _Options,
+    telling: _Telling,
+    before: Graph | None,
+) -> None:
+    """Write all files and the store into the stage."""
+    from kg.graph.rdf import ASSERTED_GRAPH
+    from kg.graph.replacing import triples_in
+    from kg.graph.spooled import GraphFiles
+    from kg.graph.store import load_store, open_store, remembered_belief
+
+    store, belief = stage / folder.STORE, options.belief
+    with Records(stage) as records:
+        graphs = _graphs(records, outcomes, options, telling)
+        if before is not None:
+            _keep(records, before, outcomes(), options.reader, telling.listener)
+            shutil.copytree(before.path / folder.STORE, store)
+            belief = belief or remembered_belief(open_store(store))
+            load_store(store, graphs, belief=belief)
+        else:
+            files = GraphFiles(stage)
+            load_store(store, files.passing(graphs), belief=belief)
     if before is not None:
-        write_records(stage, result)
-    write_views(stage, result)
+        write_rdf(stage)
+    else:
+        files.add(ASSERTED_GRAPH, sorted(triples_in(open_store(store), ASSERTED_GRAPH)))
+        files.write(stage / folder.TURTLE, stage / folder.TRIG)
+        _tell_left_out(records, target, telling.listener)
+    skipped = [*(before.skipped if before else ()), *telling.skipped]
+    write_views(records, options.model, skipped, telling.notes)
+
+
+def _graphs(
+    records: Records,
+    outcomes: Callable[[], Iterator[Outcome]],
+    options: _Options,
+    telling: _Telling,
+) -> Iterator[tuple[str, list[Triple]]]:
+    """The graphs of the documents one by one, then what they share; records all as they pass."""
+    from kg import __version__
+    from kg.graph.background import BACKGROUND_GRAPH, background_triples
+    from kg.graph.rdf import VOCABULARY_GRAPH, RunInfo, build_graphs
+    from kg.graph.rdf12 import with_triple_terms
+    from kg.knowledge import actors_of, background_of_actors, vocabulary_version
+
+    run = RunInfo(__version__, options.model, vocabulary_version())
+    vocabulary: set[Triple] = set()
+    actors: set[str] = set()
+    for outcome in outcomes():
+        if isinstance(outcome, DocumentError):
+            telling.skipped.append(str(outcome))  # the listener has heard of it
+            continue
+        added = records.add(outcome, options.reader)
+        if added is None:
+            continue
+        document, statements = added
+        graphs = build_graphs(statements, [document], run)
+        vocabulary.update(graphs.pop(VOCABULARY_GRAPH, ()))
+        actors |= actors_of(statements)
+        yield from (with_triple_terms(graphs) if options.rdf12 else graphs).items()
+    known = background_triples(background_of_actors(actors, options.actors))
+    for graph, triples in ((VOCABULARY_GRAPH, sorted(vocabulary)), (BACKGROUND_GRAPH, known)):
+        if triples:
+            yield graph, triples
+
+
+def _tell_left_out(records: Records, target: Path, listener: Listener) -> None:
+    """Say how many documents of the graph that is replaced are not in the new one."""
+    if not (target / folder.MARKER).exists():
+        return
+    with suppress(KGError, KeyError, ValueError):
+        gone = sum(document.id not in records for document in documents_of(target))
+        if gone:
+            # Not among the notes: the new graph does not depend on the old one.
+            listener.note(
+                f"{target}: {counted(gone, 'document')} of the graph that stood there "
+                "left out (`--add` keeps them)"
+            )

@@ -8,7 +8,8 @@
     ├── QueryError      a SPARQL query is malformed, too slow or asks for the impossible
     ├── ModelError      the language model is missing, damaged or of another version
     ├── StoreError      the embedded store or an output file cannot be opened or written
-    └── EndpointError   a remote SPARQL endpoint refuses or does not answer
+    ├── EndpointError   a remote SPARQL endpoint refuses or does not answer
+    └── ClusterError    the workers of a cluster cannot be had, or read with other versions
 
 Messages say in one line what went wrong, where, and what to do about it. The
 command line prints them as they are and exits with status 2.
@@ -17,6 +18,7 @@ command line prints them as they are and exits with status 2.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class KGError(Exception):
@@ -34,6 +36,10 @@ class DataError(KGError):
         where = f"{path}:{line}" if line is not None else f"{path}"
         super().__init__(f"{where}: {problem}" + (f" ({hint})" if hint else ""))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What an exception is pickled with by default is its message alone.
+        return type(self), (self.path, self.line, self.problem, self.hint)
+
 
 class DocumentError(KGError):
     """A document of the input cannot be used; ``source`` names it, the run goes on."""
@@ -43,6 +49,9 @@ class DocumentError(KGError):
         self.problem = problem
         self.hint = hint
         super().__init__(f"{source}: {problem}" + (f" ({hint})" if hint else ""))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.source, self.problem, self.hint)
 
 
 class QueryError(KGError):
@@ -59,3 +68,7 @@ class StoreError(KGError):
 
 class EndpointError(KGError):
     """A remote SPARQL endpoint refuses or does not answer."""
+
+
+class ClusterError(KGError):
+    """The workers of a cluster cannot be had, are lost for good, or read with other versions."""

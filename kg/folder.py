@@ -38,6 +38,9 @@ MARKER = "geokg.json"
 FILES = (STATEMENTS, DOCUMENTS, TURTLE, TRIG, NETWORK, PAGE, SUMMARY, MARKER)
 """The files of an output folder; beside them lies the folder ``store``."""
 
+_RECORDED = frozenset(("geokg", "model", "documents", "statements", "headlines", "skipped"))
+"""What the marker of every version of kg says."""
+
 
 def document_record(document: Document) -> dict[str, Any]:
     """A document as JSON in the form that kg also reads as input."""
@@ -48,14 +51,23 @@ def document_record(document: Document) -> dict[str, Any]:
         "source": document.source,
         "url": document.url,
         "lang": document.lang,
+        "author": document.author,
+        "story": document.story,
+        "version_of": document.version_of,
+        "provenance": dict(document.provenance),
         "text": document.text,
     }
 
 
-def document_from(record: dict[str, Any]) -> Document:
-    """The inverse of ``document_record``."""
-    day = record["date"]
-    return Document(**{**record, "date": date.fromisoformat(day) if day else None})
+def document_from(record: Mapping[str, Any]) -> Document:
+    """The inverse of ``document_record``; records of earlier versions lack the later keys."""
+    day, provenance = record["date"], record.get("provenance") or {}
+    values = {
+        **record,
+        "date": date.fromisoformat(day) if day else None,
+        "provenance": tuple(provenance.items()),
+    }
+    return Document(**values)
 
 
 class Graph:
@@ -74,8 +86,10 @@ class Graph:
             raise DataError(
                 self.path, None, "no graph in this folder", "make one with `kg build`"
             ) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise DataError(marker, None, f"cannot be read: {error}", "build again") from error
+        if not isinstance(self._record, dict) or not self._record.keys() >= _RECORDED:
+            raise DataError(marker, None, "is damaged", "build again")
 
     def __repr__(self) -> str:
         return f"<Graph {self.path}: {self._record['documents']} documents, {len(self)} statements>"
@@ -156,7 +170,7 @@ class Graph:
         """The actors and their ties as a networkx multigraph, one edge per kind of tie."""
         from kg.graph.network import actor_network
 
-        return actor_network(self.statements)
+        return actor_network(self.statements, self.documents)
 
     network = to_networkx
 
@@ -214,7 +228,8 @@ class Graph:
         from kg.graph.frame import timestamps
 
         documents = {document.id: document for document in self.documents}
-        frame = pd.DataFrame([_row(s, documents) for s in self.statements], columns=list(_COLUMNS))
+        rows = [statement_row(s, documents) for s in self.statements]
+        frame = pd.DataFrame(rows, columns=list(COLUMNS))
         for column in ("start", "end", "published"):
             frame[column] = timestamps(frame[column])
         return frame
@@ -228,15 +243,17 @@ def open_text(path: Path) -> TextIO:
         raise DataError(path, None, f"cannot be read: {error.strerror}", "build again") from error
 
 
-_COLUMNS = (
+COLUMNS = (
     *("subject", "relation", "object", "polarity", "modality", "sources", "start", "end"),
     *("place", "condition", "document", "sentence", "rule", "confidence", "id"),
     *("subject_id", "relation_id", "object_id", "event", "cameo", "quad", "stance"),
     *("published", "publisher", "title"),
 )
+"""The columns of statements as a table."""
 
 
-def _row(statement: Statement, documents: Mapping[str, Document]) -> Sequence[Any]:
+def statement_row(statement: Statement, documents: Mapping[str, Document]) -> Sequence[Any]:
+    """The values of a statement in the order of ``COLUMNS``."""
     relation, time, evidence = statement.relation, statement.time, statement.evidence
     document = documents.get(evidence.document)
     sources = [

@@ -19,12 +19,22 @@ def background_of(statements: Iterable[Statement], tables: tuple[Path, ...] = ()
     ``tables`` are actor tables of the user's own beside the packaged ones. Raises ``DataError``
     for a malformed table.
     """
+    return background_of_actors(actors_of(statements), tables)
+
+
+def background_of_actors(ids: Iterable[str], tables: tuple[Path, ...] = ()) -> Background:
+    """Like ``background_of`` for the actors with these ids."""
     book = load_gazetteer(tables)
-    actors = sorted({actor.id for statement in statements for actor in _actors(statement)})
+    actors = sorted(set(ids))
     return Background(
         terms=tuple(term for actor in actors for term in _terms(book, actor)),
         points={a: book.coordinates[a] for a in actors if a in book.coordinates},
     )
+
+
+def actors_of(statements: Iterable[Statement]) -> set[str]:
+    """The ids of all actors that statements name."""
+    return {actor.id for statement in statements for actor in _actors(statement)}
 
 
 def _actors(statement: Statement) -> Iterator[Actor]:

@@ -80,7 +80,12 @@ CONFLICT = frozenset(QUADS[2:])
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article as plain text; all offsets of kg count characters of ``text``."""
+    """An article as plain text; all offsets of kg count characters of ``text``.
+
+    ``story`` is the id of the first document read that tells the same story, ``version_of`` of
+    the first version of the same article, both None where this is it. ``provenance`` pairs
+    fields with where they were found: ("date", "json-ld").
+    """
 
     id: str
     text: str
@@ -89,6 +94,10 @@ class Document:
     source: str | None = None
     url: str | None = None
     lang: str = "en"
+    author: str | None = None
+    story: str | None = field(default=None, compare=False)
+    version_of: str | None = field(default=None, compare=False)
+    provenance: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def document_id(text: str) -> str:

@@ -2,130 +2,191 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
+from kg.graph.sorting import Sorter
 from kg.statement import Document, Modality, Polarity, Statement
 
 _ACTORS = 30
 """So many actors are listed; the rest is counted."""
+_DOCUMENTS = 2_000
+"""So many documents are listed; the rest is counted."""
 
 
-def summary(
-    documents: Sequence[Document],
-    statements: Sequence[Statement],
-    skipped: Sequence[str],
-    notes: Sequence[str],
-) -> str:
-    """The summary as Markdown; what comes from articles is escaped."""
-    return "\n".join(_lines(documents, statements, skipped, notes)) + "\n"
+class Tally:
+    """Counts what a graph holds, document by document.
+
+    The same claim may come from any two documents, so the claims are sorted before they are
+    counted, in ``folder`` where they are too many for the memory.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.documents = 0
+        self.evidence = 0
+        self._rows: list[str] = []
+        self._claims = Sorter(folder)
+        self._counts: _Counts | None = None
+
+    def add(self, document: Document, statements: Sequence[Statement]) -> None:
+        """Count a document and its statements."""
+        self.documents += 1
+        if self.documents <= _DOCUMENTS:
+            day = document.date.isoformat() if document.date else ""
+            title = _cell(document.title or "")
+            self._rows.append(f"| {_cell(document.id)} | {day} | {title} | {len(statements)} |")
+        for statement in statements:
+            self.evidence += 1
+            # by the claim, and of the tellings of a claim the last one comes last
+            record = json.dumps(_record(statement), ensure_ascii=False)
+            self._claims.add(f"{statement.id} {self.evidence:012} {record}")
+
+    @property
+    def statements(self) -> int:
+        """How many claims there are, each counted once."""
+        return self._counted().claims
+
+    def headlines(self, skipped: int) -> list[str]:
+        """A few lines of plain text about what was found."""
+        counts = self._counted()
+        line = (
+            f"{counted(self.documents, 'document')}: {counted(counts.claims, 'statement')} "
+            f"about {counted(len(counts.labels), 'actor')}"
+        )
+        if skipped:
+            line += f"; {skipped} skipped"
+        lines = [line]
+        relations: Counter[str] = Counter()
+        for (label, _), count in counts.relations.items():
+            relations[label] += count
+        if relations:
+            ranked = sorted(relations.items(), key=lambda item: (-item[1], item[0]))[:6]
+            frequent = ", ".join(f"{label} ({count})" for label, count in ranked)
+            lines.append(f"most frequent: {frequent}")
+        surest = sorted(counts.examples.values())[:3]
+        return lines + [f"for example: {example}" for _, _, example in surest]
+
+    def summary(self, skipped: Sequence[str], notes: Sequence[str]) -> str:
+        """The summary as Markdown; what comes from articles is escaped."""
+        return "\n".join(self._lines(skipped, notes)) + "\n"
+
+    def _counted(self) -> _Counts:
+        if self._counts is None:
+            self._counts = _count(self._claims)
+        return self._counts
+
+    def _lines(self, skipped: Sequence[str], notes: Sequence[str]) -> Iterator[str]:
+        counts = self._counted()
+        yield "# What was found"
+        yield ""
+        yield (
+            f"{counted(self.documents, 'document')}, {counted(counts.claims, 'statement')} "
+            f"with {counted(self.evidence, 'piece')} of evidence, {len(skipped)} skipped."
+        )
+        yield ""
+        yield "## Documents"
+        yield ""
+        yield "| document | date | title | statements |"
+        yield "|---|---|---|---:|"
+        yield from self._rows
+        if self.documents > len(self._rows):
+            yield f"| … and {self.documents - len(self._rows)} more | | | |"
+        yield ""
+        yield "## Statements by relation"
+        yield ""
+        yield "| relation | event | statements |"
+        yield "|---|---|---:|"
+        ranked = sorted(counts.relations.items(), key=lambda item: (-item[1], item[0]))
+        for (label, event), count in ranked:
+            yield f"| {_cell(label)} | {event} | {count} |"
+        yield ""
+        yield "## Actors"
+        yield ""
+        yield "| actor | id | statements |"
+        yield "|---|---|---:|"
+        actors = sorted(
+            ((counts.labels[actor], actor, number) for actor, number in counts.actors.items()),
+            key=lambda row: (-row[2], row[:2]),
+        )
+        for label, actor, number in actors[:_ACTORS]:
+            yield f"| {_cell(label)} | {_cell(actor)} | {number} |"
+        if len(actors) > _ACTORS:
+            yield f"| … and {len(actors) - _ACTORS} more | | |"
+        for title, lines in (("Skipped", skipped), ("Notes", notes)):
+            if lines:
+                yield ""
+                yield f"## {title}"
+                yield ""
+                for line in lines:
+                    yield f"- {_cell(line)}"
 
 
-def headlines(
-    documents: Sequence[Document], statements: Sequence[Statement], skipped: Sequence[str]
-) -> list[str]:
-    """The same in a few lines of plain text."""
-    claims = {statement.id: statement for statement in statements}
-    line = (
-        f"{counted(len(documents), 'document')}: {counted(len(claims), 'statement')} "
-        f"about {counted(len(_actors(statements)), 'actor')}"
+@dataclass(slots=True)
+class _Counts:
+    """What is counted of claims: by relation and event, by actor; and the surest of each kind."""
+
+    claims: int = 0
+    relations: Counter[tuple[str, str]] = field(default_factory=Counter)
+    actors: Counter[str] = field(default_factory=Counter)
+    labels: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, tuple[float, str, str]] = field(default_factory=dict)
+
+
+_Record = tuple[str, str, list[tuple[str, str]], str, float]
+
+
+def _record(statement: Statement) -> _Record:
+    """Relation, event, actors, the line of an example or nothing, confidence."""
+    relation, other = statement.relation, statement.object
+    actors = [m.actor for m in (statement.subject, other) if m is not None]
+    return (
+        relation.label,
+        relation.event or "",
+        [(actor.id, actor.label) for actor in actors],
+        _example(statement),
+        statement.confidence,
     )
-    if skipped:
-        line += f"; {len(skipped)} skipped"
-    lines = [line]
-    relations = Counter(statement.relation.label for statement in claims.values())
-    if relations:
-        ranked = sorted(relations.items(), key=lambda item: (-item[1], item[0]))[:6]
-        frequent = ", ".join(f"{label} ({count})" for label, count in ranked)
-        lines.append(f"most frequent: {frequent}")
-    lines.extend(f"for example: {line}" for line in _examples(list(claims.values())))
-    return lines
 
 
-def _examples(claims: Sequence[Statement]) -> list[str]:
-    """The surest plain events, one of each relation, in the words of the graph."""
-    plain = [
-        claim
-        for claim in claims
-        if claim.object is not None
-        and claim.relation.event is not None
-        and (claim.polarity, claim.modality) == (Polarity.POSITIVE, Modality.ACTUAL)
-        and not claim.attribution
-    ]
-    chosen: dict[str, str] = {}
-    for claim in sorted(plain, key=lambda claim: (-claim.confidence, claim.id)):
-        whom = claim.object.actor.label if claim.object else ""
-        when = f" ({claim.time.text})" if claim.time else ""
-        line = f"{claim.subject.actor.label} {claim.relation.label} {whom}{when}"
-        chosen.setdefault(claim.relation.label, line)
-    return list(chosen.values())[:3]
+def _example(statement: Statement) -> str:
+    """A plain event in the words of the graph; empty for every other statement."""
+    plain = (statement.polarity, statement.modality) == (Polarity.POSITIVE, Modality.ACTUAL)
+    if statement.object is None or statement.relation.event is None or not plain:
+        return ""
+    if statement.attribution:
+        return ""
+    whom = statement.object.actor.label
+    when = f" ({statement.time.text})" if statement.time else ""
+    return f"{statement.subject.actor.label} {statement.relation.label} {whom}{when}"
 
 
-def _lines(
-    documents: Sequence[Document],
-    statements: Sequence[Statement],
-    skipped: Sequence[str],
-    notes: Sequence[str],
-) -> Iterator[str]:
-    claims = {statement.id for statement in statements}
-    yield "# What was found"
-    yield ""
-    yield (
-        f"{counted(len(documents), 'document')}, {counted(len(claims), 'statement')} "
-        f"with {counted(len(statements), 'piece')} of evidence, {len(skipped)} skipped."
-    )
-    yield ""
-    yield "## Documents"
-    yield ""
-    yield "| document | date | title | statements |"
-    yield "|---|---|---|---:|"
-    per_document = Counter(statement.evidence.document for statement in statements)
-    for document in documents:
-        day = document.date.isoformat() if document.date else ""
-        title = _cell(document.title or "")
-        yield f"| {_cell(document.id)} | {day} | {title} | {per_document[document.id]} |"
-    yield ""
-    yield "## Statements by relation"
-    yield ""
-    yield "| relation | event | statements |"
-    yield "|---|---|---:|"
-    relations = Counter(
-        (s.relation.label, s.relation.event or "") for s in {s.id: s for s in statements}.values()
-    )
-    for (label, event), count in sorted(relations.items(), key=lambda item: (-item[1], item[0])):
-        yield f"| {_cell(label)} | {event} | {count} |"
-    yield ""
-    yield "## Actors"
-    yield ""
-    yield "| actor | id | statements |"
-    yield "|---|---|---:|"
-    actors = _actors(statements)
-    ranked = sorted(actors.items(), key=lambda item: (-len(item[1]), item[0]))
-    for (label, actor), found in ranked[:_ACTORS]:
-        yield f"| {_cell(label)} | {_cell(actor)} | {len(found)} |"
-    if len(ranked) > _ACTORS:
-        yield f"| … and {len(ranked) - _ACTORS} more | | |"
-    for title, lines in (("Skipped", skipped), ("Notes", notes)):
-        if lines:
-            yield ""
-            yield f"## {title}"
-            yield ""
-            for line in lines:
-                yield f"- {_cell(line)}"
+def _count(claims: Sorter) -> _Counts:
+    counts = _Counts()
 
+    def finish(claim: str, last: _Record) -> None:
+        label, event, actors, example, confidence = last
+        counts.claims += 1
+        counts.relations[label, event] += 1
+        counts.actors.update({actor for actor, _ in actors})
+        if example:
+            found = (-confidence, claim, example)
+            counts.examples[label] = min(counts.examples.get(label, found), found)
 
-def _actors(statements: Sequence[Statement]) -> dict[tuple[str, str], set[str]]:
-    """The claims in which each actor is subject or object, by its id and one of its labels."""
-    labels: dict[str, str] = {}
-    claims: dict[str, set[str]] = {}
-    for statement in statements:
-        for mention in (statement.subject, statement.object):
-            if mention is not None:
-                actor = mention.actor
-                labels[actor.id] = min(labels.get(actor.id, actor.label), actor.label)
-                claims.setdefault(actor.id, set()).add(statement.id)
-    return {(labels[actor], actor): found for actor, found in claims.items()}
+    current, record = "", None
+    for line in claims:
+        claim, _, packed = line.split(" ", 2)
+        if record is not None and claim != current:
+            finish(current, record)
+        current, record = claim, json.loads(packed)
+        for actor, label in record[2]:
+            counts.labels[actor] = min(counts.labels.get(actor, label), label)
+    if record is not None:
+        finish(current, record)
+    return counts
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kg import folder
@@ -18,12 +18,19 @@ from kg.graph.store import (
     merge_stores,
     open_store,
     refuse_unusable,
-    stored_graphs,
 )
 from kg.graph.terms import PREFIXES, decode
+from kg.parts import Entry
 from kg.placing import commit, staging
-from kg.results import Result, refuse_foreign, write_records, write_views
-from kg.statement import Document, Statement
+from kg.results import (
+    Records,
+    documents_of,
+    entries_of,
+    readers_of,
+    refuse_foreign,
+    write_rdf,
+    write_views,
+)
 
 
 def merge(
@@ -64,22 +71,42 @@ def _merge_folders(graphs: Sequence[Graph], target: Path, belief: str | None) ->
     with staging(target) as stage:
         refuse_foreign(target)
         merge_stores(stage / folder.STORE, [g.path / folder.STORE for g in graphs], belief=belief)
-        documents: dict[str, Document] = {}
-        statements: dict[str, list[Statement]] = {}
-        for graph in graphs:
-            documents |= {document.id: document for document in graph.documents}
-            told: dict[str, list[Statement]] = {document.id: [] for document in graph.documents}
-            for statement in graph.statements:
-                told.setdefault(statement.evidence.document, []).append(statement)
-            statements |= told
         _write(
             stage,
             target,
-            list(documents.values()),
-            [statement for id in statements for statement in statements[id]],
+            _merged(graphs),
             "; ".join(dict.fromkeys(graph.versions[1] for graph in graphs)),
             list(dict.fromkeys(line for graph in graphs for line in graph.skipped)),
         )
+
+
+_Read = tuple[Entry, str]
+"""A document that was read, and the key of what read it."""
+
+
+def _read(graph: Graph) -> Iterator[_Read]:
+    return zip(entries_of(graph.path), readers_of(graph.path), strict=False)
+
+
+def _merged(graphs: Sequence[Graph]) -> Iterator[_Read]:
+    """The documents in the order in which they first come, each as the last graph has it."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for number, graph in enumerate(graphs):
+        for document in documents_of(graph.path):
+            first.setdefault(document.id, number)
+            last[document.id] = number
+    late = {
+        read[0].document.id: read
+        for number, graph in enumerate(graphs)
+        for read in _read(graph)
+        if first[read[0].document.id] < last[read[0].document.id] == number
+    }
+    for number, graph in enumerate(graphs):
+        for read in _read(graph):
+            id = read[0].document.id
+            if first[id] == number:
+                yield late.get(id, read)
 
 
 def delete(path: Path | str, ids: Iterable[str]) -> int:
@@ -96,30 +123,26 @@ def delete(path: Path | str, ids: Iterable[str]) -> int:
         delete_documents(path, wanted)
         return len(_stored_ids(path))
     graph = Graph(path)
-    _refuse_unknown(path, wanted, [document.id for document in graph.documents])
+    _refuse_unknown(path, wanted, [document.id for document in documents_of(path)])
     with staging(path) as stage:
         refuse_foreign(path)
         shutil.copytree(path / folder.STORE, stage / folder.STORE)
         delete_documents(stage / folder.STORE, wanted)
-        statements = [s for s in graph.statements if s.evidence.document not in wanted]
-        documents = [d for d in graph.documents if d.id not in wanted]
-        _write(stage, path, documents, statements, graph.versions[1], graph.skipped)
-    return len({statement.id for statement in statements})
+        kept = (read for read in _read(graph) if read[0].document.id not in wanted)
+        return _write(stage, path, kept, graph.versions[1], graph.skipped)
 
 
 def _write(
-    stage: Path,
-    target: Path,
-    documents: Sequence[Document],
-    statements: Sequence[Statement],
-    model: str,
-    skipped: Sequence[str],
-) -> None:
-    graphs = dict(stored_graphs(open_store(stage / folder.STORE)))
-    result = Result(documents, statements, graphs, model, skipped)
-    write_records(stage, result)
-    write_views(stage, result)
+    stage: Path, target: Path, reads: Iterable[_Read], model: str, skipped: Sequence[str]
+) -> int:
+    """Write and commit an output folder whose store is made; how many statements it has."""
+    with Records(stage) as records:
+        for entry, reader in reads:
+            records.add(entry, reader)
+    write_rdf(stage)
+    write_views(records, model, skipped)
     commit(stage, target)
+    return records.tally.statements
 
 
 def _plain_id(name: str) -> str:

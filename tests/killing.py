@@ -70,6 +70,18 @@ def _build(articles: str, out: str, *options: str) -> None:
     kg.build(articles, out, add="add" in options)
 
 
+def _read(articles: str, out: str, jobs: str, log: str) -> None:
+    """A build with a slow reader, in so many processes."""
+    from meetings import Opening
+
+    import kg
+    import kg.builder
+
+    os.environ["KG_TEST_LOG"] = log
+    kg.builder.Opening = Opening  # type: ignore[assignment,misc]
+    kg.build(articles, out, jobs=int(jobs))
+
+
 def _load(store: str, file: str) -> None:
     from kg.graph.files import read_graphs
     from kg.graph.store import load_store
@@ -91,6 +103,7 @@ def _delete(folder: str, document: str) -> None:
 
 _TASKS: dict[str, Callable[..., None]] = {
     "build": _build,
+    "read": _read,
     "load": _load,
     "merge": _merge,
     "delete": _delete,
@@ -115,7 +128,7 @@ def _dying_at(step: int) -> None:
 
 
 def _serve() -> None:
-    from conftest import MeetingReader
+    from meetings import MeetingReader
 
     module = ModuleType("kg.text.pipeline")
     module.Extractor = MeetingReader  # type: ignore[attr-defined]
@@ -126,6 +139,7 @@ def _serve() -> None:
     import kg.graph.store
     import kg.graph.view
     import kg.knowledge
+    import kg.text.workers
     import kg.upkeep
 
     kg.knowledge.vocabulary_version()

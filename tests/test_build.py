@@ -17,6 +17,7 @@ import pytest
 import kg
 from kg import folder
 from kg.errors import DataError, DocumentError, StoreError
+from kg.placing import AREA
 from kg.statement import Document
 
 pytestmark = pytest.mark.usefixtures("meetings")
@@ -156,7 +157,9 @@ def test_a_failing_build_leaves_everything_as_it_was(
     with pytest.raises(StoreError, match="No space left on device"):
         kg.build(articles / "b.txt", tmp_path / "out")
     assert contents(graph.path) == before
-    assert sorted(p.name for p in graph.path.iterdir()) == sorted([*folder.FILES, folder.STORE])
+    # what was read is kept for the next attempt, and nothing else
+    names = {*folder.FILES, folder.STORE, AREA}
+    assert {path.name for path in graph.path.iterdir()} == names
     assert graph.query("ASK { ?s a kg:Statement }") is True
 
 
@@ -173,15 +176,27 @@ def test_what_a_killed_build_left_is_removed(articles: Path, tmp_path: Path) -> 
     assert alive.exists()
 
 
-def test_a_failing_first_build_leaves_no_folder(
+def test_a_first_build_that_fails_leaves_what_it_read(
     articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*arguments: object, **more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.graph.view.write_html", fail)
-    with pytest.raises(KeyboardInterrupt):
-        kg.build(articles, tmp_path / "out")
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.graph.view.write_html", fail)
+        with pytest.raises(KeyboardInterrupt):
+            kg.build(articles, tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [AREA]
+    with monkeypatch.context() as patched:
+        patched.setattr("conftest.MeetingReader.extract_all", fail)
+        assert len(kg.build(articles, tmp_path / "out")) == 3, "nothing is read again"
+    assert not (tmp_path / "out" / AREA).exists()
+
+
+def test_a_first_build_that_cannot_begin_leaves_no_folder(articles: Path, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    with pytest.raises(DataError):
+        kg.build(articles, tmp_path / "out", actors=[table])
     assert not (tmp_path / "out").exists()
 
 

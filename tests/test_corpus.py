@@ -270,7 +270,7 @@ def test_json_lines(tmp_path: Path) -> None:
     path = lines(
         tmp_path / "a.jsonl",
         {"text": "A met B.", "id": 7, "date": "2025-01-02T10:00:00Z", "title": "T", "url": None},
-        {"text": "C met D.", "source": "S", "author": "X", "lang": "en"},
+        {"text": "C met D.", "source": "S", "colour": "X", "lang": "en"},
     )
     documents, errors, notices = read(path)
     assert errors == []
@@ -278,7 +278,7 @@ def test_json_lines(tmp_path: Path) -> None:
         Document("7", "A met B.", "T", date(2025, 1, 2)),
         Document(document_id("C met D."), "C met D.", source="S"),
     ]
-    assert "keys that mean nothing here were not used: author" in notices[0]
+    assert "keys that mean nothing here were not used: colour" in notices[0]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kg.errors import KGError
 VERBS = (
     *("build", "extract", "parse", "link", "actors", "explain", "query", "serve", "push", "show"),
     *("analyse", "export", "convert", "merge", "delete", "stats", "validate", "check"),
+    *("doctor", "completion"),
 )
 """The verbs in the order of ``kg --help``; each is a module of this package."""
 
@@ -39,8 +40,13 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kg", description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--version", action=_Version, help="print the version and exit")
-    commands = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB", required=True)
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="with --version: also of the language model, the vocabulary and the packages",
+    )
+    commands = parser.add_subparsers(title="verbs", dest="verb", metavar="VERB")
     for verb in VERBS:
         module = import_module(f"kg.cli.{verb}")
         command = commands.add_parser(
@@ -65,7 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = make_parser()
     parsed, rest = parser.parse_known_args(arguments)
     if rest and parsed.verb != "query":
-        parser.error(f"'kg {parsed.verb}' does not know: {' '.join(rest)}")
+        command = f"kg {parsed.verb}" if parsed.verb else "kg"
+        parser.error(f"'{command}' does not know: {visible(' '.join(rest))}")
+    if parsed.version:
+        parsed.run, parsed.debug = _version, False
+    elif parsed.verb is None:
+        parser.error(f"a verb is missing ({', '.join(VERBS)}); `kg --help` explains them")
     parsed.rest = rest
     try:
         status: int = parsed.run(parsed)
@@ -100,20 +111,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-class _Version(argparse.Action):
-    """Prints the version, which is looked up only when somebody asks for it."""
+def _version(arguments: argparse.Namespace) -> int:
+    """Print the version; what decides the statements and what does the work only when asked."""
+    from kg import __version__
 
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, help=help)
+    if not arguments.verbose:
+        sys.stdout.write(f"kg {__version__}\n")
+        return 0
+    from kg.doctor import libraries, versions
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        from kg import __version__
-
-        print(f"kg {__version__}")
-        parser.exit()
+    for name, version in (*versions(), *libraries()):
+        sys.stdout.write(f"{name} {version}\n")
+    return 0

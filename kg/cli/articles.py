@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.cli.terminal import Progress, note, skipped
 from kg.errors import DocumentError
 from kg.statement import Document
+from kg.text.web.access import MOST, Access, Address, is_address
 
 
 def day(text: str) -> date:
@@ -70,8 +71,8 @@ def add_articles(parser: argparse.ArgumentParser, least: int = 0) -> None:
         "paths",
         nargs="+" if least else "*",
         metavar="PATH",
-        help=".txt, .html, .jsonl, .csv, .pdf … files, folders of them, or - for JSON Lines "
-        "on standard input",
+        help=".txt, .html, .jsonl, .csv, .pdf … files, folders of them, the http(s) address of a "
+        "page, feed or sitemap, or - for JSON Lines on standard input",
     )
     add_reading(parser, tables=True)
     for key in ("text", "title"):
@@ -80,6 +81,40 @@ def add_articles(parser: argparse.ArgumentParser, least: int = 0) -> None:
             metavar="COLUMN",
             help=f"the column of a table that holds the {key}",
         )
+    _add_web(parser)
+
+
+def _add_web(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--most-pages",
+        type=_pages,
+        default=MOST,
+        metavar="N",
+        help=f"read at most N pages of a feed or sitemap (default: {MOST})",
+    )
+    parser.add_argument(
+        "--web-cache",
+        type=Path,
+        metavar="FOLDER",
+        help="keep fetched pages there, and fetch them again only when they have changed",
+    )
+    parser.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="let addresses of this machine and its network be fetched too",
+    )
+
+
+def _pages(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 1000000")
+    return int(text)
+
+
+def inputs_of(arguments: argparse.Namespace) -> list[str]:
+    """The paths of a command, the addresses among them with how to fetch them."""
+    access = Access(arguments.allow_private, arguments.web_cache, arguments.most_pages)
+    return [Address(path, access) if is_address(path) else path for path in arguments.paths]
 
 
 def columns_of(arguments: argparse.Namespace) -> tuple[date | None, dict[str, str]]:
@@ -95,7 +130,7 @@ class Articles:
     """The documents of the paths of a command; says on standard error what was skipped."""
 
     def __init__(self, arguments: argparse.Namespace) -> None:
-        self._paths: list[str] = arguments.paths
+        self._paths = inputs_of(arguments)
         self._date, self._columns = columns_of(arguments)
         self.progress = Progress()
         self.skipped = 0

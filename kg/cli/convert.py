@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
+import sys
+from contextlib import redirect_stdout
 
-from kg.cli.terminal import say
+from kg.cli.terminal import say, visible
 
 HELP = "convert between JSON Lines, Turtle, TriG, N-Quads, N-Triples, JSON-LD and RDF/XML"
 DESCRIPTION = """\
@@ -50,7 +53,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Convert and say how much."""
+    """Convert and say how much; what goes to a terminal cannot steer it."""
+    if arguments.target == "-" and sys.stdout.isatty():
+        held = io.BytesIO()
+        with redirect_stdout(io.TextIOWrapper(held, encoding="utf-8")):
+            status = _convert(arguments)
+            text = held.getvalue().decode("utf-8", "replace")
+        sys.stdout.write(visible(text))
+        return status
+    return _convert(arguments)
+
+
+def _convert(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from kg.conversion import LINES, convert

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         if format_ == "ftm":
             content = entities_jsonl(graph.statements, graph.documents)
         else:
-            content = FORMATS[format_].write(actor_network(graph.statements))
+            content = FORMATS[format_].write(actor_network(graph.statements, graph.documents))
     if arguments.out:
         write_whole(arguments.out, content)
         say(f"wrote {arguments.out}")

@@ -11,6 +11,9 @@ import io
 import json
 import re
 import sys
+import time
+from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 _UNSAFE = re.compile(
@@ -71,19 +74,54 @@ class Progress:
     """A line that counts on a terminal and does nothing anywhere else."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self.shown = sys.stderr.isatty()
 
     def show(self, text: str) -> None:
         """Put ``text`` in the place of what was shown before."""
-        if self._shown:
+        if self.shown:
             sys.stderr.write(f"\r\x1b[K{one_line(text)}")
             sys.stderr.flush()
 
     def end(self) -> None:
         """Take the line away."""
-        if self._shown:
+        if self.shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class Pace:
+    """How fast something is done of late, and how long the rest will take."""
+
+    _WINDOW = 60.0  # seconds that "of late" means
+
+    def __init__(self, total: int | None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._total = total
+        self._clock = clock
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def at(self, done: int) -> str:
+        """What is known of the pace when so much is done; empty at first."""
+        now = self._clock()
+        self._seen.append((now, done))
+        while len(self._seen) > 2 and self._seen[1][0] < now - self._WINDOW:
+            self._seen.popleft()
+        since, before = self._seen[0]
+        if now - since < 1 or done == before:
+            return ""
+        rate = (done - before) / (now - since)
+        text = f", {rate:.1f} a second"
+        if self._total is not None and self._total > done:
+            text += f", {_duration((self._total - done) / rate)} left"
+        return text
+
+
+def _duration(seconds: float) -> str:
+    """A length of time in its two largest units."""
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 1:
+        return f"{rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{minutes} min {rest} s" if hours < 1 else f"{hours} h {minutes} min"
 
 
 def _say(line: str) -> None:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from kg.graph.files import n_quads
+from kg.graph.files import Coming, n_quads
 from kg.graph.terms import Triple
 
 
 def bulk_load(
-    store: Any, graphs: Mapping[str, list[Triple]], apart: Mapping[str, list[Triple]] | None = None
+    store: Any,
+    graphs: Mapping[str, list[Triple]] | Coming,
+    apart: Mapping[str, Iterable[Triple]] | None = None,
 ) -> None:
     """Load named graphs, the union of them into the default graph, and others ``apart`` from it.
 
     Not in a transaction: for a store that nobody else knows yet. The loader reads from a
-    stream, so the text of the triples never stands in memory as a whole.
+    stream, so the text of the triples never stands in memory as a whole; ``apart`` is looked
+    at when all other graphs have come.
     """
     import pyoxigraph
 
-    lines = chain(_united(graphs), n_quads(apart or {}))
+    given = graphs.items() if isinstance(graphs, Mapping) else graphs
+    lines = chain(_united(given), n_quads(apart if apart is not None else {}))
     store.bulk_load(_Stream(lines), pyoxigraph.RdfFormat.N_QUADS)
 
 
-def _united(graphs: Mapping[str, list[Triple]]) -> Iterator[bytes]:
-    for graph, triples in graphs.items():
+def _united(graphs: Coming) -> Iterator[bytes]:
+    for graph, triples in graphs:
         end = f" {graph} .\n" if graph else " .\n"
         for first in range(0, len(triples), _BLOCK):
             lines = [f"{s} {p} {o}" for s, p, o in triples[first : first + _BLOCK]]

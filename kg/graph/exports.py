@@ -14,6 +14,7 @@ from typing import Any
 
 import networkx as nx
 
+from kg.graph.cells import formula_safe
 from kg.graph.output import write_whole
 
 Value = str | int | float
@@ -126,22 +127,20 @@ def write_graphml(path: Path, network: nx.MultiDiGraph) -> None:
     write_whole(path, graphml(network))
 
 
-def formula_safe(value: Value) -> Value:
-    """A cell that a spreadsheet takes for text: what would begin a formula gets an apostrophe."""
-    if not isinstance(value, str):
-        return value
-    text = value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return f"'{text}" if re.match(r"\s*[=+\-@\t\r]", text) else text
-
-
 def _csv(columns: Iterable[str], rows: Iterable[Mapping[str, Value]]) -> bytes:
     """UTF-8 with a byte order mark, by which spreadsheets know it."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(columns), extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: formula_safe(value) for name, value in row.items()})
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Value) -> Value:
+    if not isinstance(value, str):
+        return value
+    return formula_safe(value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8"))
 
 
 def _json(data: Any) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import networkx as nx
 
+from kg.graph.copies import Stories, shared_stories
 from kg.graph.drawing import DrawnEdge, DrawnNode, draw
 from kg.graph.intensity import FULL, intensity
 from kg.graph.network import actor_network, evidence_key, relation_key
@@ -20,11 +21,18 @@ ACTORS = 5000
 
 
 def page_data(
-    statements: Iterable[Statement], documents: Iterable[Document], title: str
+    statements: Iterable[Statement],
+    documents: Iterable[Document],
+    title: str,
+    more: tuple[int, int] = (0, 0),
 ) -> dict[str, Any]:
-    """Everything the page needs as JSON values; the order of the input does not matter."""
+    """Everything the page needs as JSON values; the order of the input does not matter.
+
+    ``more`` counts the actors and the claims of the graph that are not among the statements.
+    """
     ordered = sorted(statements, key=_order)
-    network = actor_network(ordered)
+    documents = list(documents)
+    network = actor_network(ordered, documents)
     everybody = sorted(network, key=lambda node: (-network.nodes[node]["weight"], node))
     nodes = everybody[:ACTORS]
     index = {node: number for number, node in enumerate(nodes)}
@@ -33,7 +41,7 @@ def page_data(
     relations: dict[str, int] = {}
     relation_list: list[dict[str, Any]] = []
     claims = []
-    groups = _by_claim(ordered)
+    groups = _by_claim(ordered, shared_stories(documents))
     for group in groups:
         ends = (group[0].subject, group[0].object)
         if not all(end is None or end.actor.id in index for end in ends):
@@ -58,7 +66,10 @@ def page_data(
         "claims": claims,
         "sentences": sentences.found,
         "documents": papers,
-        "left_out": {"actors": len(everybody) - len(nodes), "claims": len(groups) - len(claims)},
+        "left_out": {
+            "actors": len(everybody) - len(nodes) + more[0],
+            "claims": len(groups) - len(claims) + more[1],
+        },
     }
 
 
@@ -81,12 +92,22 @@ def _order(statement: Statement) -> tuple[str, ...]:
     )
 
 
-def _by_claim(ordered: Sequence[Statement]) -> list[list[Statement]]:
-    """Statements of equal id together, each piece of evidence once."""
+def _by_claim(ordered: Sequence[Statement], stories: Stories) -> list[list[Statement]]:
+    """Statements of equal id together, each piece of evidence once, of each story one telling."""
     groups: dict[str, dict[tuple[str, int, int, int, int], Statement]] = {}
     for statement in ordered:
         groups.setdefault(statement.id, {}).setdefault(evidence_key(statement), statement)
-    return [list(group.values()) for group in groups.values()]
+    return [_without_copies(list(group.values()), stories) for group in groups.values()]
+
+
+def _without_copies(pieces: list[Statement], stories: Stories) -> list[Statement]:
+    """Of the documents of a story the one with most pieces; the first to tell it where equal."""
+    told = Counter(piece.evidence.document for piece in pieces)
+    best: dict[str, str] = {}
+    for document in sorted(told, key=lambda name: (-told[name], stories.get(name) != name, name)):
+        best.setdefault(stories.get(document, document), document)
+    kept = set(best.values())
+    return [piece for piece in pieces if piece.evidence.document in kept]
 
 
 # --- documents and sentences --------------------------------------------------------------

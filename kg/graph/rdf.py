@@ -185,6 +185,12 @@ def _document_triples(document: Document) -> Iterator[Triple]:
     if document.url is not None:
         # Text, not a link: what an article calls its address need not be an IRI.
         yield node, name(_SCHEMA, "url"), literal(document.url)
+    if document.author is not None:
+        yield node, name(_SCHEMA, "author"), literal(document.author)
+    if document.story is not None:
+        yield node, _kg("story"), document_graph(document.story)
+    if document.version_of is not None:
+        yield node, _kg("versionOf"), document_graph(document.version_of)
 
 
 def _run_triples(run: RunInfo) -> Iterator[Triple]:

@@ -36,7 +36,7 @@ def triples_in(store: Any, graph: str) -> Iterator[Triple]:
         yield term_of(quad.subject), term_of(quad.predicate), value
 
 
-def batches(changes: list[Change]) -> Iterator[list[Change]]:
+def batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
     """The changes in the parts that become one transaction each."""
     batch: list[Change] = []
     size = 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from kg.graph.cells import formula_safe
 from kg.graph.columns import aligned
 from kg.graph.terms import XSD, Triple, curie, text_of
 from kg.graph.turtle import turtle
@@ -149,12 +150,11 @@ def _cell(value: Value) -> str:
 
 
 _IN_TSV = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", "\\": "\\\\"})
-_FORMULA = re.compile(r"[\s\0]*[=+\-@|%]|[\t\r\n]")
 
 
 def _harmless(text: str, value: Value = "") -> str:
     """A cell that no spreadsheet takes for a formula; numbers and dates are none."""
-    return "'" + text if isinstance(value, str) and _FORMULA.match(text) else text
+    return formula_safe(text) if isinstance(value, str) else text
 
 
 def shown(value: Value) -> str:

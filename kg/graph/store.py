@@ -10,7 +10,8 @@ and the next run does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from kg.graph import replacing
 from kg.graph.background import BACKGROUND_GRAPH, of_actors
 from kg.graph.belief import belief_query, construct
 from kg.graph.bulk import bulk_load
-from kg.graph.files import read_graphs, union
+from kg.graph.files import Coming, read_graphs, union
 from kg.graph.ontology import FILES as ONTOLOGY_FILES
 from kg.graph.place import (
     FORMAT,
@@ -38,7 +39,7 @@ from kg.graph.place import (
     refuse_foreign,
     refuse_unusable,
 )
-from kg.graph.rdf import ASSERTED_GRAPH, TYPE, VOCABULARY_GRAPH, Graphs, document_graph
+from kg.graph.rdf import ASSERTED_GRAPH, TYPE, VOCABULARY_GRAPH, document_graph
 from kg.graph.replacing import DIGEST, Change, batches, graph_digest, triples_in
 from kg.graph.terms import KG, Triple, integer, literal, name, term_of
 from kg.resources import resource_path
@@ -50,6 +51,7 @@ __all__ = [
     "LoadReport",
     "delete_documents",
     "documents_in",
+    "graphs_of",
     "is_store",
     "load_store",
     "merge_stores",
@@ -80,22 +82,28 @@ class LoadReport:
 
 
 def load_store(
-    path: Path | str, graphs: Graphs, *, belief: str | None = None, fresh: bool = False
+    path: Path | str,
+    graphs: Mapping[str, list[Triple]] | Coming,
+    *,
+    belief: str | None = None,
+    fresh: bool = False,
 ) -> LoadReport:
     """Load the graphs of ``full_graphs`` into the store at ``path``, creating it if need be.
 
-    A document's graph takes the place of the graph it had; other documents stay, unless
-    ``fresh`` begins anew. The plain edges are derived again from all that the store then
-    holds. Raises ``StoreError`` when the folder is no store, is locked or cannot be written.
+    They may come one by one, and then only a few are in memory at a time. A document's graph
+    takes the place of the graph it had; other documents stay, unless ``fresh`` begins anew.
+    The plain edges are derived again from all that the store then holds. Raises ``StoreError``
+    when the folder is no store, is locked or cannot be written.
     """
     path = Path(path)
+    coming = graphs.items() if isinstance(graphs, Mapping) else graphs
     belief = None if belief == belief_query() else belief
     with explaining(path):
         recover(path)
         if fresh or not is_store(path):
             refuse_foreign(path)
-            return _create(path, graphs, belief)
-        return _update(open_writable(path), graphs, belief)
+            return _create(path, coming, belief)
+        return _update(open_writable(path), coming, belief)
 
 
 def merge_stores(
@@ -108,15 +116,24 @@ def merge_stores(
     ``StoreError`` when one of them cannot be opened; nothing is changed then.
     """
     path = Path(path)
-    merged: Graphs = {}
-    remembered = remembered_belief(open_store(path)) if is_store(path) else None
-    for other in others:
-        store = open_store(other)
-        remembered = remembered or remembered_belief(store)
-        for graph, triples in stored_graphs(store).items():
-            shared = graph in _SHARED_GRAPHS
-            merged[graph] = _newest(merged.get(graph, []), triples) if shared else triples
-    return load_store(path, merged, belief=belief or remembered)
+    stores = [open_store(other) for other in others]
+    known = [open_store(path)] if is_store(path) else []
+    beliefs = (remembered_belief(store) for store in (*known, *stores))
+    remembered = next((found for found in beliefs if found), None)
+    return load_store(path, _merged(stores), belief=belief or remembered)
+
+
+def _merged(stores: list[Any]) -> Iterator[tuple[str, list[Triple]]]:
+    last = {graph: store for store in stores for graph in documents_in(store)}
+    for store in stores:
+        for graph in documents_in(store):
+            if last[graph] is store:
+                yield graph, sorted(triples_in(store, graph))
+    for graph in _SHARED_GRAPHS:
+        triples: list[Triple] = []
+        for store in stores:
+            triples = _newest(triples, list(triples_in(store, graph)))
+        yield graph, triples
 
 
 def delete_documents(path: Path | str, ids: Iterable[str], *, belief: str | None = None) -> int:
@@ -148,9 +165,14 @@ def documents_in(store: Any) -> list[str]:
 
 def stored_graphs(store: Any) -> Mapping[str, list[Triple]]:
     """All graphs of a store but the ontology and its own state, to be written to a file again."""
-    graphs = [*documents_in(store), *_SHARED_GRAPHS, ASSERTED_GRAPH]
-    found = {graph: sorted(triples_in(store, graph)) for graph in graphs}
-    return {graph: triples for graph, triples in found.items() if triples}
+    return dict(graphs_of(store))
+
+
+def graphs_of(store: Any) -> Iterator[tuple[str, list[Triple]]]:
+    """The graphs of ``stored_graphs`` one by one."""
+    for graph in (*documents_in(store), *_SHARED_GRAPHS, ASSERTED_GRAPH):
+        if triples := sorted(triples_in(store, graph)):
+            yield graph, triples
 
 
 def remembered_belief(store: Any) -> str | None:
@@ -163,23 +185,41 @@ def remembered_belief(store: Any) -> str | None:
 # --- A new store --------------------------------------------------------------------------------
 
 
-def _create(path: Path, graphs: Graphs, belief: str | None) -> LoadReport:
+def _create(path: Path, graphs: Coming, belief: str | None) -> LoadReport:
     import pyoxigraph
 
     if is_store(path):
         open_writable(path)  # refuses a store that somebody else writes to
-    content = {graph: triples for graph, triples in graphs.items() if graph != ASSERTED_GRAPH}
-    content[ONTOLOGY_GRAPH] = _ontology(graphs.get(VOCABULARY_GRAPH, ()))
-    state = [(graph, DIGEST, literal(graph_digest(triples))) for graph, triples in content.items()]
-    state.append((STORE, FORMAT, integer(FORMAT_VERSION)))
+    digests: dict[str, str] = {}
     with beside(path) as part:
         store = pyoxigraph.Store(str(part))
-        bulk_load(store, content, apart={STATE_GRAPH: sorted(state)})
+        bulk_load(store, _noted(graphs, digests), apart={STATE_GRAPH: _state(digests)})
         edges = _derive_edges(store, belief)
         store.flush()
         del store
         put_in_place(part, path)
-    return LoadReport(sum(1 for g in graphs if g not in _OWN_GRAPHS), 0, 0, edges)
+    return LoadReport(sum(1 for g in digests if g not in _OWN_GRAPHS), 0, 0, edges)
+
+
+def _noted(graphs: Coming, digests: dict[str, str]) -> Iterator[tuple[str, list[Triple]]]:
+    """The graphs with the ontology at their end, their digests noted as they pass."""
+    vocabulary: list[Triple] = []
+    for graph, triples in graphs:
+        if graph == VOCABULARY_GRAPH:
+            vocabulary = triples
+        if graph != ASSERTED_GRAPH:
+            digests[graph] = graph_digest(triples)
+            yield graph, triples
+    ontology = _ontology(vocabulary)
+    digests[ONTOLOGY_GRAPH] = graph_digest(ontology)
+    yield ONTOLOGY_GRAPH, ontology
+
+
+def _state(digests: Mapping[str, str]) -> Iterator[Triple]:
+    """What a new store knows of itself, read when all graphs have passed."""
+    yield STORE, FORMAT, integer(FORMAT_VERSION)
+    for graph, digest in digests.items():
+        yield graph, DIGEST, literal(digest)
 
 
 def _ontology(vocabulary: Iterable[Triple]) -> list[Triple]:
@@ -200,31 +240,45 @@ def _ontology_triples() -> tuple[Triple, ...]:
 # --- Changing a store ---------------------------------------------------------------------------
 
 
-def _update(store: Any, graphs: Graphs, belief: str | None) -> LoadReport:
+def _update(store: Any, graphs: Coming, belief: str | None) -> LoadReport:
     known = {
         term_of(quad.subject): quad.object.value
         for quad in store.quads_for_pattern(None, node(DIGEST), None, node(STATE_GRAPH))
     }
-    added = replaced = unchanged = 0
-    changes: list[Change] = []
-    content = {graph: triples for graph, triples in graphs.items() if graph != ASSERTED_GRAPH}
-    for graph in _SHARED_GRAPHS:
-        content[graph] = _newest(triples_in(store, graph), graphs.get(graph, []))
-    content[ONTOLOGY_GRAPH] = _ontology(content[VOCABULARY_GRAPH])
-    for graph, triples in content.items():
-        digest = graph_digest(triples)
-        counted = graph not in _OWN_GRAPHS
-        if known.get(graph) == digest or not (triples or graph in known):
-            unchanged += counted
-            continue
-        added += counted and graph not in known
-        replaced += counted and graph in known
-        changes.append((graph, triples, digest))
-    for batch in batches(changes):
+    counts = Counter[str]()
+    for batch in batches(_changes(store, graphs, known, counts)):
         store.update(replacing.replacement(store, batch))
     edges = _derive_edges(store, belief)
     store.flush()
-    return LoadReport(added, replaced, unchanged, edges)
+    return LoadReport(counts["added"], counts["replaced"], counts["unchanged"], edges)
+
+
+def _changes(
+    store: Any, graphs: Coming, known: Mapping[str, str], counts: Counter[str]
+) -> Iterator[Change]:
+    """What has to change for the store to hold the graphs; counts their documents."""
+    shared: dict[str, list[Triple]] = {graph: [] for graph in _SHARED_GRAPHS}
+    for graph, triples in graphs:
+        if graph in shared:
+            shared[graph] = triples
+        elif graph != ASSERTED_GRAPH:
+            change = _change(graph, triples, known)
+            kind = "unchanged" if change is None else "replaced" if graph in known else "added"
+            counts[kind] += graph not in _OWN_GRAPHS
+            if change is not None:
+                yield change
+    for graph, triples in shared.items():
+        shared[graph] = _newest(triples_in(store, graph), triples)
+    shared[ONTOLOGY_GRAPH] = _ontology(shared[VOCABULARY_GRAPH])
+    for graph, triples in shared.items():
+        if (change := _change(graph, triples, known)) is not None:
+            yield change
+
+
+def _change(graph: str, triples: list[Triple], known: Mapping[str, str]) -> Change | None:
+    digest = graph_digest(triples)
+    same = known.get(graph) == digest or not (triples or graph in known)
+    return None if same else (graph, triples, digest)
 
 
 def _newest(known: Iterable[Triple], given: list[Triple]) -> list[Triple]:

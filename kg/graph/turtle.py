@@ -118,29 +118,38 @@ def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     shorten = _Shortener()
     nodes = by_subject(triples)
     shorten.note(nodes)
-    yield from _header(shorten.used)
+    yield from header(shorten.used)
     yield from _body(nodes, shorten, "")
 
 
 def trig(graphs: Mapping[str, Iterable[Triple]]) -> Iterator[str]:
     """The lines of a TriG file of the graphs, each graph in a block of its own."""
+    blocks = [trig_block(graph, graphs[graph]) for graph in sorted(graphs)]
+    yield from header(set().union(*(used for _, used in blocks)))
+    yield from (text for text, _ in blocks)
+
+
+def trig_block(graph: str, triples: Iterable[Triple]) -> tuple[str, set[str]]:
+    """The block of a graph in a TriG file, and the prefixes that it uses."""
     shorten = _Shortener()
-    blocks = {graph: by_subject(graphs[graph]) for graph in sorted(graphs)}
-    for graph, nodes in blocks.items():
-        if graph:
-            shorten(graph)
+    nodes = by_subject(triples)
+    if not graph:  # the default graph, which has no block
         shorten.note(nodes)
-    yield from _header(shorten.used)
-    for graph, nodes in blocks.items():
-        if not graph:  # the default graph, which has no block
-            yield from _body(nodes, shorten, "")
-            continue
-        yield f"\n{shorten(graph)} {{\n"
-        yield from _body(nodes, shorten, "    ")
-        yield "}\n"
+        return "".join(_body(nodes, shorten, "")), shorten.used
+    title = shorten(graph)
+    shorten.note(nodes)
+    return "".join((f"\n{title} {{\n", *_body(nodes, shorten, "    "), "}\n")), shorten.used
 
 
-def _header(used: set[str]) -> Iterator[str]:
+def without_graph(block: str) -> str:
+    """The triples of a ``trig_block`` as they stand in a Turtle file."""
+    body = block.partition(" {\n")[2].removesuffix("}\n")
+    # Line ends within literals are escaped, so every line is one of the layout.
+    return body.replace("\n    ", "\n")
+
+
+def header(used: set[str]) -> Iterator[str]:
+    """The lines that declare the prefixes in use."""
     for prefix, namespace in PREFIXES.items():
         if prefix in used:
             yield f"@prefix {prefix}: <{namespace}> .\n"

@@ -30,13 +30,15 @@ def write_html(
     statements: Iterable[Statement],
     documents: Iterable[Document],
     title: str = "Actor graph",
+    more: tuple[int, int] = (0, 0),
 ) -> None:
     """Write the page that shows ``statements``: one file, asking nothing of any host.
 
     Equal input gives equal bytes, in whatever order it comes. Whatever the articles
-    contain is shown as text. Raises ``StoreError`` when the file cannot be written.
+    contain is shown as text. ``more`` counts the actors and the claims that are not among the
+    statements. Raises ``StoreError`` when the file cannot be written.
     """
-    write_whole(path, html_page(statements, documents, title).encode("utf-8"))
+    write_whole(path, html_page(statements, documents, title, more).encode("utf-8"))
 
 
 def html_for_notebook(
@@ -55,7 +57,12 @@ def html_for_notebook(
     )
 
 
-def html_page(statements: Iterable[Statement], documents: Iterable[Document], title: str) -> str:
+def html_page(
+    statements: Iterable[Statement],
+    documents: Iterable[Document],
+    title: str,
+    more: tuple[int, int] = (0, 0),
+) -> str:
     """The page as text."""
     folder = resource_path("graph/page")
     style = "".join(part(folder / f"{name}.css") for name in STYLES)
@@ -76,7 +83,7 @@ def html_page(statements: Iterable[Statement], documents: Iterable[Document], ti
     )
     slots = {
         "head": head(policy, title, style),
-        "data": as_script(page_data(statements, documents, writable(title))),
+        "data": as_script(page_data(statements, documents, writable(title), more)),
         "library": library,
         "script": script,
     }

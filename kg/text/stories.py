@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 from kg.statement import Document
 
 _WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_FIGURES = 24
 _FEWEST = 30
 """Words below which only equal texts are taken for one story."""
 _VALUES = 128
@@ -34,6 +37,9 @@ OVERLAP = 0.35
 """Least share of the sequences of both texts that are in both (Jaccard)."""
 CONTAINED, CONTAINED_OVERLAP = 0.7, 0.15
 """Or this share of the shorter text is in the longer one, which is a cut or a grown report."""
+FIGURES, FIGURES_SHARED = 5, 0.4
+"""With so many figures in both texts this share must be in both: a daily report of one pattern
+has the words of yesterday's and other figures, and is another story."""
 SAME, DAYS_APART = 0.8, 30
 """Texts further apart in time are one story only with this overlap: reprints."""
 
@@ -52,10 +58,14 @@ _HIGH = np.uint64(32)
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``values`` stand for the word sequences of a text, of which there are ``size``."""
+    """``values`` stand for the word sequences of a text, of which there are ``size``.
+
+    ``figures`` stand for its numbers without years, 0 for none.
+    """
 
     values: NDArray[np.uint32]
     size: int
+    figures: NDArray[np.uint16]
 
 
 def signature(text: str) -> Signature | None:
@@ -71,7 +81,13 @@ def signature(text: str) -> Signature | None:
     for start in range(0, len(sequences), _AT_ONCE):
         part = sequences[start : start + _AT_ONCE]
         np.minimum(least, (_FACTORS * part + _OFFSETS).min(axis=1), out=least)
-    return Signature((least >> _HIGH).astype(np.uint32), len(sequences))
+    return Signature((least >> _HIGH).astype(np.uint32), len(sequences), _figures(text))
+
+
+def _figures(text: str) -> NDArray[np.uint16]:
+    found = {one for one in _FIGURE.findall(text) if not _YEAR.fullmatch(one)}
+    hashes = sorted({zlib.crc32(one.encode()) & 0xFFFF or 1 for one in found})[:_MOST_FIGURES]
+    return np.array(hashes + [0] * (_MOST_FIGURES - len(hashes)), dtype=np.uint16)
 
 
 class Stories:
@@ -84,6 +100,7 @@ class Stories:
         self._version: list[str] = []
         self._days, self._sizes, self._publishers = array("i"), array("i"), array("q")
         self._values = np.zeros((64, _VALUES), dtype=np.uint8)
+        self._figures = np.zeros((64, _MOST_FIGURES), dtype=np.uint16)
         self._documents = array("i")
         """The document of each signature."""
         # Chains of signatures whose pairs of values fall on the same slot.
@@ -145,7 +162,9 @@ class Stories:
     def _index(self, number: int, signed: Signature) -> None:
         if len(self._documents) == len(self._values):
             self._values = np.concatenate([self._values, np.zeros_like(self._values)])
+            self._figures = np.concatenate([self._figures, np.zeros_like(self._figures)])
         self._values[len(self._documents)] = signed.values.astype(np.uint8)
+        self._figures[len(self._documents)] = signed.figures
         self._documents.append(number)
         for slot in _slots(signed):
             self._next.append(self._heads[slot])
@@ -175,7 +194,11 @@ class Stories:
         for candidate, overlap in zip(candidates, overlaps, strict=True):
             number = self._documents[candidate]
             sizes = (signed.size, self._sizes[number])
-            if overlap > best_overlap and _one_story(overlap, sizes, self._apart(day, number)):
+            if (
+                overlap > best_overlap
+                and _one_story(overlap, sizes, self._apart(day, number))
+                and _same_figures(signed.figures, self._figures[candidate])
+            ):
                 best, best_overlap = number, overlap
         return best, best_overlap
 
@@ -199,6 +222,12 @@ def _one_story(overlap: float, sizes: tuple[int, int], apart: bool) -> bool:
     shared = overlap / (1 + overlap) * sum(sizes)
     contained = overlap >= CONTAINED_OVERLAP and shared >= CONTAINED * min(sizes)
     return overlap >= OVERLAP or contained
+
+
+def _same_figures(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> bool:
+    ours, others = set(one.tolist()) - {0}, set(other.tolist()) - {0}
+    fewer = min(len(ours), len(others))
+    return fewer < FIGURES or len(ours & others) >= FIGURES_SHARED * fewer
 
 
 def _slots(signed: Signature) -> list[int]:

@@ -22,8 +22,18 @@ from graph.small import (
 )
 
 from kg.graph.exports import graphml
-from kg.graph.network import KINDS, actor_network
-from kg.statement import ActorType, Modality, Polarity, Relation, TimeInterval
+from kg.graph.measures.acts import read_acts
+from kg.graph.network import KINDS, Network, actor_network
+from kg.graph.pagedata import page_data
+from kg.statement import (
+    ActorType,
+    Document,
+    Modality,
+    Polarity,
+    Relation,
+    Statement,
+    TimeInterval,
+)
 
 
 def edges(network: nx.MultiDiGraph) -> list[tuple[str, str, str, int]]:
@@ -149,3 +159,45 @@ def test_edges_carry_the_intensity_of_the_ontology() -> None:
     )
     levels = {data["relation"]: data.get("intensity") for *_, data in network.edges(data=True)}
     assert levels == {"kg:invaded": -10.0, "open:praised": None}
+
+
+def told_in(document: str, at: int = 0) -> Statement:
+    """That Arran aided Belor, told by a document."""
+    statement = claim(ARRAN, AIDED, BELOR, at)
+    return replace(statement, evidence=replace(statement.evidence, document=document))
+
+
+def test_evidence_counts_stories_not_copies() -> None:
+    papers = [
+        Document("wire", ""),
+        Document("gazette", "", story="wire"),
+        Document("update", "", story="wire", version_of="wire"),
+        Document("other", ""),
+    ]
+    statements = [told_in(paper.id) for paper in papers] + [told_in("update", 50)]
+    for order in (statements, statements[::-1]):
+        network = actor_network(order, papers)
+        ((*_, edge),) = network.edges(data=True)
+        # the update tells it twice, the other document once
+        assert edge["evidence"] == 3
+        assert network.nodes[ARRAN.id]["weight"] == 3
+    ((*_, edge),) = actor_network(statements).edges(data=True)
+    assert edge["evidence"] == 5
+
+
+def test_documents_may_come_one_by_one() -> None:
+    stories = {"wire": "wire", "gazette": "wire"}
+    collected = Network(stories)
+    for name in ("gazette", "other", "wire"):
+        collected.add([told_in(name)])
+    ((*_, edge),) = collected.graph().edges(data=True)
+    assert edge["evidence"] == 2
+
+
+def test_acts_and_page_count_stories_too() -> None:
+    papers = [Document("wire", ""), Document("gazette", "", story="wire"), Document("other", "")]
+    statements = [told_in(paper.id) for paper in papers]
+    (act,) = read_acts(statements, papers).acts
+    assert act.evidence == 2
+    (shown,) = page_data(statements, papers, "t")["claims"]
+    assert len(shown["evidence"]) == 2

@@ -33,7 +33,10 @@ def written() -> Graphs:
     leader = OfficeTerm(KIM.id, Actor("kg:PRK-leader", "leader", ActorType.GOVERNMENT_BODY))
     known = Background((leader,), {"local:panmunjom": (37.96, 126.68)})
     weighed = [replace(statement, factuality=2.5) for statement in STATEMENTS]
-    return full_graphs(weighed, DOCUMENTS, run=RunInfo("1", "m", "l"), background=known)
+    first = DOCUMENTS[0]
+    later = replace(first, id="later", author="A. Exemplo", story=first.id, version_of=first.id)
+    documents = [*DOCUMENTS, later]
+    return full_graphs(weighed, documents, run=RunInfo("1", "m", "l"), background=known)
 
 
 # What OWL 2 RL calls false, and ill-typed values, as questions to the closure.

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from kg.graph.copies import Stories, count_told, shared_stories
 from kg.graph.intensity import intensity
 from kg.graph.network import ACTING, KINDS, EvidenceKey, evidence_key, plainer, relation_key
 from kg.statement import Actor, ActorType, Document, Modality, Polarity, Stance, Statement
@@ -160,7 +161,9 @@ def read_acts(
     With ``asserted`` acts that only quoted sources tell are left out. Actors are those that
     can act: states, people, organisations and armed groups.
     """
-    dates = {document.id: document.date for document in documents if document.date}
+    papers = list(documents)
+    stories = shared_stories(papers)
+    dates = {document.id: document.date for document in papers if document.date}
     actors: dict[str, Actor] = {}
     gathered: dict[tuple[str, str, str, date | None, date | None], _Gathered] = {}
     left: Counter[str] = Counter()
@@ -185,7 +188,7 @@ def read_acts(
             if mention is not None:
                 actor = mention.actor
                 actors[actor.id] = plainer(actors.get(actor.id), actor)
-    acts = [_act(one, first, last) for (*_, first, last), one in gathered.items()]
+    acts = [_act(one, first, last, stories) for (*_, first, last), one in gathered.items()]
     acts.sort(key=_order)
     days = Counter(dates[document] for document in seen if document in dates)
     return Acts(
@@ -240,7 +243,7 @@ def _unfit(statement: Statement, asserted: bool) -> str | None:
     return None
 
 
-def _act(one: _Gathered, first: date | None, last: date | None) -> Act:
+def _act(one: _Gathered, first: date | None, last: date | None, stories: Stories) -> Act:
     statement, relation = one.plainest, one.plainest.relation
     assert statement.object is not None  # _unfit has seen to it
     brief = first is not None and last is not None and (last - first).days <= BRIEF
@@ -259,7 +262,7 @@ def _act(one: _Gathered, first: date | None, last: date | None) -> Act:
         day=first if brief else None,
         claims=tuple(sorted(one.claims)),
         claimed=bool(statement.attribution),
-        evidence=len(one.evidence),
+        evidence=count_told((piece[0] for piece in one.evidence), stories),
         document=statement.evidence.document,
         sentence=statement.evidence.sentence.text,
     )
