@@ -196,7 +196,7 @@ def score(text: Text, mentions: Mentions, into: Scores, show: bool = False) -> N
         into.counts["description"].add(False, True, False)
         into.causes["description: not marked"] += 1
         if show:
-            words = mentions.doc[mention[0] : mention[1]].text
+            words = mentions.doc.span(mention[0], mention[1]).text
             print(f"{text.id}: not marked: '{words}' got", *mention[2])
     _chains(text, given, into)
 

@@ -25,7 +25,6 @@ from itertools import combinations
 from pathlib import Path
 
 from kg.statement import Document
-from kg.text.boilerplate import masked
 from kg.text.stories import Stories
 
 STATES = (
@@ -154,7 +153,7 @@ def article(rng: random.Random, event: Event) -> list[str]:
     )
     body = [filled(rng, one, event) for one in rng.choices(FILLERS, k=rng.randint(7, 18))]
     said = [filled(rng, one, replace(event, city=event.city)) for one in event.quotes]
-    body += said + [filled(rng, rng.choice(LINKS), event)]
+    body += [*said, filled(rng, rng.choice(LINKS), event)]
     rng.shuffle(body)
     paragraphs = [lead]
     while body:
@@ -240,7 +239,7 @@ def corpus(events: int, seed: int = 7) -> Iterator[Labelled]:
 
 def stories(documents: list[Document]) -> dict[str, str]:
     known = Stories()
-    return {d.id: known.labelled(d, masked(d.text)).story or d.id for d in documents}
+    return {d.id: known.labelled(d).story or d.id for d in documents}
 
 
 def pairs(groups: dict[str, str]) -> set[tuple[str, str]]:
@@ -308,7 +307,7 @@ def measure(labelled: list[Labelled]) -> None:
     known = Stories()
     empty = tracemalloc.get_traced_memory()[0]
     for document in documents:
-        known.labelled(document, masked(document.text))
+        known.labelled(document)
     used = tracemalloc.get_traced_memory()[0] - empty
     print(f"{used / len(documents):.0f} bytes and {1000 * seconds / len(documents):.2f} ms each")
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +110,7 @@ def build(
     """
     from kg.text.corpus import usable_documents
     from kg.text.models import model_identity
+    from kg.text.stories import Stories
 
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given and not refresh:
@@ -122,23 +125,31 @@ def build(
             before = Graph(target)
         articles: Iterator[Document] = iter(())
         if given:
-            find = source or usable_documents
+            stories = Stories()
+            if before is not None:
+                stories.remember(documents_of(before.path))
+            find = source or partial(usable_documents, stories=stories)
             articles = find(given, date, telling.skip, telling.note, columns or {})
         if before is not None:
             articles = _to_read(before, articles, options.reader, refresh)
         with work_area(target) as area:
             opening = Opening(options.actors, model)
             intake = Intake(area, options.reader, opening, listener)
-            intake.run(articles, jobs, engine)
-            if not intake.documents and before is None:
-                nothing = _nothing(len(telling.skipped) + sum(1 for _ in intake.outcomes()))
-                clear_area(target)
-                raise nothing
-            if before is None or intake.documents:
-                _write(stage, target, intake.outcomes, options, telling, before)
-                commit(stage, target, clear=True)
+            outcomes: Iterable[Outcome]
+            if before is None and (jobs > 1 or engine is not None):
+                # Writing while others read: no process waits for another.
+                outcomes = intake.stream(articles, jobs, engine)
             else:
+                intake.run(articles, jobs, engine)
+                outcomes = intake.outcomes()
+            first, outcomes = _begun(outcomes)
+            if not any(isinstance(one, Entry) for one in first):
                 clear_area(target)
+                if before is None:
+                    raise _nothing(len(telling.skipped) + len(first))
+                return before
+            _write(stage, target, outcomes, options, telling, before, intake.outcomes)
+            commit(stage, target, clear=True)
     return Graph(target)
 
 
@@ -162,20 +173,16 @@ def assemble(
     ``DataError`` for a part that is missing or torn, ``DocumentError`` when no part holds a
     document, ``StoreError`` like ``build``.
     """
-    target, paths = Path(out), list(parts)
+    target = Path(out)
     options = _Options(tuple(actors), model, belief, rdf12)
     telling = _Telling(listener or _Warning())
     telling.skipped += skipped
     telling.notes += notes
-
-    def outcomes() -> Iterator[Outcome]:
-        for path in paths:
-            yield from read_part(path)
-
     with staging(target) as stage:
         refuse_foreign(target)
-        if not any(isinstance(outcome, Entry) for outcome in outcomes()):
-            raise _nothing(len(skipped) + sum(1 for _ in outcomes()))
+        first, outcomes = _begun(outcome for path in parts for outcome in read_part(path))
+        if not any(isinstance(one, Entry) for one in first):
+            raise _nothing(len(skipped) + len(first))
         _write(stage, target, outcomes, options, telling, None)
         commit(stage, target)
     return Graph(target)
@@ -198,6 +205,17 @@ class _Telling:
         """Something is repaired or left out without loss."""
         self.notes.append(line)
         self.listener.note(line)
+
+
+def _begun(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], Iterable[Outcome]]:
+    """The outcomes up to the first document that could be read, and all of them."""
+    first: list[Outcome] = []
+    coming = iter(outcomes)
+    for outcome in coming:
+        first.append(outcome)
+        if isinstance(outcome, Entry):
+            break
+    return first, chain(first, coming)
 
 
 def _nothing(skipped: int) -> DocumentError:
@@ -257,12 +275,16 @@ def _keep(
 def _write(
     stage: Path,
     target: Path,
-    outcomes: Callable[[], Iterator[Outcome]],
+    outcomes: Iterable[Outcome],
     options: _Options,
     telling: _Telling,
     before: Graph | None,
+    again: Callable[[], Iterable[Outcome]] = list,
 ) -> None:
-    """Write all files and the store into the stage."""
+    """Write all files and the store into the stage.
+
+    With ``before``, what ``outcomes`` gives is given by ``again`` first.
+    """
     from kg.graph.rdf import ASSERTED_GRAPH
     from kg.graph.replacing import triples_in
     from kg.graph.spooled import GraphFiles
@@ -270,9 +292,10 @@ def _write(
 
     store, belief = stage / folder.STORE, options.belief
     with Records(stage) as records:
-        graphs = _graphs(records, outcomes, options, telling)
+        unread: list[str] = []
+        graphs = _graphs(records, outcomes, options, unread)
         if before is not None:
-            _keep(records, before, outcomes(), options.reader, telling.listener)
+            _keep(records, before, again(), options.reader, telling.listener)
             shutil.copytree(before.path / folder.STORE, store)
             belief = belief or remembered_belief(open_store(store))
             load_store(store, graphs, belief=belief)
@@ -285,15 +308,16 @@ def _write(
         files.add(ASSERTED_GRAPH, sorted(triples_in(open_store(store), ASSERTED_GRAPH)))
         files.write(stage / folder.TURTLE, stage / folder.TRIG)
         _tell_left_out(records, target, telling.listener)
-    skipped = [*(before.skipped if before else ()), *telling.skipped]
+    # Those that were never read come first: how far reading had come then is a matter of chance.
+    skipped = [*(before.skipped if before else ()), *telling.skipped, *unread]
     write_views(records, options.model, skipped, telling.notes)
 
 
 def _graphs(
     records: Records,
-    outcomes: Callable[[], Iterator[Outcome]],
+    outcomes: Iterable[Outcome],
     options: _Options,
-    telling: _Telling,
+    unread: list[str],
 ) -> Iterator[tuple[str, list[Triple]]]:
     """The graphs of the documents one by one, then what they share; records all as they pass."""
     from kg import __version__
@@ -305,9 +329,9 @@ def _graphs(
     run = RunInfo(__version__, options.model, vocabulary_version())
     vocabulary: set[Triple] = set()
     actors: set[str] = set()
-    for outcome in outcomes():
+    for outcome in outcomes:
         if isinstance(outcome, DocumentError):
-            telling.skipped.append(str(outcome))  # the listener has heard of it
+            unread.append(str(outcome))  # the listener has heard of it
             continue
         added = records.add(outcome, options.reader)
         if added is None:

@@ -6,10 +6,12 @@ goes on there when it is given again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Protocol
 
 from kg.errors import DataError, DocumentError
@@ -30,9 +32,11 @@ from kg.placing import AREA
 from kg.statement import Document
 from kg.summary import counted
 
+_PATIENCE = 10.0  # seconds that a thread is given to come to its end
+
 
 class Listener(Protocol):
-    """Hears what happens during a build."""
+    """Hears what happens during a build; with several processes in a thread of its own."""
 
     def skipped(self, line: str) -> None:
         """A document was left out."""
@@ -78,6 +82,8 @@ class Intake:
     documents: int = 0
     """How many documents the parts hold, without those that were skipped."""
     _statements: int = 0
+    _done: SimpleQueue[Path | BaseException | None] = field(default_factory=SimpleQueue)
+    _stops: list[Callable[[], None]] = field(default_factory=list)
 
     def run(
         self, documents: Iterable[Document], jobs: int = 1, engine: Engine | None = None
@@ -87,8 +93,9 @@ class Intake:
         missing = self._missing(chunks(documents, self.reader))
         if engine is not None:
             for chunk, outcomes in engine.read(missing):
-                write_part(part_path(self.area, chunk.key), outcomes)
-                self._note(outcomes)
+                path = part_path(self.area, chunk.key)
+                write_part(path, outcomes)
+                self._note(path, outcomes)
         elif jobs <= 1:
             self._run_here(missing)
         else:
@@ -98,6 +105,39 @@ class Intake:
         """What became of the documents, in their order."""
         for part in self.parts:
             yield from read_part(part)
+
+    def stream(
+        self, documents: Iterable[Document], jobs: int = 1, engine: Engine | None = None
+    ) -> Iterator[Outcome]:
+        """Like ``run`` and then ``outcomes``, but each as soon as it and all before it are there.
+
+        The reading goes on in a thread while what was read is made use of.
+        """
+
+        def run() -> None:
+            try:
+                self.run(documents, jobs, engine)
+                self._done.put(None)
+            except BaseException as error:  # raised again where it is waited for
+                self._done.put(error)
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        try:
+            whole: set[Path] = set()
+            given = 0
+            while (one := self._done.get()) is not None:
+                if isinstance(one, BaseException):
+                    raise one
+                whole.add(one)
+                while given < len(self.parts) and self.parts[given] in whole:
+                    whole.remove(self.parts[given])
+                    yield from read_part(self.parts[given])
+                    given += 1
+        finally:
+            for stop in self._stops:
+                stop()
+            thread.join(timeout=_PATIENCE)
 
     def _prepare(self) -> None:
         """Keep only what may be of use of what an earlier run has left."""
@@ -115,7 +155,7 @@ class Intake:
             path = part_path(self.area, chunk.key)
             self.parts.append(path)
             try:
-                self._note(read_part(path))
+                self._note(path, read_part(path))
             except DataError:  # not there, or torn
                 yield chunk
 
@@ -126,7 +166,7 @@ class Intake:
             outcomes: list[Outcome] = []
             for outcome in read_chunk(reader, chunk.documents):
                 outcomes.append(outcome)
-                self._note([outcome])
+                self._count(outcome)
             write_part(part_path(self.area, chunk.key), outcomes)
 
     def _run_apart(self, missing: Iterable[Chunk], jobs: int) -> None:
@@ -134,11 +174,12 @@ class Intake:
 
         split = partial(_one_by_one, reader=self.reader)
         with Pool(jobs, self.opening, partial(_work, area=self.area)) as pool:
+            self._stops.append(pool.stop)
             for _, chunk, result in pool.run(missing, split):
                 path = part_path(self.area, chunk.key)
                 if result is not None:  # done one by one, after losses
                     self._join(chunk, [isinstance(one, Lost) for one in result])
-                self._note(read_part(path))
+                self._note(path, read_part(path))
 
     def _join(self, chunk: Chunk, lost: Sequence[bool]) -> None:
         """Make the part of a chunk of the parts of its documents."""
@@ -156,13 +197,18 @@ class Intake:
             if piece.key != chunk.key:
                 part_path(self.area, piece.key).unlink(missing_ok=True)
 
-    def _note(self, outcomes: Iterable[Outcome]) -> None:
+    def _note(self, path: Path, outcomes: Iterable[Outcome]) -> None:
+        """A part is whole."""
         for outcome in outcomes:
-            if isinstance(outcome, Entry):
-                self.documents += 1
-                self._statements += len(outcome.statement_lines)
-            else:
-                self.listener.skipped(str(outcome))
+            self._count(outcome)
+        self._done.put(path)
+
+    def _count(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Entry):
+            self.documents += 1
+            self._statements += len(outcome.statement_lines)
+        else:
+            self.listener.skipped(str(outcome))
         self.listener.progress(self.documents, self._statements)
 
 

@@ -70,7 +70,7 @@ def parse_yaml(text: str, path: Path | str) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise DataError(path, line, error.problem or "malformed YAML") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise DataError(path, None, f"malformed YAML: {error}") from error
 
 

@@ -15,7 +15,7 @@ from kg.parts import Entry
 from kg.statement import Document, Statement
 from kg.summary import Tally
 
-LARGE = 30_000
+LARGE = 20_000
 """With more statements than this, page and network hold the weightiest part of the graph."""
 
 

@@ -27,6 +27,7 @@ class Tally:
 
     def __init__(self, folder: Path) -> None:
         self.documents = 0
+        self.copies = 0
         self.evidence = 0
         self._rows: list[str] = []
         self._claims = Sorter(folder)
@@ -35,6 +36,7 @@ class Tally:
     def add(self, document: Document, statements: Sequence[Statement]) -> None:
         """Count a document and its statements."""
         self.documents += 1
+        self.copies += document.story is not None
         if self.documents <= _DOCUMENTS:
             day = document.date.isoformat() if document.date else ""
             title = _cell(document.title or "")
@@ -74,6 +76,15 @@ class Tally:
         """The summary as Markdown; what comes from articles is escaped."""
         return "\n".join(self._lines(skipped, notes)) + "\n"
 
+    def _told_again(self) -> str:
+        if not self.copies:
+            return ""
+        stories = self.documents - self.copies
+        return (
+            f" The documents tell {stories} {'story' if stories == 1 else 'stories'}; "
+            "what copies and versions of one article repeat counts once as evidence."
+        )
+
     def _counted(self) -> _Counts:
         if self._counts is None:
             self._counts = _count(self._claims)
@@ -86,6 +97,7 @@ class Tally:
         yield (
             f"{counted(self.documents, 'document')}, {counted(counts.claims, 'statement')} "
             f"with {counted(self.evidence, 'piece')} of evidence, {len(skipped)} skipped."
+            + self._told_again()
         )
         yield ""
         yield "## Documents"

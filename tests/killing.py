@@ -143,6 +143,8 @@ def _serve() -> None:
     import kg.upkeep
 
     kg.knowledge.vocabulary_version()
+    kg.knowledge.background_of_actors(())
+    kg.graph.store._ontology_triples()
     for line in sys.stdin:
         request = json.loads(line)
         start = time.monotonic()

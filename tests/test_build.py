@@ -257,3 +257,18 @@ def test_document_records_are_lossless() -> None:
         Document("b", "Text."),
     ):
         assert folder.document_from(folder.document_record(document)) == document
+
+
+def test_copies_of_what_is_there_are_recognised(tmp_path: Path) -> None:
+    report = " ".join(f"Envoy {n} of the north met envoy {n} of the south." for n in range(9))
+    (tmp_path / "a.txt").write_text(f"Anna met Boris. {report}")
+    (tmp_path / "b.txt").write_text(f"A headline\n\nAnna met Boris. {report}\n\nAdvertisement\n")
+    graph = kg.build(tmp_path / "a.txt", tmp_path / "out")
+    (first,) = graph.documents
+    graph = kg.build(tmp_path / "b.txt", tmp_path / "out", add=True)
+    stories = {document.id: document.story for document in graph.documents}
+    assert len(stories) == 2
+    assert set(stories.values()) == {None, first.id}
+    ties = [tie["evidence"] for *_, tie in graph.network().edges(data=True)]
+    assert set(ties) == {1}, "two documents of one story are one piece of evidence"
+    assert "The documents tell 1 story;" in (graph.path / folder.SUMMARY).read_text("utf-8")

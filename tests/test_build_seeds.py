@@ -19,12 +19,16 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> list[Graph]:
-    """Two builds of the seeds, with other hashes of strings and another number of processes."""
+    """Two builds of the seeds, in other time zones and locales, by one process and by two."""
     base = tmp_path_factory.mktemp("seeds")
+    elsewhere = {
+        "1": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        "2": {"TZ": "America/Anchorage", "LC_ALL": "tr_TR.UTF-8"},
+    }
     for seed, jobs in (("1", "1"), ("2", "2")):
         done = subprocess.run(
             [sys.executable, "-m", "kg", "build", SEEDS, "--out", base / seed, "--jobs", jobs],
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            env={**os.environ, **elsewhere[seed], "PYTHONHASHSEED": seed},
             cwd=base,
             capture_output=True,
             text=True,

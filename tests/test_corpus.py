@@ -448,3 +448,124 @@ def test_other_languages_are_named_and_skipped(tmp_path: Path) -> None:
     assert len(documents) == 2
     assert "a.txt: does not read like English" in errors[0]
     assert "is in another language ('fr')" in errors[1]
+
+
+# --- where the metadata come from -----------------------------------------------------------
+
+
+def provenance(path: Path, day: date | None = None) -> dict[str, str]:
+    (document,), _, _ = read(path, day=day)
+    return dict(document.provenance)
+
+
+def test_provenance_of_a_text_file(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.txt",
+        "Talks resume\nBy Jane Doe and John Smith, Example Wire\n\n"
+        "ISTANBUL, March 1, 2025 (Wire) - Russia and Ukraine resumed talks.\n",
+    )
+    write(tmp_path / "a.yml", "source: Example Wire\nid: t1\n")
+    assert provenance(path, date(2020, 1, 1)) == {
+        "id": "sidecar",
+        "title": "first line",
+        "date": "dateline",
+        "source": "sidecar",
+        "author": "byline",
+    }
+    (document,), _, _ = read(path)
+    assert document.author == "Jane Doe and John Smith"
+    assert provenance(write(tmp_path / "b.txt", TEXT), date(2020, 1, 1))["date"] == "option"
+
+
+def test_provenance_of_a_page(tmp_path: Path) -> None:
+    page = (
+        '<html lang=en><script type="application/ld+json">{"@graph": [{"@type": "Person", "@id":'
+        ' "#jd", "name": "Jane Doe"}, {"@type": "NewsArticle", "headline": "Talks resume",'
+        ' "author": [{"@id": "#jd"}, "John Smith", "https://x.example/me"]}]}</script>'
+        '<meta property="og:site_name" content="Example Wire"><meta name="date"'
+        ' content="2025-03-01"><link rel=canonical href="https://wire.example/a">'
+        "<h1>Other</h1><p>Russia and Ukraine resumed talks.</p>"
+    )
+    path = write(tmp_path / "a.html", page)
+    assert provenance(path) == {
+        "title": "json-ld",
+        "date": "meta tag",
+        "source": "opengraph",
+        "url": "canonical link",
+        "lang": "html lang",
+        "author": "json-ld",
+    }
+    (document,), _, _ = read(path)
+    assert document.author == "Jane Doe, John Smith"
+
+
+def test_what_a_build_wrote_keeps_its_provenance(tmp_path: Path) -> None:
+    known = {"id": "a", "text": TEXT, "date": "2025-03-01", "author": "X"}
+    own = lines(tmp_path / "a.jsonl", known)
+    assert provenance(own) == {
+        "id": "record",
+        "title": "first line",
+        "date": "record",
+        "author": "record",
+    }
+    written = {**known, "provenance": {"date": "json-ld", "x": "y", "id": 5}, "story": "b"}
+    documents, _, notices = read(lines(tmp_path / "b.jsonl", written))
+    assert notices == []
+    assert dict(documents[0].provenance) == {"title": "first line", "date": "json-ld"}
+    assert documents[0].story is None
+
+
+# --- boilerplate, encodings, languages, stories -----------------------------------------------
+
+
+def test_boilerplate_is_cut_from_pages_and_kept_in_texts(tmp_path: Path) -> None:
+    story = "Russia and Ukraine resumed talks on Friday."
+    page = write(tmp_path / "a.html", f"<p>{story}</p><p>Read more: Iran attacks Israel</p>")
+    plain = write(tmp_path / "b.txt", f"{story}\n\nRead more: Iran attacks Israel\n")
+    documents, _, _ = read(page, plain)
+    assert documents[0].text == story
+    assert documents[1].text.endswith("Iran attacks Israel\n")
+
+
+def test_garbled_letters_are_mended_where_offsets_allow_it(tmp_path: Path) -> None:
+    garbled = "Ukraine’s army left Pokrovsk, Zelenskiy’s aide said in São Tomé – at last.\n"
+    broken = garbled.encode().decode("cp1252")
+    documents, _, notices = read(write(tmp_path / "a.txt", broken))
+    assert documents[0].text == garbled
+    assert "letters garbled by a wrong encoding mended" in notices[0]
+    page = write(tmp_path / "c.html", f"<title>{broken}</title><p>{broken}</p>")
+    documents, _, _ = read(page)
+    assert documents[0].title == garbled.strip()
+    documents, _, notices = read(lines(tmp_path / "a.jsonl", {"text": broken}))
+    assert documents[0].text == broken
+    assert notices == []
+
+
+@pytest.mark.parametrize("text", ["The Âge of Ã is in São Paulo.", "Señor Ã–zil met Mr Ångström."])
+def test_letters_that_may_be_meant_stay(tmp_path: Path, text: str) -> None:
+    documents, _, _ = read(write(tmp_path / "a.txt", text))
+    assert documents[0].text in (text, text.replace("Ã–", "Ö"))
+
+
+def test_other_languages_are_counted(tmp_path: Path) -> None:
+    german = "Der Kanzler hat am Montag in Berlin den Präsidenten empfangen und gesprochen. " * 5
+    records = [{"text": german}, {"text": "Bonjour.", "lang": "fr-FR"}, {"text": german[:70] * 9}]
+    documents, errors, notices = read(lines(tmp_path / "a.jsonl", *records))
+    assert (documents, len(errors)) == ([], 3)
+    assert notices[-1] == "left out because kg reads English: de 2, fr 1"
+
+
+def test_copies_are_labelled(tmp_path: Path) -> None:
+    story = " ".join(f"Minister {n} of Belor met envoy {n} of Arran in town {n}." for n in range(9))
+    path = lines(
+        tmp_path / "a.jsonl",
+        {"id": "wire", "text": story, "source": "Wire"},
+        {"id": "paper", "text": f"Envoys meet\n\n{story}\n\nRead more: Iran attacks Israel"},
+        {"id": "later", "text": f"More talks.\n\n{story}", "source": "Wire"},
+    )
+    documents, _, _ = read(path)
+    assert [(d.story, d.version_of) for d in documents] == [
+        (None, None),
+        ("wire", None),
+        ("wire", "wire"),
+    ]

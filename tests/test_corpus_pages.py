@@ -187,3 +187,57 @@ def test_dates(head: str, day: date | None) -> None:
 )
 def test_language(attribute: str, language: str | None) -> None:
     assert read_page(f'<html lang="{attribute}"><p>Text.</p></html>')[1].lang == language
+
+
+STORY = "<p>Russia and Ukraine resumed talks in Istanbul on Friday.</p><p>Turkey hosted them.</p>"
+TOLD = "Russia and Ukraine resumed talks in Istanbul on Friday.\n\nTurkey hosted them."
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div class='related-box'><p>Iran attacked Israel.</p></div>",
+        "<section id=comments><div><p>Iran attacked Israel, says John.</p></div></section>",
+        "<div class='c-article__tags'><div>Iran</div><div>Israel</div></div>",
+        "<div role=complementary><p>Iran attacked Israel.</p></div>",
+        "<div style='display: none'><p>Iran attacked Israel.</p></div>",
+        "<p hidden>Iran attacked Israel.",
+        "<p class=newsletter>Iran attacked Israel.<p class=newsletter>Iraq met Iran.",
+        "<div aria-hidden=true>Iran attacked Israel.</div>",
+        "<div class=author-bio><p>Jane Doe attacked nobody.</p></div>",
+        "<div data-component=image-block><p>Iran attacked Israel.</p></div>",
+    ],
+)
+def test_parts_beside_the_story(beside: str) -> None:
+    assert read_page(f"<article>{STORY}{beside}</article>")[0] == TOLD
+    assert read_page(f"<article>{beside}{STORY}</article>")[0] == TOLD
+    assert read_page(f"<div>{beside}<div>{STORY}</div></div>")[0] == TOLD
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["class=has-comments", "class='layout-with-sidebar'", "id=story-related-enabled", "class=text"],
+)
+def test_what_only_tells_of_such_parts(names: str) -> None:
+    assert read_page(f"<body {names}><div {names}>{STORY}</div>")[0] == TOLD
+
+
+def test_a_story_in_a_part_with_a_misleading_name() -> None:
+    assert read_page(f"<div class=sidebar>{STORY}</div><p>Wire.</p>")[0] == TOLD + "\n\nWire."
+
+
+def test_a_page_that_a_script_fills_in() -> None:
+    body = "Russia and Ukraine resumed talks in Istanbul on Friday.\\n\\nTurkey hosted them."
+    data = f'{{"@type": "NewsArticle", "headline": "H", "articleBody": "{body}"}}'
+    page = f"<script type=application/ld+json>{data}</script><div id=root></div><p>Loading</p>"
+    assert read_page(page)[0] == f"H\n\n{TOLD}"
+
+
+def test_a_live_blog_is_read_whole() -> None:
+    posts = "".join(f"<article><h2>{n} h</h2>{STORY}</article>" for n in range(5))
+    assert read_page(f"<main>{posts}</main>")[0].count("Turkey hosted them.") == 5
+
+
+def test_teasers_of_other_stories_are_not_read() -> None:
+    teasers = "<article><p>Iran attacked Israel.</p></article>" * 3
+    assert read_page(f"<main><article>{STORY}</article>{teasers}</main>")[0] == TOLD

@@ -15,10 +15,12 @@ from pathlib import Path
 import httpcore
 import pytest
 
+from kg.cli import make_parser
+from kg.cli.articles import inputs_of
 from kg.errors import DocumentError
 from kg.statement import Document
 from kg.text.corpus import read_documents
-from kg.text.web import fetching
+from kg.text.web import fetching, streams
 from kg.text.web.access import Access, Address, is_address
 from kg.text.web.addresses import CheckedBackend, Refused, check_address, is_public
 from kg.text.web.cache import Cache
@@ -203,7 +205,7 @@ def test_private_addresses_are_refused_unless_allowed(site: Site) -> None:
     url = site.serve("/a", TALKS)
     documents, errors, _ = read(url, access=Access())
     assert documents == []
-    assert "127.0.0.1, which is no public address" in errors[0]
+    assert "not asked: 127.0.0.1 is no public address (see --allow-private)" in errors[0]
     assert site.asked == []
     assert len(read(url)[0]) == 1
 
@@ -217,7 +219,7 @@ def test_a_redirect_to_a_private_address_is_refused(
         "kg.text.web.addresses.is_public", lambda address: address == "127.0.0.1" or real(address)
     )
     _, errors, _ = read(url, access=Access())
-    assert "169.254.169.254 is at 169.254.169.254, which is no public address" in errors[0]
+    assert "169.254.169.254 is no public address" in errors[0]
 
 
 def test_what_an_address_is() -> None:
@@ -228,6 +230,22 @@ def test_what_an_address_is() -> None:
     address = Address("http://a.example", Access(most=7))
     again = pickle.loads(pickle.dumps(address))
     assert (again, again.access) == (address, Access(most=7))
+
+
+def test_addresses_on_the_command_line(tmp_path: Path) -> None:
+    for verb in ("build", "extract", "parse"):
+        plain, chosen = (
+            inputs_of(make_parser().parse_args([verb, "a.txt", "https://a.example/x", *options]))
+            for options in (
+                [],
+                ["--allow-private", "--most-pages", "7", "--web-cache", str(tmp_path)],
+            )
+        )
+        assert plain == chosen == ["a.txt", "https://a.example/x"]
+        assert isinstance(plain[1], Address)
+        assert plain[1].access == Access()
+        assert isinstance(chosen[1], Address)
+        assert chosen[1].access == Access(allow_private=True, cache=tmp_path, most=7)
 
 
 # --- requests -------------------------------------------------------------------------------
@@ -300,9 +318,32 @@ def test_an_answer_that_trickles_is_cut_off(site: Site, monkeypatch: pytest.Monk
     url = site.serve("/a", TALKS)
     with Fetcher(allow_private=True) as fetcher:
         fetcher.get(url)
-        monkeypatch.setattr(fetching, "LONGEST", -1.0)
+        monkeypatch.setattr(streams, "LONGEST", -1.0)
         with pytest.raises(FetchError, match="not complete"):
             fetcher.get(url)
+
+
+def test_headers_that_never_end_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "LONGEST", 0.2)
+    over = threading.Event()
+
+    def trickle(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+            while not over.wait(0.01):
+                try:
+                    connection.sendall(b"x")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=trickle, args=[server])
+        thread.start()
+        with pytest.raises(FetchError, match="cannot be had: not complete"):
+            get(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        over.set()
+        thread.join()
 
 
 def test_a_busy_server_is_asked_once_more(site: Site) -> None:

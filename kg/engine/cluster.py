@@ -8,7 +8,9 @@ import logging
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,12 +35,13 @@ def connected(scheduler: str | None, jobs: int, note: Callable[[str], None]) -> 
     ``ClusterError`` when Dask is not installed, nothing answers at the address, or no worker
     comes.
     """
-    try:
-        import distributed  # noqa: F401
-    except ImportError as error:
-        raise ClusterError(
-            'a cluster needs the package distributed (pip install "geokg[cluster]")'
-        ) from error
+    for package in ("distributed", "cryptography"):
+        try:
+            import_module(package)
+        except ImportError as error:
+            raise ClusterError(
+                f'a cluster needs the package {package} (pip install "geokg[cluster]")'
+            ) from error
     with _quiet():
         if scheduler is None:
             with _local(jobs) as client:
@@ -71,21 +74,22 @@ def _local(jobs: int) -> Iterator[Client]:
 
     # Without certificates every user of this machine could have code run by the workers.
     security = Security.temporary()
-    with (
-        tempfile.TemporaryDirectory(prefix="kg-workers-") as folder,
-        LocalCluster(
-            n_workers=jobs,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-            security=security,
-            local_directory=folder,
-            scheduler_kwargs={"allowed_failures": 1},
-        ) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
-        yield client
+    with tempfile.TemporaryDirectory(prefix="kg-workers-") as folder:
+        with (
+            LocalCluster(
+                n_workers=jobs,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+                security=security,
+                local_directory=folder,
+                preload="kg.engine.local",
+                scheduler_kwargs={"allowed_failures": 1},
+            ) as cluster,
+            Client(cluster, set_as_default=False) as client,
+        ):
+            yield client
 
 
 @contextmanager
@@ -94,7 +98,8 @@ def _remote(scheduler: str, note: Callable[[str], None]) -> Iterator[Client]:
 
     try:
         # first by itself: a client that cannot connect goes on trying for half a minute
-        asyncio.run(_reach(scheduler))
+        with ThreadPoolExecutor(1) as apart:  # a notebook has a loop of its own
+            apart.submit(asyncio.run, _reach(scheduler)).result()
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             client = Client(scheduler, timeout=_CONNECT, set_as_default=False)
@@ -161,10 +166,12 @@ def refuse_other(where: str, found: str, versions: Versions) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Dask's log is silent meanwhile: what matters of it is said in kg's own lines."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    before = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)

@@ -18,14 +18,15 @@ def bulk_load(
     """Load named graphs, the union of them into the default graph, and others ``apart`` from it.
 
     Not in a transaction: for a store that nobody else knows yet. The loader reads from a
-    stream, so the text of the triples never stands in memory as a whole; ``apart`` is looked
-    at when all other graphs have come.
+    stream, a part at a time, so neither the text of the triples nor what the loader makes of
+    it stands in memory as a whole; ``apart`` is looked at when all other graphs have come.
     """
     import pyoxigraph
 
     given = graphs.items() if isinstance(graphs, Mapping) else graphs
-    lines = chain(_united(given), n_quads(apart if apart is not None else {}))
-    store.bulk_load(_Stream(lines), pyoxigraph.RdfFormat.N_QUADS)
+    stream = _Stream(chain(_united(given), n_quads(apart if apart is not None else {})))
+    while not stream.ended:
+        store.bulk_load(stream.part(_PART), pyoxigraph.RdfFormat.N_QUADS)
 
 
 def _united(graphs: Coming) -> Iterator[bytes]:
@@ -40,18 +41,28 @@ def _united(graphs: Coming) -> Iterator[bytes]:
 
 _BLOCK = 5_000  # triples that become text at once
 _BUFFER = 1 << 20
+_PART = 32 << 20
+"""Bytes that are loaded at a time, some 200,000 quads. Twice as many take twice the memory and
+save a tenth of the time."""
 
 
 class _Stream:
-    """Chunks of bytes as a file to read from, in the small pieces that a parser asks for."""
+    """Chunks of whole lines as files to read from, in the small pieces that a parser asks for."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
         self._buffer = b""
         self._position = 0
+        self._left = 0
+        self.ended = False
+
+    def part(self, size: int) -> _Stream:
+        """This stream, which seems to end after about ``size`` bytes more."""
+        self._left = size
+        return self
 
     def read(self, size: int) -> bytes:
-        """The next ``size`` bytes, fewer at the end of a buffer, none at the end of all."""
+        """The next ``size`` bytes, fewer at the end of a buffer, none at the end of a part."""
         if self._position >= len(self._buffer):
             self._fill()
         start = self._position
@@ -61,9 +72,12 @@ class _Stream:
     def _fill(self) -> None:
         parts: list[bytes] = []
         length = 0
-        for chunk in self._chunks:
+        while length < _BUFFER and self._left > 0:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                self.ended = True
+                break
             parts.append(chunk)
             length += len(chunk)
-            if length >= _BUFFER:
-                break
+            self._left -= len(chunk)
         self._buffer, self._position = b"".join(parts), 0

@@ -12,7 +12,7 @@ from kg.graph.rdf import Graphs
 from kg.graph.terms import Triple
 from kg.graph.turtle import header, trig_block, without_graph
 
-MEMORY = 400_000
+MEMORY = 150_000
 """So many triples are held in memory and written as ``write_graphs`` writes them."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,8 @@ def validate(path: Path | str, shapes: Path | None = None) -> list[Violation]:
     import pyshacl
     import rdflib
 
+    # It logs a traceback for each value that is not of its datatype; the shapes find those too.
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
     data, ontology, shape_graph = rdflib.Graph(), rdflib.Graph(), rdflib.Graph()
     triples = union(read_graphs(path))
     _fill(data, triples)

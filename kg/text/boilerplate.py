@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from kg.errors import DataError
 from kg.resources import check_keys, read_yaml, resource_path
@@ -62,7 +62,7 @@ class Words:
     captioned: re.Pattern[str]
     photographed: re.Pattern[str]
     between: frozenset[str]
-    requests: tuple[str, ...]
+    requested: re.Pattern[str]
     wanted: frozenset[str]
     readers: frozenset[str]
     notices: tuple[str, ...]
@@ -115,7 +115,7 @@ def load_words() -> Words:
             re.I | re.S,
         ),
         sets["between"],
-        lists["requests"],
+        re.compile(_either(lists["requests"]) + r"\b"),
         sets["wanted"],
         sets["readers"],
         lists["notices"],
@@ -142,8 +142,11 @@ def boilerplate(text: str) -> list[Block]:
     "Advertisement".
     """
     words = load_words()
-    if not _suspicious(text, words):
+    folded = text.casefold()
+    notices = tuple(part for part in words.notices if part in folded)
+    if not notices and not _suspicious(text, folded, words):
         return []
+    words = replace(words, notices=notices)
     parts = blocks(text)
     found: list[Block] = []
     listed = 0
@@ -163,6 +166,7 @@ def boilerplate(text: str) -> list[Block]:
     return found if len(found) < len(parts) else []
 
 
+@lru_cache(maxsize=4096)
 def is_beside(name: str) -> bool:
     """Whether a class, id or role of a page in lower case names a part beside the story.
 
@@ -193,13 +197,10 @@ def cut(text: str) -> str:
     return text.rstrip() if text[-1:].isspace() else text
 
 
-def _suspicious(text: str, words: Words) -> bool:
+def _suspicious(text: str, folded: str, words: Words) -> bool:
     """Whether any line begins or ends as boilerplate does: most articles have none."""
-    for line in text.split("\n"):
-        if _opens(line, words) or _may_credit(line):
-            return True
-    folded = text.casefold()
-    return any(part in folded for part in words.notices) or _MADE in folded
+    lines = text.split("\n")
+    return _MADE in folded or any(_opens(line, words) or _may_credit(line) for line in lines)
 
 
 def _opens(line: str, words: Words) -> bool:
@@ -228,13 +229,14 @@ def _is_boilerplate(body: str, plain: str, words: Words) -> bool:
         or (_MADE in plain and _CONTRIBUTED.fullmatch(body))
     ):
         return True
-    if _tells(plain, words) or _QUOTED.search(body):
+    if not (opens or words.notices) or _tells(plain, words) or _QUOTED.search(body):
         return False
     if opens and _COPYRIGHT.fullmatch(body):
         return True
     sentences = _SENTENCE_END.split(body)
-    requested = opens and _is_request(sentences, words)
-    return requested or all(_is_notice(one, words) for one in sentences)
+    if opens and _is_request(sentences, words):
+        return True
+    return bool(words.notices) and all(_is_notice(one, words) for one in sentences)
 
 
 def _tells(plain: str, words: Words) -> bool:
@@ -261,7 +263,7 @@ def _is_request(sentences: Sequence[str], words: Words) -> bool:
     for number, sentence in enumerate(sentences):
         folded = sentence.casefold()
         inside = set(_WORD.findall(folded))
-        opens = folded.startswith(words.requests)
+        opens = words.requested.match(folded) is not None
         wants = not words.wanted.isdisjoint(inside)
         addressed = not words.readers.isdisjoint(inside)
         about += wants and (opens or addressed)

@@ -185,7 +185,8 @@ class Gazetteer:
         owners = (self.actors[t.owner] for t in terms)
         if any(owner.type is ActorType.INTERGOVERNMENTAL for owner in owners):
             return replace(actor, country=None, sector="IGO")
-        return actor
+        # "UN envoy Hans Grundberg", whose office is in no table
+        return replace(actor, country=None) if actor.sector == "IGO" else actor
 
     def _open_terms(self, person: str) -> list[Term]:
         """The offices a person still holds, where a text has no date."""

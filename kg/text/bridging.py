@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.statement import CONFLICT, Actor
+from kg.statement import CONFLICT, COOPERATION, Actor
 from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Filler, Frame, Lexicon, Route
 from kg.text.matches import Match
@@ -57,7 +57,11 @@ def bridged(
 
 _SUBJECT = Route(("subject",))
 _PARTY = "takes part in the meeting told before"
-_OPPONENT = "the act told before was against it"
+_MODES = {
+    "opponent": "the act told before was against it",
+    "partner": "the act told before was with it",
+    "parallel": "others did the same to it",
+}
 _PARTIES = "one of the two at odds in the text"
 
 
@@ -67,46 +71,68 @@ def aimed(
     matches: Sequence[Match],
     untargeted: Sequence[tuple[Frame, Clause]],
 ) -> Iterator[Match]:
-    """Matches for threats and demands without a target: whom their maker acted against before.
+    """Matches for frames without a target that say whom they are then aimed at (``else``).
 
-    Only for frames that say so and ask for words of their own ("threatened to use force",
-    "demanded an apology"), not for any "threatened to leave"; only within the sentence or the
-    one before.
+    "opponent": whom the source acted against just before ("condemned the raid and *demanded
+    an apology*"); "partner": with whom it dealt ("met Larijani and *offered to resume talks*");
+    "parallel": to whom others did the same ("Britain suspended aid to Rwanda. America *cut
+    military aid*"). Only for frames that ask for words of their own, not for any "threatened
+    to leave"; only within the sentence or the one before.
     """
     for frame, clause in untargeted:
-        if frame.otherwise != "opponent" or not frame.where:
+        if frame.otherwise not in _MODES or not frame.where:
             continue
         if _aimed_already(scene, frame, clause):
             continue
         limit = _sentence_before(scene.doc, clause.head)
+        before = [m for m in matches if limit <= m.clause.head < clause.head]
         for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
             # "*Correa* condemned the raid. *Quito* moved troops to the border": one side
             side = {scene.principal(actor).id for actor in source.actors}
-            acts = [
-                match
-                for match in matches
-                if limit <= match.clause.head < clause.head
-                and scene.principal(match.subject).id in side
-                and lexicon.entry(match.frame).relation.quad in CONFLICT
+            found = [
+                (match.clause.head, end)
+                for match in before
+                if (end := _other_end(scene, lexicon, frame, match, side)) is not None
             ]
-            last = max((match.clause.head for match in acts), default=None)
-            for act in acts:
-                if act.clause.head == last and act.target is not None:
-                    yield replace(
-                        act,
-                        frame=frame,
-                        clause=clause,
-                        source=source,
-                        subject=_end(scene, lexicon, frame, source),
-                        target=_weaker(act.target, _OPPONENT),
-                        specificity=(0, 0),
-                        used=frozenset(),
-                    )
+            last = max((head for head, _ in found), default=None)
+            for head, (filling, actor) in found:
+                if head == last:
+                    for subject in source.actors:
+                        yield Match(
+                            frame,
+                            clause,
+                            source,
+                            _end(scene, lexicon, frame, subject),
+                            _weaker(filling, _MODES[frame.otherwise]),
+                            actor,
+                            (0, 0),
+                            frozenset(),
+                        )
 
 
-def _end(scene: Scene, lexicon: Lexicon, frame: Frame, source: Filling) -> Actor:
-    """The actor of a filling as the relation of a frame wants it."""
-    actor = source.actors[0]
+def _other_end(
+    scene: Scene, lexicon: Lexicon, frame: Frame, match: Match, side: set[str]
+) -> tuple[Filling, Actor] | None:
+    """With whom a match deals, if it is of the sort that a frame looks back to."""
+    if match.target is None or match.object is None:
+        return None
+    relation = lexicon.entry(match.frame).relation
+    subject, obj = scene.principal(match.subject).id, scene.principal(match.object).id
+    if frame.otherwise == "parallel":
+        same = relation.event == lexicon.entry(frame).relation.event
+        apart = not side & {subject, obj}
+        return (match.target, match.object) if same and apart else None
+    sought = CONFLICT if frame.otherwise == "opponent" else COOPERATION
+    if relation.quad not in sought:
+        return None
+    if subject in side:
+        return match.target, match.object
+    both = relation.symmetric and frame.otherwise == "partner" and obj in side
+    return (match.source, match.subject) if both else None
+
+
+def _end(scene: Scene, lexicon: Lexicon, frame: Frame, actor: Actor) -> Actor:
+    """The actor as the relation of a frame wants it."""
     return scene.principal(actor) if lexicon.entry(frame).subject is Filler.PRINCIPAL else actor
 
 

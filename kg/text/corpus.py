@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import DocumentError
 from kg.statement import Document, document_id
-from kg.text.boilerplate import cut, masked
+from kg.text.boilerplate import cut
 from kg.text.bylines import stated_author
 from kg.text.characters import Notice, keep_offsets, mend, normalise
 from kg.text.datelines import stated_day
@@ -101,7 +101,7 @@ def read_documents(
         digest = hashlib.sha256(document.text.encode("utf-8")).digest()[:16]
         known = seen.setdefault(document.id, digest)
         if known is digest:
-            yield stories.labelled(document, masked(document.text))
+            yield stories.labelled(document)
         elif known == digest:
             notice(f"{name}: the same text as an earlier document, left out")
         else:
@@ -243,8 +243,10 @@ def _document(piece: Piece, date: Day | None, settings: Settings) -> Named | Doc
         kind = "a page of " if piece.page else ""
         return too_long(name, f"{kind}{len(raw):,} characters", f"{limit:,}")
     if piece.page:
-        raw, found = read_page(raw, piece.address)
-    text = keep_offsets(raw, notice) if piece.keep else normalise(mend(raw, notice), notice)
+        raw, found = read_page(mend(raw, notice), piece.address)
+    elif not piece.keep:
+        raw = mend(raw, notice)
+    text = keep_offsets(raw, notice) if piece.keep else normalise(raw, notice)
     if piece.page:
         text = cut(text)
     if not text.strip():

@@ -27,12 +27,33 @@ def find_descriptions(
     """The phrases that take up actors named before them, in text order."""
     known = Known.of(doc, phrases, clauses, mentions)
     for head, phrase in phrases.items():
-        if mentions.at(head) is not None or phrase.pronoun or doc[head].pos_ == "PROPN":
+        if mentions.at(head) is not None or phrase.pronoun:
+            continue
+        if doc[head].pos_ == "PROPN":
+            # "the Supreme Court", with capitals and without a country
+            found = _named_organ(known, phrase)
+            if found is not None:
+                known.add(found)
+                yield found
             continue
         found = collective(known, phrase) or ranked(known, phrase) or _single(known, phrase)
         if found is not None:
             known.add(found)
             yield found
+
+
+def _named_organ(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """A part of the state called by two words or more: "the National Guard", not "the Court"."""
+    if phrase.determiner != "the" or phrase.possessor is not None or phrase.complements:
+        return None
+    role = role_noun(known.doc, phrase, known.mentions.book)
+    if role is None or role.end - role.start < 2:
+        return None
+    before = (known.doc[m] for m in phrase.modifiers if not role.start <= m < role.end)
+    if any(token.pos_ in {"PROPN", "ADJ", "NOUN"} for token in before):
+        # "the Federal Supreme Court", "the Texas National Guard"
+        return None
+    return organ(known, phrase, role, known.before(phrase))
 
 
 def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.text.bridging import aimed, between_parties, bridged
 from kg.text.clauses import Clause
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.matches import Match, Trial, best_of_each
 from kg.text.matching import NO_SOURCE, NO_TARGET, NOBODY, Matcher
 from kg.text.predications import predications
+from kg.text.quotes import Reports
 from kg.text.scene import Scene
 from kg.text.takenup import taken_up
+from kg.text.victims import attacked_speakers
 
 
-def match_frames(scene: Scene, lexicon: Lexicon, trials: list[Trial] | None = None) -> list[Match]:
+def match_frames(
+    scene: Scene,
+    lexicon: Lexicon,
+    trials: list[Trial] | None = None,
+    reports: Reports | None = None,
+) -> list[Match]:
     """The best match of every clause for every pair of actors, in text order.
 
-    With ``trials``, each frame that was tried is noted there with the reason it failed.
+    With ``trials``, each frame that was tried is noted there with the reason it failed; with
+    ``reports``, attacks without a target are told of those who report them.
     """
     matcher = Matcher(scene, lexicon, explaining=trials is not None)
     found: list[Match] = []
@@ -35,8 +45,16 @@ def match_frames(scene: Scene, lexicon: Lexicon, trials: list[Trial] | None = No
             if trials is not None:
                 trials.append(Trial(clause, frame, failure))
     best = best_of_each(found, lexicon)
-    best = best_of_each([*best, *bridged(scene, lexicon, best, unfilled)], lexicon)
     failed = [*untargeted, *unsourced]
-    best = best_of_each([*best, *taken_up(matcher, best, failed)], lexicon)
-    best = best_of_each([*best, *aimed(scene, lexicon, best, untargeted)], lexicon)
-    return best_of_each([*best, *between_parties(scene, lexicon, best, untargeted)], lexicon)
+    best = _with(best, bridged(scene, lexicon, best, unfilled), lexicon)
+    best = _with(best, taken_up(matcher, best, failed), lexicon)
+    best = _with(best, aimed(scene, lexicon, best, untargeted), lexicon)
+    best = _with(best, between_parties(scene, lexicon, best, untargeted), lexicon)
+    if reports is None:
+        return best
+    return _with(best, attacked_speakers(matcher, reports, best, untargeted), lexicon)
+
+
+def _with(best: list[Match], more: Iterable[Match], lexicon: Lexicon) -> list[Match]:
+    further = list(more)
+    return best_of_each([*best, *further], lexicon) if further else best

@@ -25,7 +25,7 @@ EVENTS = (
 """The sixteen PLOVER event types."""
 # Lists that the matcher itself asks for.
 _LISTS = ("means", "people")
-_OTHERWISE = {"", "opponent", "parties"}
+_OTHERWISE = {"", "opponent", "partner", "parallel", "parties"}
 # Consent, request, accusation, refusal and threat as such; what they are about makes them exact.
 _UTTERANCES = {"030", "100", "112", "120", "130"}
 
@@ -90,7 +90,8 @@ class Frame:
     """Whether each of several sources does it to each other: "traded accusations"."""
     otherwise: str = ""
     """Who is meant where no target is named: "opponent", whom the source acted against just
-    before, or "parties", the two whose conflict the text tells of; "" for nobody."""
+    before, "partner", with whom it dealt, "parallel", to whom others did the same, or "parties",
+    the two whose conflict the text tells of; "" for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import combinations
 
-from kg.statement import COOPERATION, Actor, Relation
+from kg.statement import COOPERATION, Actor, ActorType, Relation
+from kg.text.agents import behind, crowd_of_place
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.idioms import readings
 from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
@@ -36,6 +37,10 @@ _SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
 # What is done across borders alone.
 _ABROAD = {"kg:visited", "kg:sentEnvoyTo", "kg:expelledDiplomats"}
 _ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
+_IN_ARMS = {"REB", "UAF"}
+# Bodies and lands have leaders; "*his* humanitarian chief" leads nobody.
+_OF_BODIES = {"kg:leaderOf", "kg:ministerOf", "kg:commanderOf", "kg:formerHeadOf"}
+_OF_BODIES |= {"kg:affiliatedWith", "kg:memberOf"}
 _NOTHING = (0, 0)
 _Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 
@@ -95,6 +100,9 @@ class Matcher:
         sources = self._ends(clause, frame.source, entry.subject, frame)
         if entry.relation.event == "CONSULT":
             sources = [f for f in sources if not all(is_public(actor) for actor in f.actors)]
+        if entry.relation.event == "PROTEST":
+            # "M23 will march on Bukavu" is no demonstration
+            sources = [f for f in sources if not all(a.sector in _IN_ARMS for a in f.actors)]
         named = bool(sources)
         sources = sources or lawful(self.scene, clause, entry)
         targets = self._ends(clause, frame.target, entry.object, frame)
@@ -240,7 +248,11 @@ class Matcher:
         if entry.relation.quad in _DEEDS and routes is frame.source:
             # "*Iraqi missiles* hit Tel Aviv", "*drones launched by the Houthis* set it ablaze"
             tools = [h for h in reached if not self.lexicon.means.isdisjoint(scene.lemmas(h))]
-            return [f for f in owners(scene, tools, entry) if of_kind(scene, f, kind)]
+            found = owners(scene, tools, entry) or behind(scene, reached)
+            found = found or crowd_of_place(scene, clause, reached, entry)
+            return [f for one in found if (f := of_kind(scene, one, kind)) is not None]
+        if routes is frame.source and entry.relation.event is not None:
+            return [f for one in behind(scene, reached) if (f := of_kind(scene, one, kind))]
         return []
 
     def _inner_ends(self, clause: Clause, route: Route) -> list[Filling]:
@@ -300,6 +312,8 @@ def _pairs(
 
     def apart(one: Actor, other: Actor) -> bool:
         if entry.relation.id in _ABROAD and one.country and one.country == other.country:
+            return False
+        if entry.relation.id in _OF_BODIES and other.type is ActorType.PERSON:
             return False
         if entry.relation.event == "REQUEST" and commands(one, other):
             return False

@@ -84,12 +84,14 @@ def from_record(record: Mapping[str, Any]) -> Metadata:
 def with_provenance(known: Metadata, record: Mapping[str, Any]) -> Metadata:
     """What a record that kg wrote says of its fields; for other records, that they are its own."""
     told = record.get("provenance")
+    if not isinstance(told, dict):
+        return known.of("record")
     origins = {
         key: origin
-        for key, origin in (told.items() if isinstance(told, dict) else ())
+        for key, origin in told.items()
         if key in FIELDS and isinstance(origin, str) and _ORIGIN.fullmatch(origin)
     }
-    return replace(known, origins=origins).of("record")
+    return replace(known, origins=origins)
 
 
 def sidecar_of(article: Path) -> Path | None:

@@ -10,6 +10,7 @@ from kg.text.conditions import conditioned
 from kg.text.quotes import Report
 from kg.text.views import Reader, State
 
+_SPANS = {"day", "week", "weekend", "month", "year", "spring", "summer", "autumn", "winter"}
 _WILL = {"will", "'ll", "’ll", "shall", "wo", "sha"}
 _MAY = {"may", "might"}
 _CAN = {"can", "could", "ca"}
@@ -141,7 +142,22 @@ def _modal(reader: Reader, clause: Clause, state: State) -> State:
         return state.negated("yet to")
     if state.condition is not None and clause.tense in {"present", ""}:
         return state.scaled(0.5, "if", Modality.CONDITIONAL)
+    if clause.kind is Kind.VERBAL and clause.tense == "present" and _lies_ahead(reader, clause):
+        modality = Modality.INTENDED if _agentive(reader, clause) else Modality.POSSIBLE
+        return state.scaled(2.0, "next", modality)
     return state
+
+
+def _lies_ahead(reader: Reader, clause: Clause) -> bool:
+    """Whether what is told in the present is still to come: "meets Xi *next week*"."""
+    for child in reader.doc[clause.head].children:
+        if child.lower_ == "tomorrow":
+            return True
+        if child.lemma_.lower() in _SPANS:
+            before = {t.lower_ for t in child.subtree if t.i < child.i}
+            if before & {"next", "coming"} or {"later", "this"} <= before:
+                return True
+    return False
 
 
 def _would_modal(reader: Reader, clause: Clause, state: State) -> State:

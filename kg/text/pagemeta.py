@@ -97,11 +97,8 @@ def _nodes(data: Any) -> Iterator[dict[str, Any]]:
 
 def _kinds(node: Mapping[str, Any]) -> list[str]:
     kinds = node.get("@type")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if _is_text(kind)]
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return [kind for kind in kinds if isinstance(kind, str)]
 
 
 def _names(value: Any, named: Mapping[str, Mapping[str, Any]]) -> str | None:
@@ -171,5 +168,7 @@ def one_line(value: Any) -> str | None:
 
 def language_of(tag: Any) -> str | None:
     """The language of a tag such as "en-GB"; None for what is no tag."""
-    match = re.match(r"[a-z]{2,3}(?![a-z])", tag.strip().lower()) if _is_text(tag) else None
+    if not isinstance(tag, str):
+        return None
+    match = re.match(r"[a-z]{2,3}(?![a-z])", tag.strip().lower())
     return match.group() if match else None

@@ -36,6 +36,7 @@ _MOSTLY_LINKS = 0.6
 """A block with a larger share of its characters inside links is a menu or a list of stories."""
 
 _PARTS = frozenset("div section ul ol dl table p header form li span".split())
+_NAMING = ("class", "id", "role", "data-component", "data-testid")
 _ENOUGH = 400
 """Characters of prose that are an article for sure."""
 
@@ -91,7 +92,8 @@ def read_page(html: str, address: str | None = None) -> tuple[str, Metadata]:
 class _Block:
     """Text between two block tags, with the container it stands in.
 
-    ``outer`` is the container around that one, ``beside`` says that it stands in a part that calls itself comments, sidebar and the like.
+    ``outer`` is the container around that one, ``beside`` says that it stands in a part that
+    calls itself comments, sidebar and the like.
     """
 
     container: int
@@ -145,7 +147,7 @@ def _stands_beside(values: Mapping[str, str]) -> bool:
         return True
     if _UNSEEN.search(values.get("style", "")):
         return True
-    names = f"{values.get('class', '')} {values.get('id', '')} {values.get('role', '')}"
+    names = " ".join(values.get(key, "") for key in _NAMING)
     return any(is_beside(name) for name in names.lower().split()[:20])
 
 

@@ -31,6 +31,7 @@ _LAWFUL = {
             *("detention", "imprisonment", "jailing", "conviction"),
         )
     },
+    **{("kg:grantedAsylumTo", word): _IN_LAND for word in ("give", "grant", "offer")},
     **{("kg:deported", word): ("from",) for word in ("expel", "deport")},
     **{("kg:expelledDiplomats", word): ("from",) for word in ("expel", "eject")},
 }
@@ -215,7 +216,7 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
         patient = scene.filling(argument.head)
         if patient is not None and any(actor.sector in _ARMED for actor in patient.actors):
             return []
-    places = [argument.head for argument in clause.obliques(*ways)]
+    places = [head for way in ways for head in scene.follow(clause, (way,))]
     # "was sentenced *to ten years in prison in China*"
     places.extend(h for way in ways for h in scene.follow(clause, ("to", way)))
     places.extend(h for way in ways for h in scene.follow(clause, ("to", "in", way)))
@@ -228,9 +229,13 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
 
 
 def commands(subject: Actor, obj: Actor) -> bool:
-    """Whether somebody speaks to his own troops: an order to them is no request."""
+    """Whether somebody speaks to his own troops, or a ruler to his own government.
+
+    Orders to them are no requests: "*Trump asked the National Security Council* to help".
+    """
+    ruler = subject.type is ActorType.PERSON and subject.sector == "GOV" and obj.sector == "GOV"
     return (
-        obj.sector == "MIL"
+        (obj.sector == "MIL" or ruler)
         and obj.type is ActorType.GOVERNMENT_BODY
         and subject.sector in {"GOV", "MIL"}
         and subject.country == obj.country

@@ -232,7 +232,8 @@ def content_head(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
         if phrase is None or doc[head].lemma_.lower() not in _QUANTITIES:
             return head
         inner = next((c for prep, c in phrase.complements if prep == "of"), None)
-        if inner is None:
+        if inner is None or any(doc[m].lower_ in {"former", "ex"} for m in phrase.modifiers):
+            # "*former members* of a church" are the church no more
             return head
         head = inner
     return head

@@ -15,6 +15,7 @@ _SETS = (
     *("vague", "collective", "people", "weather", "abroad", "bidding", "broad", "telling", "ranks"),
     *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
     *("counterpart", "opponents", "addressed", "works", "depicting"),
+    *("fighters", "papers", "adopting", "crowds"),
 )
 _CLASSES = {"person", "thing", "many", "speaker", "speakers"}
 

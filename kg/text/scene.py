@@ -174,6 +174,8 @@ class Scene:
             return clause.of(role)
         if step == "holder":
             return self._holder(clause)
+        if step == "doer":
+            return self._doer(clause)
         words = {"adverb": clause.adverbs, "auxiliary": clause.auxiliaries}.get(step)
         if words is not None:
             return tuple(Argument(Role.MODIFIER, i) for i in words)
@@ -189,11 +191,13 @@ class Scene:
             verb = self.clauses.at(clause.parent)
             if verb is not None and any(a.head == clause.head for a in verb.of(Role.OBJECT)):
                 found = tuple(a for a in verb.obliques(step) if a.head > clause.head)
-            # … or, by the parser's mistake, on the noun before it: "the killing of X by Y"
+            # … or, by the parser's mistake, on the noun before it: "the killing of X by Y",
+            # "negotiations on a code of conduct between X and Y"
+            topics = ("of", *_TOPICS) if step == "between" else ("of",)
             return found or tuple(
                 Argument(Role.OBLIQUE, head, step)
-                for a in clause.obliques("of")
-                for head in self.beside(a.head, step)
+                for a in clause.obliques(*topics)
+                for head in self._within(a.head, step)
                 if step != "of"
             )
         inner = [
@@ -212,6 +216,17 @@ class Scene:
                 for head in self.beside(a.head, step)
             ]
         return tuple(inner)
+
+    def _within(self, head: int, step: str) -> list[int]:
+        """What a step leads to from a nominal, or from what it is of: "a code *of conduct*"."""
+        found = self.beside(head, step)
+        return found or [h for inner in self.beside(head, "of") for h in self.beside(inner, step)]
+
+    def _doer(self, clause: Clause) -> tuple[Argument, ...]:
+        """Who does something with what a noun tells: "*UNITA* took it with the help of Zaire"."""
+        verb = self.clauses.at(clause.parent)
+        beside = verb is not None and any(a.head == clause.head for a in verb.obliques("with"))
+        return verb.of(Role.SUBJECT) if verb is not None and beside else ()
 
     def _holder(self, clause: Clause) -> tuple[Argument, ...]:
         """Whose thing a noun is by its verb: "*Eritrea* expressed willingness to withdraw".
@@ -262,7 +277,7 @@ class Scene:
         """A phrase that belongs to an object but hangs on its verb: "signed a pact *with* X"."""
         return [
             a.head
-            for clause in self._verbs_of(head)
+            for clause in self.verbs_of(head)
             for a in clause.obliques(step)
             if a.head > head
         ]
@@ -276,7 +291,12 @@ class Scene:
             for a in clause.of(Role.SUBJECT)
         ]
 
-    def _verbs_of(self, head: int) -> Iterator[Clause]:
+    def adnominal(self, head: int) -> tuple[Clause, ...]:
+        """The participles and relative clauses on a noun."""
+        return self._adnominal.get(head, ())
+
+    def verbs_of(self, head: int) -> Iterator[Clause]:
+        """The clause that has a noun as its object."""
         token = self.doc[head]
         verb = self.clauses.at(token.head.i)
         if verb is not None and any(a.head == head for a in verb.of(Role.OBJECT)):
@@ -346,6 +366,7 @@ class Scene:
         return list(found.values())
 
 
+_TOPICS = ("on", "over", "about")
 # Steps that say what an agent is, not what is done: "by members of Hamas", "by rebels from Mali".
 _BELONGING = {"of", "from"}
 _INCLUDING = {"including", "such as", "among them", "like", "notably", "led by", "include"}

@@ -9,8 +9,10 @@ from itertools import pairwise
 from kg.resources import check_keys, read_yaml, resource_path
 from kg.text.parsed import Doc, Span
 
-# "2-1", "6–4, 6–3", but not "2019-20" or "9-11"
-_RESULT = re.compile(r"(?<![\d-])(?!9[-–]11)\d{1,3}[-–]\d{1,3}(?![\d-])")
+# "2-1", "6–4, 6–3", but not "2019-20" or "9-11"; "in the 90th minute"
+_RESULT = re.compile(
+    r"(?<![\d-])(?!9[-–]11)\d{1,3}[-–]\d{1,3}(?![\d-])|\b\d{1,3}(?:st|nd|rd|th)[ -]minute\b"
+)
 _WORDS = ("plain", "shared", "verbs")
 
 

@@ -43,7 +43,7 @@ def find_statements(
     games = sport_sentences(scene.doc)
     read = [
         (match, _statement(document, scene, reports, times, lexicon, match))
-        for match in match_frames(scene, lexicon)
+        for match in match_frames(scene, lexicon, reports=reports)
         # "Germany beat France 2-1"
         if not (is_move(match.clause.verb) and scene.doc[match.clause.head].sent.start in games)
         and not is_fiction(scene, match.clause)

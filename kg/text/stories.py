@@ -1,7 +1,7 @@
 """Which documents tell the same story: copies of a wire report, updates, versions of one article.
 
 Texts are compared by the three-word sequences they share, estimated from MinHash signatures, so
-that some 400 bytes are kept of each document and none of its text (decisions/0051).
+that some 450 bytes are kept of each document and none of its text (decisions/0051).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.statement import Document
+from kg.text.boilerplate import masked
 
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -107,12 +108,12 @@ class Stories:
         self._heads = array("i", [-1]) * _SLOTS
         self._next = array("i")
 
-    def labelled(self, document: Document, text: str | None = None) -> Document:
-        """The document with ``story`` and ``version_of``; ``text`` is its text without boilerplate.
+    def labelled(self, document: Document) -> Document:
+        """The document with ``story`` and ``version_of``.
 
         Both stay None for the first document of a story and the first version of an article.
         """
-        text = document.text if text is None else text
+        text = masked(document.text)
         signed = signature(text)
         near, overlap = self._nearest(document, text, signed)
         same = self._same_address(document, near)
@@ -134,7 +135,8 @@ class Stories:
         """Take in documents that were labelled before, so that copies of them are recognised."""
         for document in documents:
             story, version = document.story or document.id, document.version_of or document.id
-            self._add(document, document.text, signature(document.text), story, version)
+            text = masked(document.text)
+            self._add(document, text, signature(text), story, version)
 
     def _add(
         self,

@@ -41,8 +41,11 @@ _NOWHERE = {"complement", "subject", "recipient", "possessor", "modifier"}
 _RESULTS = {"kill", "wound", "injure", "die", "destroy", "damage", "hit"}
 _UNDONE = {"deny", "refuse", "fail", "avoid", "threaten", "vow", "plan", "consider", "decline"}
 _UNDONE |= {"prevent", "stop", "oppose", "discuss", "reject", "halt", "suspend", "contemplate"}
+_BESIDE = {Link.RELATIVE, Link.ADNOMINAL}
 # A noun leads to its act by nearness alone: the links of that act count for this much.
 _TAKEN_UP = 0.75
+# What who is accused denies without naming the accusation.
+_GUILT = {"responsibility", "involvement", "role", "blame", "guilt", "complicity", "wrongdoing"}
 # Acts further back, in sentences, are taken up only where the text tells of no rival.
 _NEAR = 2
 
@@ -59,6 +62,7 @@ class _Act:
     used: frozenset[int]
     """The predicate and the nouns that complete it: "held *exercises*"."""
     verbal: bool = True
+    announced: bool = False
 
 
 def taken_up(
@@ -126,11 +130,15 @@ def _points(scene: Scene, clause: Clause, head: int) -> bool:
     if any(scene.doc[a.head].lower_ == "what" for a in clause.of(Role.OBJECT)):
         # "denounced what it called *an act of war*"
         return True
+    if phrase.determiner in {"", "any", "all"} and not _GUILT.isdisjoint(scene.lemmas(head)):
+        # "denied *responsibility*", "denied *any involvement*"
+        return True
     if phrase.possessor is not None:
         # "*Saturday's* attack"
         return scene.doc[phrase.possessor].ent_type_ in {"DATE", "TIME"}
-    # "held *exercises*, which Beijing condemned", "…, *an allegation* Qatar rejects"
-    return clause.link is Link.RELATIVE and clause.anchor == head
+    # "held *exercises*, which Beijing condemned", "…, *an allegation* Qatar rejects",
+    # "declared independence in *a move* backed by Paris"
+    return clause.link in _BESIDE and clause.anchor == head
 
 
 def _has_maker(scene: Scene, head: int) -> bool:
@@ -158,7 +166,7 @@ class _Acts:
             event = lexicon.entry(match.frame).relation.event
             if event is None or match.frame.relation in _APPLAUSE:
                 continue
-            if not _happened(scene, match.clause):
+            if not _told_of(scene, match.clause):
                 continue
             key = (match.clause.head, event)
             known = told.get(key, _Act(*key, (), frozenset(), frozenset(), frozenset()))
@@ -175,13 +183,16 @@ class _Acts:
                 patients=patients,
                 relations=known.relations | {match.frame.relation},
                 used=known.used | match.used | {match.clause.head},
+                announced=_announced(match.clause),
             )
         nouns = reference_words().taken_up.keys()
+        used = frozenset[int]().union(*(act.used for act in told.values()))
         for frame, clause in failed:
             event = lexicon.entry(frame).relation.event
-            if event is None or not _happened(scene, clause) or (clause.head, event) in told:
+            if event is None or not _told_of(scene, clause) or (clause.head, event) in told:
                 continue
-            if frame.relation in _APPLAUSE:
+            if frame.relation in _APPLAUSE or clause.head in used:
+                # "hold *tests*": no other act than the holding
                 continue
             if clause.kind is Kind.NOMINAL and (
                 not nouns.isdisjoint(scene.lemmas(clause.head))
@@ -195,7 +206,8 @@ class _Acts:
                 verbal = clause.kind is not Kind.NOMINAL
                 relations = frozenset({frame.relation})
                 told[clause.head, event] = _Act(
-                    clause.head, event, doers, frozenset(), relations, frozenset(), verbal
+                    *(clause.head, event, doers, frozenset(), relations, frozenset()),
+                    *(verbal, _announced(clause)),
                 )
         self.acts = sorted(told.values(), key=lambda act: act.head)
 
@@ -214,8 +226,11 @@ class _Acts:
             and fits(act)
             and (not upon or upon & _lands(act))
         ]
-        if clause.link is Link.RELATIVE and clause.anchor == noun:
+        if clause.link in _BESIDE and clause.anchor == noun:
             fitting = self._told_beside(noun, fitting)
+        if not all(act.announced for act in fitting):
+            # what is announced is meant only where nothing was done: "criticised *the tests*"
+            fitting = [act for act in fitting if not act.announced]
         if any(act.relations - _DEATHS for act in fitting):
             # "Gunmen attacked a base. The army killed two. Togo condemned *the assault*"
             fitting = [act for act in fitting if act.relations - _DEATHS or self._slain(noun)]
@@ -249,11 +264,12 @@ class _Acts:
         """The acts that a noun with a relative clause can be: its own, or what it sums up.
 
         "held *exercises*, which Beijing condemned"; "accused Qatar of lying, *a charge* that
-        Doha rejects", where the noun stands after a comma.
+        Doha rejects", where the noun stands after a comma; "seceded *in a move* backed by Paris".
         """
         own = [act for act in self.acts if noun in act.used]
-        start = self.scene.phrases[noun].start
-        if own or start == 0 or self.scene.doc[start - 1].text != ",":
+        phrase = self.scene.phrases[noun]
+        apposed = phrase.start > 0 and self.scene.doc[phrase.start - 1].text == ","
+        if own or not (apposed or phrase.preposition == "in"):
             return own
         return [act for act in acts if self._sentence(act.head) == self._sentence(noun)]
 
@@ -264,6 +280,10 @@ class _Acts:
         words = reference_words().taken_up
         events = frozenset[str]().union(*(words.get(w, ()) for w in self.scene.lemmas(noun)))
         own = subject.country or subject.id
+        phrase = self.scene.phrases.get(noun)
+        if phrase is not None and phrase.pronoun:
+            # "Mali condemned the raid. Niger denounced *it* too": the raid, not Mali's words
+            return lambda act: act.event in events and not act.relations <= _ABOUT
         if frame.relation == _DENIAL:
             # nobody denies what others are accused of
             return lambda act: act.event in events and own in _lands(act)
@@ -289,10 +309,14 @@ class _Acts:
         return bisect_right(self.starts, token)
 
 
-def _happened(scene: Scene, clause: Clause) -> bool:
-    """Whether a clause tells of a deed, not of its refusal or of a mere wish."""
-    wish = clause.marker == "to" and not clause.tense
-    if clause.negations or wish or clause.tense == "future":
+def _announced(clause: Clause) -> bool:
+    """Whether a clause tells of what is still to come: "*will hold* exercises", "*to test*"."""
+    return clause.tense == "future" or (clause.marker == "to" and not clause.tense)
+
+
+def _told_of(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells of a deed done or announced, not of its refusal."""
+    if clause.negations:
         return False
     if clause.tense or clause.kind is Kind.NOMINAL:
         return True

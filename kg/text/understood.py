@@ -19,6 +19,8 @@ _GRANTING = {"give", "grant", "allow", "leave", "offer", "deny"}
 _ECHOING = {"have", "do", "be", "will"}
 # "appealed to them to stay": those who are called upon are to do it.
 _CALLING = {"appeal", "call", "plead", "cry", "shout", "signal", "prevail", "lean", "press"}
+# What acts do, not states: "…, which *drew* an angry rebuke".
+_STIRRING = {"draw", "provoke", "spark", "anger", "enrage", "infuriate", "prompt", "trigger", "earn"}
 # Verbs by which a speaker goes on: "said that …, and *urged* …".
 _SPEAKING = {"urge", "accuse", "call", "demand", "warn", "tell", "vow", "threaten", "condemn"}
 _SPEAKING |= {"say", "add", "deny", "reject", "appeal", "promise", "pledge", "ask", "denounce"}
@@ -122,6 +124,12 @@ def _conjunct(doc: Doc, clauses: dict[int, Clause], clause: Clause, first: Claus
         clause = clause._replace(
             arguments=clause.arguments + tuple(a._replace(inherited=True) for a in shared),
         )
+    if clause.passive and first.passive and not clause.of(Role.SUBJECT):
+        # "were trained and armed *by the CIA*": the agent stands after the second verb
+        agents = [a for a in first.of(Role.SUBJECT) if a.head > clause.head]
+        clause = clause._replace(
+            arguments=clause.arguments + tuple(a._replace(inherited=True) for a in agents),
+        )
     if clause.surface_subject():
         return clause
     governor = clauses.get(first.parent) if first.parent is not None else None
@@ -149,7 +157,7 @@ def _says_on(doc: Doc, clause: Clause, first: Clause, governor: Clause) -> bool:
 
 
 def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
-    """Give the first of two adjacent verbs the object that the parser hung on the second.
+    """Give the first of two adjacent verbs what the parser hung on the second: object or agent.
 
     "*bombed* and strafed the convoy", not "*resigned* and left the country a year later".
     """
@@ -165,6 +173,14 @@ def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
             if a.head > clause.head and not clause.passive
         )
         clauses[first.head] = first._replace(arguments=first.arguments + shared)
+    elif first.passive and clause.passive and not (
+        first.of(Role.SUBJECT) or first.of(Role.OBLIQUE)
+    ):
+        # "were *trained* and armed by Iran", not "were trained in Syria and killed by Israel"
+        agents = tuple(
+            a._replace(inherited=True) for a in clause.of(Role.SUBJECT) if a.head > clause.head
+        )
+        clauses[first.head] = first._replace(arguments=first.arguments + agents)
 
 
 def share_echo(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> None:
@@ -198,6 +214,13 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         if is_relative(token) and antecedent(token) is not None:
             argument, found = argument._replace(head=anchor, inherited=True), True
         arguments.append(argument)
+    governor = clauses.get(clause.parent) if clause.parent is not None else None
+    if found and governor is not None and _sums_up(doc, clause, governor, anchor):
+        # who did it draws the rebuke, not who stands before "which"
+        doer = governor.surface_subject()
+        arguments = [
+            a._replace(head=doer[0].head) if a.head == anchor and doer else a for a in arguments
+        ]
     clause = clause._replace(arguments=tuple(arguments))
     adverbial = clause.marker in {"when", "where", "why", "how"}
     if found or adverbial or doc[anchor].lemma_.lower() in _ADVERBIAL_NOUNS:
@@ -216,6 +239,13 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
             gap = Argument(Role.OBJECT, anchor, "", True)
             return clause._replace(arguments=(*clause.arguments, gap))
     return clause
+
+
+def _sums_up(doc: Doc, clause: Clause, governor: Clause, anchor: int) -> bool:
+    """Whether "which" takes up a whole clause: "Taiwan hailed Kosovo, *which drew a rebuke*"."""
+    last = any(a.head == anchor for a in (*governor.of(Role.OBJECT), *governor.of(Role.OBLIQUE)))
+    comma = doc[clause.start].text == "," or doc[max(clause.start - 1, 0)].text == ","
+    return clause.verb in _STIRRING and last and comma and doc[anchor].pos_ == "PROPN"
 
 
 def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int) -> Clause:

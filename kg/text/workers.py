@@ -32,6 +32,7 @@ _LOSSES = 12
 """So many processes lost one after the other, without a result, end the run."""
 MEMORY = 680_000_000
 """A process that has grown to so many bytes ends after its task, and another takes its place."""
+_PATIENCE = 0.5  # seconds after which it is seen whether to go on at all
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -72,6 +73,11 @@ class Pool(Generic[T, R]):
         self._redo: deque[_Job[T]] = deque()
         self._losses = 0
         self._ever_ready = False
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Make ``run`` end soon, from another thread; what was being done is not finished."""
+        self._stopped = True
 
     def __enter__(self) -> Pool[T, R]:
         return self
@@ -106,7 +112,7 @@ class Pool(Generic[T, R]):
         while True:
             for waiting in (self._redo, prepared, source):
                 self._give(waiting, open_, ahead)
-            if not open_:
+            if not open_ or self._stopped:
                 return
             if len(prepared) < self._count and (job := next(source, None)) is not None:
                 prepared.append(job)  # so that nobody waits for it to be read
@@ -175,7 +181,7 @@ class Pool(Generic[T, R]):
 
     def _wait(self, split: Callable[[T], Sequence[T]]) -> Iterator[tuple[_Job[T], Any]]:
         by_pipe = {worker.pipe: worker for worker in self._workers}
-        for pipe in wait(list(by_pipe)):
+        for pipe in wait(list(by_pipe), _PATIENCE):
             worker = by_pipe[pipe]  # type: ignore[index]
             try:
                 kind, value = worker.pipe.recv()
@@ -250,11 +256,15 @@ def _serve(pipe: Connection, start: Callable[[], Any], work: Callable[[Any, Any]
             pipe.send(("done", result))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # nobody asks any longer
-    except (KGError, OSError) as error:
-        system = isinstance(error, OSError)
-        value = (error.errno, error.strerror, error.filename) if system else str(error)
-        with suppress(OSError):
-            pipe.send(("system" if system else "failed", value))
+    except KGError as error:
+        _tell(pipe, "failed", str(error))
+    except OSError as error:
+        _tell(pipe, "system", (error.errno, error.strerror, error.filename))
+
+
+def _tell(pipe: Connection, kind: str, value: Any) -> None:
+    with suppress(OSError):  # there may be nobody any longer
+        pipe.send((kind, value))
 
 
 def _resident() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.text.language import is_english
+from kg.text.language import is_english, likely_language
 
 OTHERS = {
     "French": "Le président a rencontré lundi à Paris le chancelier pour parler de la guerre. ",
@@ -32,3 +32,24 @@ def test_another_language(language: str) -> None:
 @pytest.mark.parametrize("text", ENGLISH, ids=lambda t: t[:20] or "empty")
 def test_english_or_too_short_to_tell(text: str) -> None:
     assert is_english(text)
+
+
+CODES = ("fr", "de", "es", "nl", "id", "ru", "tr")
+
+
+@pytest.mark.parametrize(("text", "code"), list(zip(OTHERS.values(), CODES, strict=True)))
+def test_which_language(text: str, code: str) -> None:
+    assert likely_language(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("中國與俄羅斯簽署協議", "zh"),
+        ("プーチン大統領は東京に", "ja"),
+        ("대통령은 서울에서", "ko"),
+        ("", None),
+    ],
+)
+def test_letters_of_their_own(text: str, code: str | None) -> None:
+    assert likely_language(text) == code

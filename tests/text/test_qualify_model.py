@@ -160,3 +160,20 @@ WHOLE = [
 @pytest.mark.parametrize(("text", "wanted"), WHOLE, ids=[str(n) for n in range(len(WHOLE))])
 def test_contents_are_whole_and_no_more(text: str, wanted: list[tuple[str, str]]) -> None:
     assert reported(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "modality"),
+    [
+        ("Putin visits China next week.", "visits", "intended"),
+        ("Putin is flying to China tomorrow.", "flying", "intended"),
+        ("Ministers meet in Bangkok later this month.", "meet", "intended"),
+        ("Iran attacked Israel later that month.", "attacked", "actual"),
+        ("Russia has attacked Poland this year.", "attacked", "actual"),
+        ("Putin visits China this week.", "visits", "actual"),
+    ],
+)
+def test_a_present_with_a_time_ahead_is_a_plan(text: str, word: str, modality: str) -> None:
+    q = qualified(text, word)
+    assert q is not None
+    assert q.modality.value == modality

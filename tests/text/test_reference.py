@@ -29,6 +29,12 @@ def test_pronouns_know_their_kind() -> None:
     assert words.third("table") is None
 
 
+def test_nouns_know_the_events_that_they_take_up() -> None:
+    taken_up = reference_words().taken_up
+    assert taken_up["air campaign"] == {"ASSAULT"}
+    assert {"SANCTION", "COERCE", "AGREE"} <= taken_up["decision"]
+
+
 def test_two_words_are_written_with_an_underscore() -> None:
     assert "turn out" in reference_words()["weather"]
 
@@ -42,6 +48,8 @@ def test_two_words_are_written_with_an_underscore() -> None:
         ("trio: 3", "trio: three", "must give each word a number"),
         ("weather:", "wether:", "the key 'weather' is missing"),
         ("ranks:", "unheard: of\nranks:", "unknown key 'unheard'"),
+        ("  REQUEST: demand", "  WISH: demand", "unknown event type 'WISH'"),
+        ("  REQUEST: demand", "  REQUEST: demand demand", "'demand' stands twice under REQUEST"),
     ],
 )
 def test_mistakes_are_refused(tmp_path: Path, old: str, new: str, told: str) -> None:

@@ -276,6 +276,18 @@ def test_names_of_files_that_a_terminal_would_act_upon(
     assert not set(err) & set("\x1b\x07\u202e")
 
 
+def test_what_an_archive_says_is_not_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("warcio")
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>" + PROSE.encode() * 3
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a b \x1b[2J\r\n"
+    record = head + b"Content-Length: %d\r\n\r\n%s" % (len(page) - 20, page)
+    (tmp_path / "a.warc").write_bytes(record + b"\x1b]0;x\x07\r\n\r\n" + record)
+    list(read_documents([tmp_path / "a.warc"]))
+    assert capfd.readouterr() == ("", "")
+
+
 def test_lines_of_json_are_documents_and_never_more(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     records = [{"text": PROSE, "__class__": "os", "id": "a/../../b", "url": "file:///etc/passwd"}]

@@ -177,6 +177,22 @@ def test_no_verb_lets_an_article_act_upon_the_terminal(
     assert "kg itself failed" not in err
 
 
+def test_values_of_no_datatype_are_violations_and_print_nothing_else(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "@prefix kg: <https://w3id.org/kg/ontology#> .\n"
+        '<http://a.example/> a kg:Evidence ; kg:confidence "\\u001b[31m"'
+        "^^<http://www.w3.org/2001/XMLSchema#decimal> .\n"
+    )
+    assert main(["validate", str(path)]) == 1
+    out, err = capfd.readouterr()
+    assert "kg:confidence" in out
+    assert "Traceback" not in err
+    assert not ACTS.search(out + err)
+
+
 @pytest.mark.parametrize(
     "argument",
     ["\x1b[2J", "a\nb", "\u202e", "\udcff", "'; DROP ALL", "\x00"],

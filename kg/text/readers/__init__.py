@@ -10,6 +10,7 @@ from kg.text.readers.lines import documents_of, read_lines
 from kg.text.readers.office import read_docx, read_pdf
 from kg.text.readers.packed import read_compressed, read_warc, read_zip
 from kg.text.readers.pieces import (
+    ASKED_FOR,
     MAX_BYTES,
     Found,
     Piece,
@@ -72,8 +73,7 @@ def is_readable(name: str) -> bool:
     suffix = path.suffix.lower()
     if suffix in _COMPRESSED:
         suffix = PurePath(path.stem).suffix.lower()
-    # XML may hold anything; a feed that is called so is read where it is named.
-    return reader_of(suffix) is not None and suffix not in (*_COMPRESSED, ".xml")
+    return reader_of(suffix) is not None and suffix not in (*_COMPRESSED, *ASKED_FOR)
 
 
 KINDS = (*sorted(_READERS), *_COMPRESSED, ".zip")

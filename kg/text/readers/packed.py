@@ -6,14 +6,16 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from kg.errors import DocumentError
 from kg.text.characters import NotText, decode
 from kg.text.readers.pieces import (
+    ASKED_FOR,
     MAX_BYTES,
     Found,
     Piece,
@@ -86,7 +88,7 @@ def read_zip(source: Source, settings: Settings, reader_of: Lookup) -> Found:
                 reader = reader_of(path.suffix.lower())
                 if info.is_dir() or hidden:
                     continue
-                if reader is None:
+                if reader is None or path.suffix.lower() in ASKED_FOR:
                     left_out += 1
                     continue
                 found += 1
@@ -125,7 +127,7 @@ def read_warc(source: Source, settings: Settings) -> Found:
     found = 0
     try:
         with source.open() as file:
-            for number, record in enumerate(ArchiveIterator(file), 1):
+            for number, record in enumerate(_quietly(ArchiveIterator(file)), 1):
                 headers = record.http_headers
                 if record.rec_type != "response" or headers is None:
                     continue
@@ -142,6 +144,16 @@ def read_warc(source: Source, settings: Settings) -> Found:
         return
     if not found:
         yield DocumentError(source.name, "no pages in this web archive")
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records of a web archive; its library prints what is odd in them, word for word."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _page(name: str, data: bytes, url: str | None, settings: Settings) -> Piece | DocumentError:

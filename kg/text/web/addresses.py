@@ -14,6 +14,8 @@ from collections.abc import Iterable
 import httpcore
 import httpx
 
+from kg.text.web.streams import BoundedStream
+
 _LONGEST = 2_000
 
 Option = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
@@ -70,7 +72,8 @@ def resolve(host: str, port: int, allow_private: bool) -> list[str]:
     if not allow_private:
         for address in addresses:
             if not is_public(address):
-                raise Refused(f"{host} is at {address}, which is no public address")
+                where = "is" if host == address else f"is at {address}, which is"
+                raise Refused(f"{host} {where} no public address (see --allow-private)")
     return addresses
 
 
@@ -97,8 +100,8 @@ class CheckedBackend(httpcore.NetworkBackend):
         problem: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses[:4]:
             try:
-                return self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
+                return BoundedStream(
+                    self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 problem = error

@@ -24,8 +24,6 @@ REDIRECTS = 5
 """So many redirects are followed, each checked like the first address."""
 PATIENCE = 20.0
 """Seconds for a connection and for each piece of an answer."""
-LONGEST = 120.0
-"""Seconds for a whole answer, however steadily it trickles."""
 PAUSE = 1.0
 """Seconds between two requests to a host that asks for no other pause."""
 LONGEST_PAUSE = 30.0
@@ -66,7 +64,6 @@ class Fetcher:
 
     def __post_init__(self) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(),
             max_connections=4,
             network_backend=CheckedBackend(self.allow_private),
         )
@@ -167,8 +164,11 @@ class Fetcher:
             ) as response:
                 received = _plain_headers(response.headers)
                 return response.status, received, _body(response, received)
-        except httpcore.TimeoutException:
-            raise FetchError(f"no answer within {PATIENCE:.0f} seconds") from None
+        except httpcore.TimeoutException as error:
+            problem = str(error) if isinstance(error, httpcore.ReadTimeout) else ""
+            if not problem.startswith("not complete"):
+                problem = f"no answer within {PATIENCE:.0f} seconds"
+            raise FetchError(problem) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
             raise FetchError(f"no answer: {error or type(error).__name__}") from None
         except (httpcore.UnsupportedProtocol, UnicodeError, ValueError) as error:
@@ -180,7 +180,7 @@ def _plain_headers(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
 
 
 def _body(response: httpcore.Response, headers: dict[str, str]) -> bytes:
-    """The content, unpacked; raises ``FetchError`` beyond ``MAX_BYTES`` or ``LONGEST``."""
+    """The content, unpacked; raises ``FetchError`` beyond ``MAX_BYTES``."""
     stated = headers.get("content-length", "")
     if stated.isdecimal() and int(stated) > MAX_BYTES:
         raise FetchError(f"longer than {MAX_BYTES:,} bytes")
@@ -189,13 +189,10 @@ def _body(response: httpcore.Response, headers: dict[str, str]) -> bytes:
         raise FetchError(f"packed as '{encoding[:20]}', which was not asked for")
     unpack = _Unpacking() if "gzip" in encoding else None
     content = bytearray()
-    end = time.monotonic() + LONGEST
     for chunk in response.iter_stream():
         content += unpack.take(chunk) if unpack else chunk
         if len(content) > MAX_BYTES:
             raise FetchError(f"longer than {MAX_BYTES:,} bytes")
-        if time.monotonic() > end:
-            raise FetchError(f"not complete within {LONGEST:.0f} seconds")
     return bytes(content)
 
 

@@ -15,7 +15,7 @@ from kg.text.metadata import Metadata
 from kg.text.pages import is_html
 from kg.text.readers import ARTICLES, MAX_BYTES, Found, Piece, Settings, Source, reader_of
 from kg.text.readers.feeds import Item, NotAFeed, kind_of_xml, own_text, read_feed
-from kg.text.readers.pieces import missing
+from kg.text.readers.pieces import guarded, missing
 from kg.text.web.access import Access
 from kg.text.web.answers import Answer
 from kg.text.web.cache import Cache
@@ -136,7 +136,7 @@ def _contents(answer: Answer, hints: Metadata, settings: Settings) -> Found:
     suffix = PurePosixPath(urlsplit(answer.url).path).suffix.lower()
     reader = reader_of(suffix)
     if reader is not None and suffix not in ARTICLES and answer.kind not in _HTML:
-        yield from reader(Source.member(urlsplit(answer.url).path, answer.content), settings)
+        yield from guarded(reader, Source.member(urlsplit(answer.url).path, answer.content), settings)
         return
     if answer.kind not in (*_HTML, "text/plain", ""):
         yield DocumentError(answer.url, f"of a kind that is not read ({answer.kind[:60]})")
