@@ -140,7 +140,7 @@ def handed_out(found: list[Document], folder: Path) -> float:
             text = " ".join(words[number % 97 :] + words[: number % 97])
             file.write(json.dumps({"id": f"{number}", "text": f"Number {number}. {text}"}) + "\n")
     with (
-        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
         Client(cluster, set_as_default=False) as client,
     ):
         register_pickle_by_value(sys.modules[__name__])

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import DocumentError
+from kg.errors import DocumentError, ModelError
 from kg.statement import Actor, ActorType, Document, Evidence, Mention, Relation, Span, Statement
+from kg.text import workers
 
 MET = Relation("kg:met", "met", "CONSULT", "040", "VCOOP", symmetric=True)
 _MEETING = re.compile(r"(\w+) met (\w+)\.")
@@ -83,3 +84,42 @@ class MortalReader(MeetingReader):
         if "lethal" in document.text or ("poison" in document.text and document.id not in seen):
             os.kill(os.getpid(), signal.SIGKILL)
         return super().extract(document)
+
+
+# --- For the tests of processes --------------------------------------------------------------
+
+
+def nothing() -> None:
+    """Opens nothing."""
+
+
+def refuses() -> None:
+    """Cannot open what it should."""
+    raise ModelError("no such model")
+
+
+def dies() -> None:
+    """Does not live to open anything."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def grown() -> None:
+    """A process that is too large as soon as it has done a task."""
+    workers.MEMORY = 1
+
+
+def squares_or_death(_: None, numbers: list[int]) -> list[int]:
+    """Squares; the number 13 kills."""
+    if 13 in numbers:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [number * number for number in numbers]
+
+
+def full_disk(_: None, numbers: list[int]) -> list[int]:
+    """Cannot write."""
+    raise OSError(28, "No space left on device", "there")
+
+
+def process_of(_: None, numbers: list[int]) -> int:
+    """Which process does it."""
+    return os.getpid()

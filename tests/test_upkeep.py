@@ -233,6 +233,66 @@ def test_another_version_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert 'kg:lexiconVersion "another"' in (graph / folder.TURTLE).read_text()
 
 
+def test_refreshing_reads_what_other_versions_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = built(tmp_path, "out", "a", "b")
+    article(tmp_path / "more", "c", TEXTS["c"])
+    monkeypatch.setattr("kg.knowledge.vocabulary_version", lambda: "another")
+    assert main(["build", str(tmp_path / "more"), "--out", str(graph), "--add"]) == 0
+    assert "2 documents read by other versions of kg" in capsys.readouterr().err
+    read = []
+    reader = sys.modules["kg.text.pipeline"].Extractor
+    extract = reader.extract
+
+    def noted(self: object, document: Document) -> object:
+        read.append(document.id)
+        return extract(self, document)
+
+    monkeypatch.setattr(reader, "extract", noted)
+    assert main(["build", "--refresh", "--out", str(graph)]) == 0
+    assert read == ["a", "b"], "c was read by this version"
+    assert "other versions" not in capsys.readouterr().err
+    refreshed = contents(graph)
+    # all is as if it had been read by this version, but for the order of the documents
+    article(tmp_path / "all", "c", TEXTS["c"])
+    whole = kg.build([tmp_path / "all", tmp_path / "in-out"], tmp_path / "whole").path
+    assert contents(whole) == refreshed
+    assert main(["build", "--refresh", "--out", str(graph)]) == 0
+    assert contents(graph) == refreshed and len(read) == 5
+    # nothing there to refresh, nothing given to build
+    for wrong in (["build", "--refresh", "--out", str(tmp_path / "no")], ["build"]):
+        assert main(wrong) == 2
+        assert capsys.readouterr().err.startswith("kg: error: ")
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_graph_of_an_earlier_kg_is_refreshed(tmp_path: Path) -> None:
+    graph = built(tmp_path, "out", "a", "b")
+    before = contents(graph)
+    marker = json.loads((graph / folder.MARKER).read_text())
+    del marker["readers"]
+    (graph / folder.MARKER).write_text(json.dumps(marker))
+    kg.build([], graph, refresh=True)
+    assert contents(graph) == before
+
+
+def test_a_large_graph_is_drawn_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = contents(built(tmp_path, "whole", "a", "b", "c"))
+    monkeypatch.setattr("kg.results.LARGE", 2)
+    monkeypatch.setattr("kg.graph.weightiest.ACTORS", 3)
+    monkeypatch.setattr("kg.graph.weightiest.TELLINGS", 1)
+    monkeypatch.setattr("kg.summary._DOCUMENTS", 1)
+    part = contents(built(tmp_path, "part", "a", "b", "c"))
+    differing = {name for name in whole if whole[name] != part[name]}
+    assert differing == {folder.NETWORK, folder.PAGE, folder.SUMMARY}
+    summary = (tmp_path / "part" / folder.SUMMARY).read_text()
+    assert "3 documents, 4 statements with 5 pieces of evidence" in summary
+    assert "| … and 2 more | | | |" in summary
+    page = (tmp_path / "part" / folder.PAGE).read_text()
+    assert '"left_out":{"actors":3,"claims":2}' in page
+
+
 # --- Counting -----------------------------------------------------------------------------------
 
 

@@ -372,7 +372,15 @@ def test_files_of_other_kinds(site: Site) -> None:
     lines = b'{"text": "Russia attacked Odesa."}\n{"text": "Iran met Iraq."}\n'
     packed = site.serve("/a.jsonl.gz", gzip.compress(lines), "application/gzip")
     plain = site.serve("/b.txt", "Russia attacked Kyiv.", "text/plain")
-    assert len(read(packed, plain)[0]) == 3
+    documents, errors, _ = read(packed, plain, site.serve("/c.md", "# Talks\n\nIran met Iraq."))
+    assert errors == []
+    assert [document.url for document in documents] == [
+        *(None, None),
+        plain,
+        f"{site.origin}/c.md",
+    ]
+    broken = site.serve("/d.pdf?x=1", "no PDF", "application/pdf")
+    assert read(broken)[1][0].startswith(f"{broken}: not a PDF file")
 
 
 # --- robots.txt -----------------------------------------------------------------------------

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _CONNECT = 15.0  # seconds until an address is given up
 _WORKERS = 600.0  # seconds until a cluster without workers is given up; batch systems take time
+_SCHEDULER = {
+    "allowed_failures": 1,
+    # no pages about the cluster, and no port that a second build would want too
+    "dashboard": False,
+    "dashboard_address": "127.0.0.1:0",
+}
 _SOON = 3.0  # seconds until it is said that workers are waited for
 
 
@@ -74,22 +80,22 @@ def _local(jobs: int) -> Iterator[Client]:
 
     # Without certificates every user of this machine could have code run by the workers.
     security = Security.temporary()
-    with tempfile.TemporaryDirectory(prefix="kg-workers-") as folder:
-        with (
-            LocalCluster(
-                n_workers=jobs,
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address=None,
-                silence_logs=logging.CRITICAL,
-                security=security,
-                local_directory=folder,
-                preload="kg.engine.local",
-                scheduler_kwargs={"allowed_failures": 1},
-            ) as cluster,
-            Client(cluster, set_as_default=False) as client,
-        ):
-            yield client
+    with (
+        tempfile.TemporaryDirectory(prefix="kg-workers-") as folder,
+        LocalCluster(
+            n_workers=jobs,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+            security=security,
+            local_directory=folder,
+            preload="kg.engine.local",
+            scheduler_kwargs=_SCHEDULER,
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
 
 
 @contextmanager

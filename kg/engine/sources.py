@@ -41,7 +41,7 @@ def documents_at(
         skip(DocumentError(source, told, problem.hint))
 
     with tempfile.TemporaryDirectory(prefix="kg-fetched-") as folder:
-        copies = _Copies(Path(folder), notice)
+        copies = _Copies(Path(folder), skip, notice)
         # Read one after another: the next is copied when it is asked for.
         found = cast("Sequence[Path]", copies.paths(paths))
         yield from usable_documents(
@@ -52,8 +52,14 @@ def documents_at(
 class _Copies:
     """Files copied to a folder of this machine, only one of them there at a time."""
 
-    def __init__(self, folder: Path, notice: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        skip: Callable[[DocumentError], None],
+        notice: Callable[[str], None],
+    ) -> None:
         self._folder = folder
+        self._skip = skip
         self._notice = notice
         self._homes: list[str] = []
 
@@ -94,7 +100,7 @@ class _Copies:
             kinds = ", ".join(f"{kind}: {count}" for kind, count in sorted(left_out.items()))
             self._notice(f"{url}: files of other kinds were not read ({kinds})")
         if not read:
-            yield self._folder / "nothing" / url.replace("/", "_")
+            self._skip(DocumentError(url, "no articles in this place"))
 
     def _copy(self, place: Place, names: Sequence[str]) -> Path:
         self._homes.append(f"{place.url}/{names[0]}".rpartition("/")[0])

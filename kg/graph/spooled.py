@@ -19,15 +19,14 @@ MEMORY = 150_000
 class GraphFiles:
     """Takes graphs in any order and writes them as Turtle and as TriG.
 
-    Up to ``memory`` triples both files are those of ``write_graphs``. Beyond, what has come
+    Up to ``MEMORY`` triples both files are those of ``write_graphs``. Beyond, what has come
     waits in ``folder`` on the disk. The TriG file is then the same all the same; the Turtle
     file holds the same triples by document instead of sorted as a whole, so that what several
     documents say stands there several times.
     """
 
-    def __init__(self, folder: Path, memory: int = MEMORY) -> None:
+    def __init__(self, folder: Path) -> None:
         self._spool = folder / ".blocks"
-        self._memory = memory
         self._held: Graphs = {}
         self._triples = 0
         self._file: IO[bytes] | None = None
@@ -49,7 +48,7 @@ class GraphFiles:
             return
         self._held[graph] = triples
         self._triples += len(triples)
-        if self._triples > self._memory:
+        if self._triples > MEMORY:
             self._file = self._spool.open("wb")
             for name in self._held:
                 self._put(name, self._held[name])

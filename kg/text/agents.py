@@ -65,7 +65,9 @@ def _issuers(scene: Scene, head: int) -> Iterator[Filling]:
     yield from (f for maker in makers if (f := scene.filling(maker)) is not None)
 
 
-def crowd_of_place(scene: Scene, clause: Clause, heads: Sequence[int], entry: Entry) -> list[Filling]:
+def crowd_of_place(
+    scene: Scene, clause: Clause, heads: Sequence[int], entry: Entry
+) -> list[Filling]:
     """The land in which a crowd without a name protests: "In Chennai, *hundreds* burned flags"."""
     crowds = reference_words()["crowds"]
     if entry.relation.event != "PROTEST":

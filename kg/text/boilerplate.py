@@ -163,6 +163,8 @@ def boilerplate(text: str) -> list[Block]:
             listed = 0
             if plain in words.lines or (number and _is_boilerplate(body, plain, words)):
                 found.append(block)
+            elif (start := _credit_after(body, words)) is not None:
+                found.append(Block("byline", block.start + start, block.end))
     return found if len(found) < len(parts) else []
 
 
@@ -191,9 +193,11 @@ def masked(text: str) -> str:
 
 
 def cut(text: str) -> str:
-    """The text without its boilerplate and the blanks after it."""
+    """The text without its boilerplate and the blanks around it."""
     for block in reversed(boilerplate(text)):
-        text = text[: block.start] + text[block.end :].lstrip()
+        before, after = text[: block.start], text[block.end :]
+        whole = before.endswith("\n") or not before
+        text = before + after.lstrip() if whole else before.rstrip() + after
     return text.rstrip() if text[-1:].isspace() else text
 
 
@@ -255,6 +259,12 @@ def _is_credit(body: str, words: Words) -> bool:
     return 0 < len(rest) <= 60 and all(
         word[0].isupper() or word.casefold() in words.between for word in rest
     )
+
+
+def _credit_after(body: str, words: Words) -> int | None:
+    """Where a credit begins behind the last sentence: "… he said. (Reporting by Jane Doe)"."""
+    start = body.rfind("(") if body.endswith((")", ").")) else -1
+    return start if start > 0 and _is_credit(body[start:], words) else None
 
 
 def _is_request(sentences: Sequence[str], words: Words) -> bool:

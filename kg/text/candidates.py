@@ -263,8 +263,11 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
             if context.countries[here] and (familiar or in_office):
                 score += 0.1
                 reason += ", of a country of the document"
-    elif name.kind is NameKind.CAPITAL and place:
-        score -= 0.04 if context.actors[actor.id] else 0.1
+    elif name.kind is NameKind.CAPITAL:
+        # Kinshasa is Zaire's in a report that speaks of Zaire
+        score += 0.05 if actor.id in context.by_name else 0.0
+        if place:
+            score -= 0.09 if context.actors[actor.id] else 0.1
     elif name.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and context.actors[actor.id]:
         score += 0.06
     elif (

@@ -103,9 +103,15 @@ def _sides(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor
 
 def _lands(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor]:
     """The states of all that mentions name: "left *Venezuela* and expelled *Cuban* doctors"."""
-    countries = (a.country for m in spoken for a in m.actors if a.type is not ActorType.PERSON)
-    if ActorType.STATE not in types:
+    if ActorType.STATE not in types or ActorType.ARMED_GROUP in types:
+        # "talks in Lusaka between *the two sides*" are not of those that host them
         return []
+    countries = (
+        a.country
+        for m in spoken
+        for a in m.actors
+        if m.kind is not MentionKind.PLACE and a.type is not ActorType.PERSON
+    )
     states = (known.mentions.state(c) for c in countries if c)
     return list(dict.fromkeys(s for s in states if s is not None))
 

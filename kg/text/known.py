@@ -111,7 +111,10 @@ class Known:
         phrase = self.phrases.get(mention.head)
         if phrase is None or mention.kind is MentionKind.PLACE:
             return False
-        return phrase.preposition not in {"in", "at", "near", "from", "across", "throughout"}
+        if phrase.preposition == "from":
+            # "recaptured the town from UNITA rebels", but not "envoys from Iran"
+            return mention.actors[0].type in {ActorType.ARMED_GROUP, ActorType.PARTY}
+        return phrase.preposition not in {"in", "at", "near", "across", "throughout"}
 
     def persons(self, found: list[ActorMention]) -> dict[str, tuple[int, Actor]]:
         """The single persons among mentions by id, with the head of the last mention of each."""

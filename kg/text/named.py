@@ -152,6 +152,9 @@ class Names:
                 return False
             if spot.label == "PERSON":
                 return True
+            if token.lower_ in listed("month"):
+                # "last May"
+                return False
             phrase = self.phrases.get(spot.head)
             placed = phrase is not None and phrase.preposition in listed("at")
             return token.pos_ == "PROPN" and spot.label != "ORG" and not placed

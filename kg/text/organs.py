@@ -89,4 +89,5 @@ def organ(
 
 
 def _is_armed(actor: Actor) -> bool:
-    return actor.type is ActorType.ARMED_GROUP or actor.sector == "REB"
+    body = actor.type is not ActorType.PERSON
+    return actor.type is ActorType.ARMED_GROUP or (body and actor.sector == "REB")

@@ -23,6 +23,8 @@ class Persons:
     roles: RolePhrases
     _known: dict[str, Actor] = field(default_factory=dict)
     """Key of a full name → the person."""
+    _unknown: dict[str, list[Spot]] = field(default_factory=dict)
+    """Key of a name that no table knows → where it stands; made when it is first needed."""
 
     @property
     def _names(self) -> Names:
@@ -30,7 +32,7 @@ class Persons:
 
     def note(self, spot: Spot, actor: Actor) -> None:
         """Remember a person of the tables: "Gen Abdourahmane Tchiani … Tchiani"."""
-        self._known.setdefault(key(self.roles.doc.span(spot.start, spot.end).text), actor)
+        self._known.setdefault(self._key(spot), actor)
 
     def person(self, spot: Spot, text: str) -> Actor | None:
         """The person that a name means; None where a single word fits several."""
@@ -54,7 +56,7 @@ class Persons:
 
     def alike(self, spot: Spot) -> set[Actor]:
         """The persons whose full name in this document begins or ends with a single word."""
-        word = key(self.roles.doc.span(spot.start, spot.end).text)
+        word = self._key(spot)
         return {a for k, a in self._known.items() if word in (k.split()[-1], k.split()[0])}
 
     def _told_anywhere(self, spot: Spot) -> tuple[str | None, str | None]:
@@ -62,14 +64,19 @@ class Persons:
 
         "Ann Kell spoke. … Ann Kell, a Danish lawmaker": one person of Denmark from the start.
         """
-        name = key(self.roles.doc.span(spot.start, spot.end).text)
-        for other in (spot, *self._names.spots):
-            if other.names or key(self.roles.doc.span(other.start, other.end).text) != name:
-                continue
+        if not self._unknown:
+            for one in self._names.spots:
+                if not one.names:
+                    self._unknown.setdefault(self._key(one), []).append(one)
+        here = () if spot.names else (spot,)
+        for other in (*here, *self._unknown.get(self._key(spot), ())):
             told = self._affiliation(other)
             if told != (None, None):
                 return told
         return None, None
+
+    def _key(self, spot: Spot) -> str:
+        return key(self.roles.doc.span(spot.start, spot.end).text)
 
     def _affiliation(self, spot: Spot) -> tuple[str | None, str | None]:
         """Country and sector of an unknown person by title or apposition.
@@ -141,7 +148,9 @@ class Persons:
         if head in named.titles:
             return role.role.title
         beside = self.roles.phrases[head]
-        alone = beside.determiner == "the" and not beside.complements and not role.former
+        # "the chief of staff" is whole, "the chief of a firm" is not
+        further = any(h >= role.end for _, h in beside.complements)
+        alone = beside.determiner == "the" and not further and not role.former
         return alone and role.role.title and role.end - role.start > 1
 
     def _sector(self, role: Role) -> str | None:

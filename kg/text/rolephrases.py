@@ -269,6 +269,8 @@ class RolePhrases:
                 )
                 if role is not None and self._seats_world_court(role, preposition, head):
                     continue
+                if role is not None and self._only_there(phrase, role, preposition, head):
+                    continue
                 if allowed and (role is None or head >= role.end - 1):
                     add(self._owner_spot(head) or self._owner_phrase(head))
         if not found and phrase.titles:
@@ -290,6 +292,24 @@ class RolePhrases:
         ):
             return False
         return self.doc[place].lower_ in listed("court_seat")
+
+    def _only_there(
+        self, phrase: NounPhrase, role: RoleNoun, preposition: str, place: int
+    ) -> bool:
+        """Whether somebody is at a place that owns nothing: "held talks with the rebels in Lusaka".
+
+        Nor is "a plane from Abidjan" of the town it took off from.
+        """
+        spot = self.names.spot_of.get(place)
+        link = self.names.link(spot) if spot is not None and spot.names else None
+        town = link is not None and link.kind in {NameKind.CAPITAL, NameKind.PLACE}
+        if link is None or not town:
+            return False
+        if preposition == "from":
+            return self.doc[phrase.head].lemma_.lower() in listed("craft")
+        group = self.names.only_group() if role.role.target == "REB" else None
+        definite = phrase.determiner == "the" and group is not None
+        return definite and group is not None and group.country != link.actor.country
 
     def _headline_owner(self, phrase: NounPhrase, role: RoleNoun) -> Spot | None:
         """The first of two owners that a comma joins: "U.S., Chinese officials meet in Rome".

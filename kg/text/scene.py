@@ -276,10 +276,7 @@ class Scene:
     def _hung_on_verb(self, head: int, step: str) -> list[int]:
         """A phrase that belongs to an object but hangs on its verb: "signed a pact *with* X"."""
         return [
-            a.head
-            for clause in self.verbs_of(head)
-            for a in clause.obliques(step)
-            if a.head > head
+            a.head for clause in self.verbs_of(head) for a in clause.obliques(step) if a.head > head
         ]
 
     def _made_by(self, head: int) -> list[int]:

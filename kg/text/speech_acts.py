@@ -96,7 +96,7 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
         return "rejects"
     own = statement.modality is Modality.INTENDED or (
         # "said *it* would bomb Tripoli unless …", not "would bomb Tripoli if it could"
-        statement.modality is Modality.CONDITIONAL and _says_so(statement)
+        statement.modality is Modality.CONDITIONAL and _says_so(scene, statement)
     )
     if not _will(scene, match) or match.clause.passive or not own:
         # "may send", "would send if", "will be met by" are nobody's pledge
@@ -111,11 +111,16 @@ def _will(scene: Scene, match: Match) -> bool:
     return any(scene.doc[i].lower_ in _WILL for i in match.clause.auxiliaries)
 
 
-def _says_so(statement: Statement) -> bool:
-    """Whether it is the subject itself that tells of its act."""
+def _says_so(scene: Scene, statement: Statement) -> bool:
+    """Whether the subject itself tells of its act, or who acts for it.
+
+    "Iran said *it* would …", '"*We* will strike back if …," Khamenei said'.
+    """
     speaker = statement.subject.actor
     return any(
-        link.stance is Stance.SAYS and link.source is not None and link.source.id == speaker.id
+        link.stance is Stance.SAYS
+        and link.source is not None
+        and speaker.id in {link.source.id, scene.principal(link.source).id}
         for link in statement.attribution
     )
 

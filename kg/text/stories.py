@@ -190,10 +190,11 @@ class Stories:
         candidates = sorted(found)
         equal = (self._values[candidates] == signed.values.astype(np.uint8)).mean(axis=1)
         # One in 256 bytes is equal by chance.
-        overlaps = np.maximum(0, (equal - 1 / 256) / (1 - 1 / 256)).tolist()
+        overlaps = (equal - 1 / 256) / (1 - 1 / 256)
         day = _ordinal(document)
         best, best_overlap = None, 0.0
-        for candidate, overlap in zip(candidates, overlaps, strict=True):
+        for at in np.flatnonzero(overlaps >= CONTAINED_OVERLAP).tolist():
+            candidate, overlap = candidates[at], float(overlaps[at])
             number = self._documents[candidate]
             sizes = (signed.size, self._sizes[number])
             if (

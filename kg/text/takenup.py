@@ -41,6 +41,12 @@ _NOWHERE = {"complement", "subject", "recipient", "possessor", "modifier"}
 _RESULTS = {"kill", "wound", "injure", "die", "destroy", "damage", "hit"}
 _UNDONE = {"deny", "refuse", "fail", "avoid", "threaten", "vow", "plan", "consider", "decline"}
 _UNDONE |= {"prevent", "stop", "oppose", "discuss", "reject", "halt", "suspend", "contemplate"}
+_BY_PRONOUN = {
+    "kg:criticised": frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"}),
+    "kg:rejectedProposal": frozenset({"AGREE", "REQUEST"}),
+    "kg:agreedTo": frozenset({"AGREE", "REQUEST"}),
+    _DENIAL: frozenset({"ACCUSE"}),
+}
 _BESIDE = {Link.RELATIVE, Link.ADNOMINAL}
 # A noun leads to its act by nearness alone: the links of that act count for this much.
 _TAKEN_UP = 0.75
@@ -211,9 +217,7 @@ class _Acts:
                 )
         self.acts = sorted(told.values(), key=lambda act: act.head)
 
-    def meant(
-        self, frame: Frame, clause: Clause, noun: int, subject: Actor
-    ) -> tuple[Filling, ...]:
+    def meant(self, frame: Frame, clause: Clause, noun: int, subject: Actor) -> tuple[Filling, ...]:
         """Who did the one act that a noun takes up; nobody where two might be meant."""
         scene = self.scene
         fits = self._kind(frame, noun, subject)
@@ -284,6 +288,10 @@ class _Acts:
         if phrase is not None and phrase.pronoun:
             # "Mali condemned the raid. Niger denounced *it* too": the raid, not Mali's words
             return lambda act: act.event in events and not act.relations <= _ABOUT
+        phrase = self.scene.phrases.get(noun)
+        if phrase is not None and phrase.pronoun:
+            # "called *it* a massacre", "rejected *it*": no noun says of which kind it was
+            events &= _BY_PRONOUN.get(frame.relation, frozenset())
         if frame.relation == _DENIAL:
             # nobody denies what others are accused of
             return lambda act: act.event in events and own in _lands(act)

@@ -20,7 +20,17 @@ _ECHOING = {"have", "do", "be", "will"}
 # "appealed to them to stay": those who are called upon are to do it.
 _CALLING = {"appeal", "call", "plead", "cry", "shout", "signal", "prevail", "lean", "press"}
 # What acts do, not states: "…, which *drew* an angry rebuke".
-_STIRRING = {"draw", "provoke", "spark", "anger", "enrage", "infuriate", "prompt", "trigger", "earn"}
+_STIRRING = {
+    "draw",
+    "provoke",
+    "spark",
+    "anger",
+    "enrage",
+    "infuriate",
+    "prompt",
+    "trigger",
+    "earn",
+}
 # Verbs by which a speaker goes on: "said that …, and *urged* …".
 _SPEAKING = {"urge", "accuse", "call", "demand", "warn", "tell", "vow", "threaten", "condemn"}
 _SPEAKING |= {"say", "add", "deny", "reject", "appeal", "promise", "pledge", "ask", "denounce"}
@@ -173,8 +183,8 @@ def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
             if a.head > clause.head and not clause.passive
         )
         clauses[first.head] = first._replace(arguments=first.arguments + shared)
-    elif first.passive and clause.passive and not (
-        first.of(Role.SUBJECT) or first.of(Role.OBLIQUE)
+    elif (
+        first.passive and clause.passive and not (first.of(Role.SUBJECT) or first.of(Role.OBLIQUE))
     ):
         # "were *trained* and armed by Iran", not "were trained in Syria and killed by Israel"
         agents = tuple(

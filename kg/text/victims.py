@@ -53,9 +53,7 @@ def attacked_speakers(
             for actor in source.actors:
                 pair = frozenset({scene.principal(actor).id, victim.id})
                 if pair in at_war or _rebels_and_rulers(actor, speaker.actors[0]):
-                    yield Match(
-                        frame, clause, source, actor, target, victim, (0, 0), frozenset()
-                    )
+                    yield Match(frame, clause, source, actor, target, victim, (0, 0), frozenset())
 
 
 def _rebels_and_rulers(one: Actor, other: Actor) -> bool:

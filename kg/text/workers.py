@@ -74,6 +74,7 @@ class Pool(Generic[T, R]):
         self._losses = 0
         self._ever_ready = False
         self._stopped = False
+        self._last = -1  # the highest number of a task that was given to a process
 
     def stop(self) -> None:
         """Make ``run`` end soon, from another thread; what was being done is not finished."""
@@ -141,7 +142,7 @@ class Pool(Generic[T, R]):
             idle = next((worker for worker in self._workers if worker.job is None), None)
             if idle is None and len(self._workers) >= self._count:
                 return
-            early = ahead is not None and bool(open_) and max(open_) - min(open_) >= ahead
+            early = ahead is not None and bool(open_) and self._last - min(open_) >= ahead
             if early and waiting is not self._redo:
                 return
             if isinstance(waiting, deque):
@@ -152,6 +153,7 @@ class Pool(Generic[T, R]):
                 return
             if job.whole is None:
                 open_[job.number] = job
+                self._last = max(self._last, job.number)
             if idle is None:
                 idle = self._started()
                 self._workers.append(idle)

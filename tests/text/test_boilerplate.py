@@ -128,6 +128,17 @@ def test_prose_stays(line: str) -> None:
     assert cut(text) == masked(text) == text
 
 
+@pytest.mark.parametrize(
+    "credit", ["(Reporting by Jane Doe in Seoul; Editing by Ann Lee)", "(Editing by Ann Lee)."]
+)
+def test_credits_behind_the_last_sentence(credit: str) -> None:
+    text = f"{HEAD}Turkey hosted them. {credit}\n\nIran watched."
+    assert cut(text) == f"{HEAD}Turkey hosted them.\n\nIran watched."
+    assert masked(text) == text.replace(credit, " " * len(credit))
+    kept = f"{HEAD}Turkey hosted them (reporting by Jane Doe says so)."
+    assert cut(kept) == kept
+
+
 @pytest.mark.parametrize("heading", ["Related stories", "MORE ON THIS STORY", "Most read:"])
 def test_a_list_of_other_stories_goes_as_far_as_its_headlines(heading: str) -> None:
     links = f"{heading}\nIran attacks Israel with missiles\n- China sanctions Boeing"

@@ -228,8 +228,7 @@ def test_acts_taken_up_lead_to_who_did_them(text: str, expected: str) -> None:
         ("A man was stabbed in Lyon. Italy condemned the attack.", "criticised"),
         # the army that killed the attackers did not carry out the attack
         (
-            "A base in Mali was attacked. The Malian army killed two. Togo condemned the"
-            " assault.",
+            "A base in Mali was attacked. The Malian army killed two. Togo condemned the assault.",
             "criticised",
         ),
         # another land than the one that was hit
@@ -291,7 +290,10 @@ def test_an_act_in_doubt_is_taken_up_by_nobody(text: str, relation: str) -> None
             "China criticised Taiwan",
         ),
         # a body that voted has decided
-        ("The European Parliament voted to suspend aid to Chad.", "European Parliament stoppedAid Chad"),
+        (
+            "The European Parliament voted to suspend aid to Chad.",
+            "European Parliament stoppedAid Chad",
+        ),
     ],
 )
 def test_open_ends_are_filled_from_the_text(text: str, expected: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -87,8 +88,10 @@ def read_feed(content: bytes, address: str | None) -> Iterator[Item]:
 
     if _ENTITY.search(content):
         raise NotAFeed("defines entities of its own, which no feed needs")
-    # Left as it is: the reader of pages takes the markup out. No address is fetched here.
-    feed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
+    # As a stream: feedparser would take bytes that look like a path or address for one.
+    # The markup is left as it is: the reader of pages takes it out.
+    stream = io.BytesIO(content)
+    feed = feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
     if feed.bozo and not feed.entries:
         raise NotAFeed(f"not a feed that can be read: {feed.bozo_exception}"[:200])
     channel = one_line(feed.feed.get("title"))

@@ -14,7 +14,7 @@ from kg.text.metadata import Metadata
 from kg.text.patience import SECONDS, OutOfPatience, bounded
 
 ASKED_FOR = (".xml",)
-"""Suffixes of files that may hold anything: read where one is named, not in folders and archives."""
+"""Suffixes of what may hold anything: read where it is named, not in folders and archives."""
 MAX_BYTES = 20_000_000
 """Longest file, line or packed member read into memory at all."""
 

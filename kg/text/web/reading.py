@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -24,6 +25,8 @@ from kg.text.web.sitemaps import NotASitemap, read_sitemap
 
 _DEEPEST = 2
 """A sitemap may name sitemaps that name sitemaps, and no more."""
+_SINGLE = (".docx", ".eml", ".markdown", ".md", ".pdf")
+"""Files that are one document, whose address is theirs."""
 _HTML = ("text/html", "application/xhtml+xml")
 _EXTRA = "web"
 
@@ -136,7 +139,13 @@ def _contents(answer: Answer, hints: Metadata, settings: Settings) -> Found:
     suffix = PurePosixPath(urlsplit(answer.url).path).suffix.lower()
     reader = reader_of(suffix)
     if reader is not None and suffix not in ARTICLES and answer.kind not in _HTML:
-        yield from guarded(reader, Source.member(urlsplit(answer.url).path, answer.content), settings)
+        data = answer.content
+        source = Source(answer.url, suffix, lambda: io.BytesIO(data), len(data))
+        for found in guarded(reader, source, settings):
+            if suffix in _SINGLE and isinstance(found, Piece):
+                yield replace(found, hints=hints, address=answer.url)
+            else:
+                yield found
         return
     if answer.kind not in (*_HTML, "text/plain", ""):
         yield DocumentError(answer.url, f"of a kind that is not read ({answer.kind[:60]})")
