@@ -109,7 +109,7 @@ class Records:
             write_graphml(network, actor_network(self._statements, self._documents))
             write_html(page, self._statements, self._documents)
             return
-        actors = self.weights.weightiest()
+        actors = self.weights.weightiest(weightiest.ACTORS)
         ties, quoted = Network(self._stories), weightiest.Quoted()
         for entry in entries_of(self.stage):
             told = list(weightiest.between(entry.statements, actors))

@@ -547,6 +547,13 @@ def test_letters_that_may_be_meant_stay(tmp_path: Path, text: str) -> None:
     assert documents[0].text in (text, text.replace("Ã–", "Ö"))
 
 
+def test_a_few_broken_bytes_do_not_change_the_encoding(tmp_path: Path) -> None:
+    data = "“We’re here,” said São Tomé’s president.".encode() + b"\xff\n"
+    documents, _, notices = read(write(tmp_path / "a.txt", data))
+    assert documents[0].text == "“We’re here,” said São Tomé’s president.\ufffd\n"
+    assert "1 place not in UTF-8 replaced" in notices[0]
+
+
 def test_other_languages_are_counted(tmp_path: Path) -> None:
     german = "Der Kanzler hat am Montag in Berlin den Präsidenten empfangen und gesprochen. " * 5
     records = [{"text": german}, {"text": "Bonjour.", "lang": "fr-FR"}, {"text": german[:70] * 9}]

@@ -100,7 +100,7 @@ def test_articles_of_a_url_are_those_of_a_folder(memory: str, tmp_path: Path) ->
         "b.yml": b"id: b\ndate: 2025-09-22\n",
         "a/z.txt": b"Anna met Boris at the station when the last train had already left.",
         "a/.hidden.txt": b"Nobody met anybody here, and so there is nothing for us to read.",
-        "c.jsonl": b'{"id": "c", "text": "Egon met Dora in the garden behind the house."}\n{"id": 3}\n',
+        "c.jsonl": b'{"id": "c", "text": "Egon met Dora in the garden behind the house."}\n{}\n',
         "copy.txt": b"Clara met Dora in the old town hall on the morning of the same day.",
         "empty.txt": b"",
         "picture.png": b"...",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pyoxigraph
@@ -261,6 +262,7 @@ def test_refreshing_reads_what_other_versions_read(
     assert main(["build", "--refresh", "--out", str(graph)]) == 0
     assert contents(graph) == refreshed and len(read) == 5
     # nothing there to refresh, nothing given to build
+    capsys.readouterr()
     for wrong in (["build", "--refresh", "--out", str(tmp_path / "no")], ["build"]):
         assert main(wrong) == 2
         assert capsys.readouterr().err.startswith("kg: error: ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import pickle
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -608,3 +609,35 @@ def test_a_sitemap_that_names_itself_ends(site: Site) -> None:
     assert documents == []
     assert len(site.asked) == 3, "robots.txt, the sitemap, and the sitemap once more"
     assert errors == []
+
+
+# --- without the extras -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("package", "path"), [("protego", "/a"), ("feedparser", "/feed"), ("defusedxml", "/sitemap")]
+)
+def test_a_missing_package_is_named(
+    site: Site, monkeypatch: pytest.MonkeyPatch, package: str, path: str
+) -> None:
+    site.serve("/a", TALKS)
+    site.serve("/feed", RSS.format(origin=site.origin), "text/xml")
+    site.serve("/sitemap", SITEMAP.format(""), "text/xml")
+    monkeypatch.setitem(sys.modules, package, None)
+    _, errors, _ = read(site.origin + path)
+    assert len(errors) == 1
+    assert f"needs the package {package}" in errors[0]
+    assert 'pip install "geokg[web]"' in errors[0]
+
+
+def test_garbled_letters_are_only_noted_without_ftfy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ftfy", None)
+    notices: list[str] = []
+    path = tmp_path / "a.txt"
+    path.write_text("Ukraineâ€™s army left.")
+    (document,) = read_documents([path], notice=notices.append)
+    assert isinstance(document, Document)
+    assert document.text == "Ukraineâ€™s army left."
+    assert "looks garbled by a wrong encoding" in notices[0]

@@ -56,12 +56,14 @@ def to_parts(arguments: argparse.Namespace) -> bool:
 
 @contextmanager
 def reading(arguments: argparse.Namespace, listener: Listener) -> Iterator[dict[str, Any]]:
-    """The arguments ``engine`` and ``source`` of ``kg.builder.build``, none without a cluster."""
+    """The arguments ``engine`` and ``source`` of ``kg.builder.build``, where they are needed."""
+    from kg.engine.files import is_url
+    from kg.engine.sources import documents_at
+
     if not (arguments.engine or arguments.scheduler):
-        yield {}
+        yield {"source": documents_at} if any(map(is_url, arguments.paths)) else {}
         return
     from kg.engine.run import Engine
-    from kg.engine.sources import documents_at
 
     with Engine(_cluster(arguments), listener) as engine:
         yield {"engine": engine, "source": documents_at}

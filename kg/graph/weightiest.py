@@ -33,7 +33,7 @@ class Weights:
         told = {(actor, evidence_key(one)) for one in statements for actor in ends(one)}
         self._evidence.update(actor for actor, _ in told)
 
-    def weightiest(self, count: int = ACTORS) -> frozenset[str]:
+    def weightiest(self, count: int) -> frozenset[str]:
         """The ids of the actors with the most evidence."""
         return frozenset(
             heapq.nsmallest(

@@ -76,8 +76,8 @@ def aimed(
     "opponent": whom the source acted against just before ("condemned the raid and *demanded
     an apology*"); "partner": with whom it dealt ("met Larijani and *offered to resume talks*");
     "parallel": to whom others did the same ("Britain suspended aid to Rwanda. America *cut
-    military aid*"). Only for frames that ask for words of their own, not for any "threatened
-    to leave"; only within the sentence or the one before.
+    military aid*"), further back if the text is about that state. Only for frames that ask for words of their own, not for any "threatened
+    to leave"; else only within the sentence or the one before.
     """
     for frame, clause in untargeted:
         if frame.otherwise not in _MODES or not frame.where:
@@ -94,6 +94,10 @@ def aimed(
                 for match in before
                 if (end := _other_end(scene, lexicon, frame, match, side)) is not None
             ]
+            if not found and frame.otherwise == "opponent":
+                found = _main_foe(scene, lexicon, matches, clause, side)
+            if not found and frame.otherwise == "parallel":
+                found = _all_against(scene, lexicon, frame, matches, clause, side)
             last = max((head for head, _ in found), default=None)
             for head, (filling, actor) in found:
                 if head == last:
@@ -108,6 +112,47 @@ def aimed(
                             (0, 0),
                             frozenset(),
                         )
+
+
+def _all_against(
+    scene: Scene,
+    lexicon: Lexicon,
+    frame: Frame,
+    matches: Sequence[Match],
+    clause: Clause,
+    side: set[str],
+) -> list[tuple[int, tuple[Filling, Actor]]]:
+    """The one state that all acts of a sort told so far are aimed at, if the text is about it.
+
+    "The OAS suspended *Honduras*. … France, Spain and Italy *recalled their envoys*."
+    """
+    ends = [
+        (match.clause.head, end)
+        for match in matches
+        if match.clause.head < clause.head
+        and (end := _other_end(scene, lexicon, frame, match, side)) is not None
+    ]
+    aims = {scene.principal(actor).id for _, (_, actor) in ends}
+    countries = {actor.country for _, (_, actor) in ends}
+    doers = scene.fillings(scene.follow(clause, _SUBJECT.steps))
+    own = {actor.country for filling in doers for actor in filling.actors}
+    named = Counter(c for a in scene.mentions.actors() if (c := a.country) and c not in own)
+    most = {country for country, times in named.items() if times == max(named.values())}
+    return ends[-1:] if len(aims) == 1 and countries == most and max(named.values()) > 1 else []
+
+
+def _main_foe(
+    scene: Scene, lexicon: Lexicon, matches: Sequence[Match], clause: Clause, side: set[str]
+) -> list[tuple[int, tuple[Filling, Actor]]]:
+    """The other of the two whose conflict the text tells of, when one of them acts."""
+    parties = _parties(scene, lexicon, matches, clause)
+    if not side & {actor.id for actor in parties}:
+        return []
+    return [
+        (filling.head, (filling, actor))
+        for actor, filling in parties.items()
+        if actor.id not in side
+    ]
 
 
 def _other_end(

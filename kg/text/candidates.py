@@ -265,9 +265,10 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
                 reason += ", of a country of the document"
     elif name.kind is NameKind.CAPITAL:
         # Kinshasa is Zaire's in a report that speaks of Zaire
-        score += 0.05 if actor.id in context.by_name else 0.0
+        if actor.id in context.by_name and name.until is not None:
+            score += 0.15
         if place:
-            score -= 0.09 if context.actors[actor.id] else 0.1
+            score -= 0.04 if context.actors[actor.id] else 0.1
     elif name.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and context.actors[actor.id]:
         score += 0.06
     elif (

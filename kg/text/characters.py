@@ -65,6 +65,8 @@ def decode(data: bytes, notice: Notice, declared: str | None = None) -> str:
         position = error.start
     if (text := _as_declared(data, declared)) is not None:
         return text
+    if (text := _as_damaged_utf8(data, notice)) is not None:
+        return text
     foreign = sum(byte >= 0x80 for byte in data)
     if foreign <= _FOREIGN_SHARE * len(data) and not _has_controls(data):
         try:
@@ -88,6 +90,16 @@ def _as_declared(data: bytes, declared: str | None) -> str | None:
         return data.decode(declared)
     except UnicodeDecodeError:
         return None
+
+
+def _as_damaged_utf8(data: bytes, notice: Notice) -> str | None:
+    """The text where nearly all that is beyond ASCII is UTF-8, as after a cut in the middle."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if 4 * broken > sum(character > "\x7f" for character in text) - broken:
+        return None
+    notice(f"{_count(broken, 'place')} not in UTF-8 replaced")
+    return text
 
 
 def mend(text: str, notice: Notice) -> str:

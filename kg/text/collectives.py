@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kg.resources import read_csv, resource_path
@@ -15,6 +16,9 @@ from kg.text.reference import reference_words
 Types = frozenset[ActorType]
 _LISTED = 3
 """Of so many on, a list that follows tells who they are."""
+_OFTEN = 4
+_CLEAR = 2
+"""How often, and how much more often than a third, the second of two main actors is named."""
 _AHEAD = 3
 """Sentences in which it must follow."""
 _PARTIES: Types = frozenset(ActorType) - {ActorType.PLACE, ActorType.GROUP}
@@ -31,9 +35,9 @@ def _nouns() -> dict[str, Types]:
 def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     """Just so many actors of a kind: "the two countries", "both sides", "the pair".
 
-    Those of the same sentence; else those named together just before, else most often ("Iran and
-    Iraq … the two sides"); else all that the document has named. Never the subject of the clause
-    itself: "Iran, which borders both countries".
+    Those of the same sentence; else those named together just before; else the two that the
+    document is about ("Iran and Iraq … the two sides"); else those named together most often;
+    else all that it has named. Never the subject of the clause: "Iran, which borders both".
     """
     number, types = _number_and_types(known, phrase)
     if types is None or phrase.possessor is not None:
@@ -50,6 +54,8 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     for actors in (
         _sides(known, here, types),
         _lands(known, here, types),
+        *_named_lately(known, phrase, types, number),
+        _main_two(known, types) if number == 2 and ActorType.PERSON not in types else [],
         *_named_together(known, phrase, types, number),
         _sides(known, known.near(phrase, 1), types),
         _sides(known, known.before(phrase), types),
@@ -116,32 +122,66 @@ def _lands(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor
     return list(dict.fromkeys(s for s in states if s is not None))
 
 
+def _named_lately(
+    known: Known, asked: NounPhrase, types: Types, number: int
+) -> Iterator[list[Actor]]:
+    """The actors coordinated in the same sentence, or as subject of the one before."""
+    here = known.sentence[asked.head]
+    for phrase in reversed(known.phrases.values()):
+        ago = here - known.sentence[phrase.head]
+        if ago > 1:
+            return
+        if phrase.head < asked.head and phrase.conjuncts:
+            # "mediated by *France and Russia*. The two sides …": not those
+            if ago and not known.is_subject(phrase.head):
+                continue
+            actors = _coordinated(known, phrase, types, wide=_is_wide(known, asked))
+            if len(actors) == number:
+                yield actors
+
+
+def _is_wide(known: Known, asked: NounPhrase) -> bool:
+    """Whether persons may stand for their states.
+
+    "Guterres and Blinken hailed the truce. *Each side* …": officials who do the same are not
+    the sides of a dispute, though "the two countries" may be theirs.
+    """
+    return known.lemma(asked.head) not in reference_words()["opponents"]
+
+
+def _main_two(known: Known, types: Types) -> list[Actor]:
+    """The two states or groups that a document names far more often than any third."""
+    counts = Counter(
+        side
+        for mention in known.mentions
+        if mention.kind is not MentionKind.PLACE
+        for actor in mention.actors
+        if (side := _side(known, actor, types - {ActorType.PERSON}, wide=True)) is not None
+    )
+    ranked = counts.most_common(3)
+    if len(ranked) < 2 or ranked[1][1] < _OFTEN:
+        return []
+    third = ranked[2][1] if len(ranked) > 2 else 0
+    return [ranked[0][0], ranked[1][0]] if ranked[1][1] >= _CLEAR * third else []
+
+
 def _named_together(
     known: Known, asked: NounPhrase, types: Types, number: int
 ) -> list[list[Actor]]:
-    """The sets of actors that were coordinated before a phrase.
-
-    First those of its own sentence and the one before, the last first; then the most frequent.
-    """
+    """The sets of actors that were coordinated before a phrase, the most frequent first."""
     counts: dict[frozenset[Actor], list[list[Actor]]] = {}
-    lately: list[list[Actor]] = []
-    # "Guterres and Blinken hailed the truce. *Each side* …": officials who do the same are not
-    # the sides of a dispute, though "the two countries" may be theirs
-    wide = known.lemma(asked.head) not in reference_words()["opponents"]
-    here = known.sentence[asked.head]
+    wide = _is_wide(known, asked)
     for phrase in known.phrases.values():
         if phrase.head >= asked.head or not phrase.conjuncts:
             continue
         actors = _coordinated(known, phrase, types, wide=wide)
         if len(actors) == number:
             counts.setdefault(frozenset(actors), []).append(actors)
-            if here - known.sentence[phrase.head] <= 1:
-                lately.insert(0, actors)
     ranked = sorted(counts.values(), key=lambda named: -len(named))
     if not wide:
         # nor are "the rivals" any two persons who did something together long before
         ranked = [r for r in ranked if all(a.type is not ActorType.PERSON for a in r[0])]
-    return lately + [named[0] for named in ranked]
+    return [named[0] for named in ranked]
 
 
 def _coordinated(known: Known, phrase: NounPhrase, types: Types, *, wide: bool) -> list[Actor]:

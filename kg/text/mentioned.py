@@ -78,10 +78,14 @@ class Mentions:
         first, last = bisect_left(self._heads, start), bisect_left(self._heads, end)
         return [self._at[h] for h in self._heads[first:last]]
 
+    def actors(self) -> Iterator[Actor]:
+        """The actors of all mentions in text order, each as often as it is mentioned."""
+        return (actor for mention in self for actor in mention.actors)
+
     @cached_property
     def main_country(self) -> str | None:
         """The country that the document names twice as often as any other."""
-        counts = Counter(a.country for m in self for a in m.actors if a.country)
+        counts = Counter(actor.country for actor in self.actors() if actor.country)
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
             return None

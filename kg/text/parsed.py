@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import spacy.tokens
@@ -191,11 +192,8 @@ class Doc(list[Token]):
     @cached_property
     def sents(self) -> tuple[Span, ...]:
         """The sentences."""
-        starts = self._starts
-        return tuple(
-            Span(self, start, end)
-            for start, end in zip(starts, [*starts[1:], len(self)], strict=True)
-        )
+        bounds = [*self._starts, len(self)]
+        return tuple(Span(self, start, end) for start, end in pairwise(bounds))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -294,5 +292,5 @@ def _string(number: int, vocab: Vocab) -> str:
 
 def _morph(number: int, vocab: Vocab) -> Morph:
     features = vocab.strings[number] if number else ""
-    pairs = (feature.partition("=") for feature in features.split("|") if feature)
+    pairs = (feature.partition("=") for feature in features.split("|") if "=" in feature)
     return _morphs.setdefault(number, Morph({k: v.split(",") for k, _, v in pairs}))

@@ -197,6 +197,9 @@ def _qualified(scene: Scene, reports: Reports, clause: Clause, relation: Relatio
         # "the agency *voted to suspend* technical aid"
         clause = vote
     qualification = qualify(scene.doc, scene.clauses, reports, clause)
+    if clause.marker == "until" and vote is not None and _waits(scene, vote):
+        # "would not talk *until the troops left*"
+        qualification = replace(qualification, modality=Modality.CONDITIONAL)
     uttered = clause.kind is Kind.VERBAL and clause.tense in {"past", "present"}
     conditional = qualification.modality is Modality.CONDITIONAL
     if relation.event in _SPEECH_ACTS and uttered and conditional:
@@ -204,6 +207,14 @@ def _qualified(scene: Scene, reports: Reports, clause: Clause, relation: Relatio
         if qualification.polarity is Polarity.POSITIVE:
             return replace(told, condition=qualification.condition)
     return qualification
+
+
+def _waits(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause tells of what is refused or still to come."""
+    modal = any(scene.doc[i].tag_ == "MD" for i in clause.auxiliaries)
+    refusal = scene.clauses.governor(clause)
+    refused = refusal is not None and refusal.verb in {"refuse", "decline"}
+    return bool(clause.negations) or modal or refused
 
 
 def _mention(doc: Doc, filling: Filling, actor: Actor) -> Mention:

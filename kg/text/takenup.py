@@ -41,6 +41,8 @@ _NOWHERE = {"complement", "subject", "recipient", "possessor", "modifier"}
 _RESULTS = {"kill", "wound", "injure", "die", "destroy", "damage", "hit"}
 _UNDONE = {"deny", "refuse", "fail", "avoid", "threaten", "vow", "plan", "consider", "decline"}
 _UNDONE |= {"prevent", "stop", "oppose", "discuss", "reject", "halt", "suspend", "contemplate"}
+_CONSENT = {"kg:agreedTo", "kg:agreedWith"}
+_FRIENDLY = {"kg:praised", "kg:supports", "kg:agreedTo"}
 _BY_PRONOUN = {
     "kg:criticised": frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"}),
     "kg:rejectedProposal": frozenset({"AGREE", "REQUEST"}),
@@ -232,6 +234,9 @@ class _Acts:
         ]
         if clause.link in _BESIDE and clause.anchor == noun:
             fitting = self._told_beside(noun, fitting)
+        if frame.relation not in _FRIENDLY:
+            # nobody condemns or rejects what his own side did
+            fitting = [act for act in fitting if not act.agents or not self._done_by(act, subject)]
         if not all(act.announced for act in fitting):
             # what is announced is meant only where nothing was done: "criticised *the tests*"
             fitting = [act for act in fitting if not act.announced]
@@ -244,7 +249,7 @@ class _Acts:
         last = self._sentence(fitting[-1].head)
         near = [act for act in fitting if self._sentence(act.head) == last]
         phrase = scene.phrases.get(noun)
-        if phrase is not None and phrase.pronoun and here - last > 1:
+        if phrase is not None and phrase.pronoun and here - last > _NEAR:
             return ()
         many = phrase is not None and phrase.number == "plur"
         # "Russia bombed Aleppo. Turkey shelled Afrin. Iran condemned *the attacks*": both, or one?
@@ -261,6 +266,9 @@ class _Acts:
         # who condemns an attack of his own side's enemies is no party to it
         return () if any(_own(subject, a) for f in chosen for a in f.actors) else chosen
 
+    def _done_by(self, act: _Act, subject: Actor) -> bool:
+        return all(_own(subject, actor) for agent in act.agents for actor in agent.actors)
+
     def _slain(self, noun: int) -> bool:
         return not _DYING.isdisjoint(self.scene.lemmas(noun))
 
@@ -273,6 +281,9 @@ class _Acts:
         own = [act for act in self.acts if noun in act.used]
         phrase = self.scene.phrases[noun]
         apposed = phrase.start > 0 and self.scene.doc[phrase.start - 1].text == ","
+        if not own and phrase.determiner in _POINTING:
+            # "*The plan*, which Ethiopia accepted"
+            return acts
         if own or not (apposed or phrase.preposition == "in"):
             return own
         return [act for act in acts if self._sentence(act.head) == self._sentence(noun)]
@@ -286,12 +297,12 @@ class _Acts:
         own = subject.country or subject.id
         phrase = self.scene.phrases.get(noun)
         if phrase is not None and phrase.pronoun:
-            # "Mali condemned the raid. Niger denounced *it* too": the raid, not Mali's words
-            return lambda act: act.event in events and not act.relations <= _ABOUT
-        phrase = self.scene.phrases.get(noun)
-        if phrase is not None and phrase.pronoun:
-            # "called *it* a massacre", "rejected *it*": no noun says of which kind it was
+            # "called *it* a massacre", "rejected *it*": no noun says of which kind it was; nor is
+            # it what was said of it: "Mali condemned the raid. Niger denounced *it* too"
             events &= _BY_PRONOUN.get(frame.relation, frozenset())
+        if frame.relation in {"kg:rejectedProposal", "kg:agreedTo"}:
+            # what one side accepts or turns down is no consent of another
+            return lambda act: act.event in events and not act.relations & _CONSENT
         if frame.relation == _DENIAL:
             # nobody denies what others are accused of
             return lambda act: act.event in events and own in _lands(act)

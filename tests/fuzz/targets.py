@@ -325,6 +325,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "markdown-file": written(".md", (*fragments.PROSE, *fragments.YAML, *fragments.HTML)[:224]),
     "jsonl-file": written(".jsonl", fragments.LINES),
     "csv-file": written(".csv", fragments.TABLE),
+    "feed-file": written(".rss", ("<rss>", *fragments.FEED)),
     "mail-file": written(".eml", fragments.MAIL),
     "zip-file": broken(".zip", _zip),
     "docx-file": broken(".docx", _docx),

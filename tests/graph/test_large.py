@@ -1,4 +1,4 @@
-"""Graphs too large for the memory: sorted, written and loaded by parts, drawn by their weightiest."""
+"""Graphs too large for the memory: sorted, written and loaded by parts, drawn in part."""
 
 from __future__ import annotations
 

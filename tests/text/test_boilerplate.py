@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.statement import Document
 from kg.text.boilerplate import boilerplate, cut, masked
 
 HEAD = "Talks resume in Istanbul\n\nRussia and Ukraine resumed talks on Friday.\n\n"
@@ -178,3 +179,23 @@ def test_masking_moves_nothing(lines: list[str], between: str) -> None:
 def test_any_text_is_taken(text: str) -> None:
     assert len(masked(text)) == len(text)
     assert len(cut(text)) <= len(text)
+
+
+@pytest.mark.model
+def test_nothing_is_stated_by_boilerplate_and_offsets_stay() -> None:
+    from kg.text.pipeline import Extractor
+
+    story = ["Russia attacked Ukraine on Monday.", "Iran condemned Russia."]
+    furniture = [
+        "FILE PHOTO: China attacks Taiwan in 2019.",
+        "Read more: Israel attacks Lebanon",
+        "Related stories\nTurkey invades Syria\nIndia attacks Pakistan",
+    ]
+    text = "\n\n".join(["Talks fail", story[0], *furniture, story[1]])
+    found = Extractor().extract(Document("d", text))
+    assert [
+        (one.subject.actor.label, one.object.actor.label if one.object else None) for one in found
+    ] == [("Russia", "Ukraine"), ("Iran", "Russia")]
+    for one, sentence in zip(found, story, strict=True):
+        evidence = one.evidence.sentence
+        assert text[evidence.start : evidence.end] == evidence.text == sentence

@@ -295,3 +295,16 @@ def test_lines_of_json_are_documents_and_never_more(tmp_path: Path) -> None:
     (found,) = read_documents([path])
     assert isinstance(found, Document)
     assert found.url is None or found.url == "file:///etc/passwd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_feed_that_defines_entities_is_refused(tmp_path: Path, encoding: str) -> None:
+    pytest.importorskip("feedparser")
+    item = f"<item><title>&a9;</title><description>{PROSE}&e;</description></item>"
+    inside = f'{_LAUGHS}<!ENTITY a0 "lol"><!ENTITY e SYSTEM "file:///etc/hostname">'
+    text = f"<?xml version='1.0' encoding='{encoding}'?><!DOCTYPE rss [{inside}]>"
+    path = tmp_path / "a.rss"
+    path.write_bytes(f"{text}<rss><channel>{item}</channel></rss>".encode(encoding))
+    (found,) = read_documents([path])
+    assert isinstance(found, DocumentError)
+    assert "defines entities" in str(found)

@@ -51,3 +51,16 @@ def test_every_licence_is_allowed() -> None:
 )  # fmt: skip
 def test_what_is_allowed(licence: str, may: bool) -> None:
     assert allowed(licence) is may
+
+
+def test_what_developers_install_is_pinned_by_hash_and_comes_from_nowhere_named() -> None:
+    text = (PAGE.parents[1] / "tools" / "constraints.txt").read_text(encoding="utf-8")
+    pinned = {
+        canonicalize_name(name) for name in re.findall(r"^([\w.-]+)(?:\[.*?\])?==", text, re.M)
+    }
+    assert len(pinned) > 100
+    entries = re.split(r"^(?=[\w.-]+(?:\[.*?\])?==)", text, flags=re.M)[1:]
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert not re.search(r"https?:|--index|--extra-index|--find-links", text)
+    asked = {canonicalize_name(Requirement(line).name) for line in project()[""]}
+    assert asked - pinned == set(), "run `make constraints`"

@@ -86,7 +86,7 @@ def read_feed(content: bytes, address: str | None) -> Iterator[Item]:
     """
     import feedparser
 
-    if _ENTITY.search(content):
+    if _ENTITY.search(content.replace(b"\0", b"")):  # in UTF-16 every second byte is none
         raise NotAFeed("defines entities of its own, which no feed needs")
     # As a stream: feedparser would take bytes that look like a path or address for one.
     # The markup is left as it is: the reader of pages takes it out.

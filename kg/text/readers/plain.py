@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from email.utils import parseaddr
+from typing import cast
 
 from kg.errors import DataError, DocumentError
 from kg.resources import parse_yaml
@@ -90,7 +92,7 @@ def read_mail(source: Source, settings: Settings) -> Found:
         yield DocumentError(source.name, f"a mail message of more than {_PARTS:,} parts")
         return
     try:
-        message = message_from_bytes(data, policy=_Bounded())
+        message = cast(EmailMessage, message_from_bytes(data, policy=_Bounded()))
         body = message.get_body(preferencelist=("plain", "html"))
         text = body.get_content() if body is not None else ""
         day = message["date"].datetime.date() if message["date"] else None
