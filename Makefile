@@ -3,6 +3,10 @@
 # make lint   formatting, style, types and import contracts only
 # make fast   the tests that need neither the language model nor a browser
 # make generated   what is made from the lexicon and the ontology, after they have changed
+# make docs   the documentation as a site, into build/site
+# make fuzz   ten minutes of fuzzing (FUZZ_MINUTES=…)
+# make test-minimum   the quick tests with the oldest versions that pyproject.toml allows
+# make constraints   what development is tested with, by hash
 # make clean  removes what these targets made
 
 PYTHON ?= python3
@@ -10,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint fast clean chromium virtuoso jena generated
+.PHONY: demo test lint fast clean chromium virtuoso jena generated docs fuzz test-minimum constraints
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -93,3 +97,30 @@ generated: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.ontology.context
 	$(BIN)/python -m tools.ontology.reference
 	$(BIN)/python -m tools.ontology.questions
+
+docs: $(VENV)/.installed-dev
+	$(PIP) install --editable ".[docs]"
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+FUZZ_MINUTES ?= 10
+fuzz: $(VENV)/.installed-dev
+	cd tests && PYTHONPATH=.. ../$(BIN)/python -m fuzz.long --minutes $(FUZZ_MINUTES)
+
+# An environment of its own: uv takes the lowest version of what kg asks for itself.
+test-minimum:
+	$(PYTHON) -m venv build/minimum
+	build/minimum/bin/python -m pip install --quiet uv
+	build/minimum/bin/uv pip install --quiet --python build/minimum/bin/python \
+	  --resolution lowest-direct --editable ".[ingest,parquet,rdf,serve,web,notebook]"
+	build/minimum/bin/uv pip install --quiet --python build/minimum/bin/python \
+	  pytest hypothesis packaging scipy
+	build/minimum/bin/python -m pytest -m "not notebook and not browser and not wheel" \
+	  --ignore tests/test_contracts.py
+
+constraints: $(VENV)/.installed-dev
+	$(PIP) install uv
+	mkdir -p build
+	{ head -2 tools/constraints.txt; $(BIN)/uv pip compile -q --generate-hashes \
+	  --python-version 3.11 pyproject.toml --extra dev --extra ingest --extra serve --extra web \
+	  --extra cluster --no-annotate --no-header --no-emit-index-url; } > build/constraints.txt
+	mv build/constraints.txt tools/constraints.txt

@@ -29,7 +29,7 @@ from kg.engine.archive import Archive, merge
 from kg.engine.run import Cluster
 from kg.engine.shared import Manifest, Shared
 from kg.engine.sources import documents_at
-from kg.engine.worker import versions
+from kg.engine.versions import versions
 from kg.parts import Entry, read_chunk, reader_key
 from kg.statement import Document
 from kg.text.pipeline import Extractor

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -192,10 +193,10 @@ def memory(process: int) -> tuple[float, float]:
             return 0.0
         return pages * resource.getpagesize() / 1e6
 
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        children = []
+    children: list[str] = []
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            children += thread.read_text().split()
     return resident(process), max((resident(int(child)) for child in children), default=0.0)
 
 
@@ -235,12 +236,10 @@ class Clock:
 
 
 _PARTS = {
-    "kg.text.corpus.usable_documents": "finding documents",
-    "kg.builder.read_part": "reading parts",
     "kg.results.Records.add": "statements, counts",
     "kg.graph.rdf.build_graphs": "RDF of the documents",
     "kg.graph.store.graph_digest": "digests",
-    "kg.graph.store.bulk_load": "loading the store",
+    "kg.graph.store.bulk_load": "loading the store, finding documents",
     "kg.graph.store._derive_edges": "plain edges",
     "kg.graph.spooled.GraphFiles.add": "Turtle and TriG",
     "kg.graph.spooled.GraphFiles.write": "Turtle and TriG",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 import warnings
@@ -150,6 +151,7 @@ def build(
                 return before
             _write(stage, target, outcomes, options, telling, before, intake.outcomes)
             commit(stage, target, clear=True)
+            gc.unfreeze()  # what reading has frozen
     return Graph(target)
 
 

@@ -38,9 +38,6 @@ MARKER = "geokg.json"
 FILES = (STATEMENTS, DOCUMENTS, TURTLE, TRIG, NETWORK, PAGE, SUMMARY, MARKER)
 """The files of an output folder; beside them lies the folder ``store``."""
 
-_RECORDED = frozenset(("geokg", "model", "documents", "statements", "headlines", "skipped"))
-"""What the marker of every version of kg says."""
-
 
 def document_record(document: Document) -> dict[str, Any]:
     """A document as JSON in the form that kg also reads as input."""
@@ -88,29 +85,35 @@ class Graph:
             ) from None
         except (OSError, ValueError, RecursionError) as error:
             raise DataError(marker, None, f"cannot be read: {error}", "build again") from error
-        if not isinstance(self._record, dict) or not self._record.keys() >= _RECORDED:
+        if not isinstance(self._record, dict):
             raise DataError(marker, None, "is damaged", "build again")
 
+    def _said(self, key: str) -> Any:
+        try:
+            return self._record[key]
+        except KeyError:
+            marker = self.path / MARKER
+            raise DataError(marker, None, f"does not say '{key}'", "build again") from None
+
     def __repr__(self) -> str:
-        return f"<Graph {self.path}: {self._record['documents']} documents, {len(self)} statements>"
+        return f"<Graph {self.path}: {self._said('documents')} documents, {len(self)} statements>"
 
     def __len__(self) -> int:
-        return int(self._record["statements"])
+        return int(self._said("statements"))
 
     @property
     def skipped(self) -> list[str]:
         """A line for each document that was left out of the build, with the reason."""
-        return list(self._record["skipped"])
+        return list(self._said("skipped"))
 
     @property
     def versions(self) -> tuple[str, str, str]:
         """The versions of kg, of the language model and of the vocabulary that read it."""
-        record = self._record
-        return record["geokg"], record["model"], record.get("lexicon", "")
+        return self._said("geokg"), self._said("model"), self._record.get("lexicon", "")
 
     def headlines(self) -> list[str]:
         """A few lines about what is in the graph, as the build said them."""
-        return list(self._record["headlines"])
+        return list(self._said("headlines"))
 
     @property
     def page(self) -> Path:

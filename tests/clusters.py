@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
@@ -25,6 +26,8 @@ class Accidents(MeetingReader):
         for document in documents:
             words = document.text.split()
             if "deadly" in words:
+                # not while Dask is still busy starting the process: then it would give it up
+                time.sleep(1)
                 os._exit(9)
             if "odd" in words:
                 raise RuntimeError("the reader broke")

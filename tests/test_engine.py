@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 import kg
 from kg import folder
 from kg.builder import build
+from kg.cli import main
 from kg.errors import ClusterError, DataError
 from kg.graph.files import read_graphs
 
@@ -24,9 +26,10 @@ psutil = pytest.importorskip("psutil")
 from clusters import QuickReader  # noqa: E402
 
 from kg.engine import cluster as clusters  # noqa: E402
+from kg.engine import flow  # noqa: E402
 from kg.engine.archive import Archive, merge  # noqa: E402
 from kg.engine.run import Cluster, Engine  # noqa: E402
-from kg.engine.worker import Versions  # noqa: E402
+from kg.engine.versions import Versions  # noqa: E402
 
 
 @dataclass
@@ -56,7 +59,7 @@ def scheduler() -> Iterator[str]:
         host="127.0.0.1",
         dashboard_address="127.0.0.1:0",
         silence_logs=logging.CRITICAL,
-        scheduler_kwargs={"allowed_failures": 1},
+        scheduler_kwargs={"allowed_failures": 0},
     ) as cluster:
         yield cluster.scheduler_address
 
@@ -68,8 +71,9 @@ def client(scheduler: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def quick(client: Any, meetings: None) -> Iterator[None]:
+def quick(client: Any, meetings: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A quick reader in the place of the extractor, here and on the workers."""
+    monkeypatch.setattr(flow, "_GIVE_UP", 60.0)
     client.register_plugin(QuickReader())
     yield
     client.unregister_worker_plugin(QuickReader.name)
@@ -193,6 +197,21 @@ def test_parts_at_a_place_of_their_own(
     same_graphs(tmp_path / "one", tmp_path / "two")
 
 
+def test_a_place_that_the_workers_do_not_reach(scheduler: str, client: Any, articles: Path) -> None:
+    client.wait_for_workers(1)
+    # the memory of this process is no place for others
+    with pytest.raises(ClusterError, match="this worker cannot use memory://kg-apart"):
+        Archive([articles], Heard()).read(Cluster(scheduler), "memory://kg-apart")
+
+
+def test_parquet_needs_its_package(
+    scheduler: str, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ClusterError, match=r'pyarrow.* \(pip install "geokg\[cluster\]"'):
+        Archive([articles], Heard()).read(Cluster(scheduler), str(tmp_path / "shared"))
+
+
 def test_other_versions_are_refused(client: Any) -> None:
     client.wait_for_workers(1)
     other = Versions("9.9.9", "kg-en 000000000000", "111111111111")
@@ -235,6 +254,25 @@ def test_a_scheduler_that_is_not_there(
         pass
 
 
+def test_all_workers_are_gone(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "_GIVE_UP", 0.5)
+    monkeypatch.setattr(flow, "_LOOK", 0.2)
+    with (
+        distributed.LocalCluster(
+            n_workers=1, processes=False, protocol="tcp", dashboard_address="127.0.0.1:0"
+        ) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+        pytest.raises(ClusterError, match="no worker has come back"),
+        Engine(Cluster(cluster.scheduler_address), Heard()) as engine,
+    ):
+        cluster.scale(0)
+        while client.nthreads():
+            time.sleep(0.05)
+        build([articles], tmp_path / "out", engine=engine, listener=Heard())
+
+
 @pytest.mark.parametrize("package", ["distributed", "cryptography"])
 def test_without_the_extra(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, package, None)
@@ -243,6 +281,22 @@ def test_without_the_extra(package: str, monkeypatch: pytest.MonkeyPatch) -> Non
         clusters.connected(None, 2, lambda line: None),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--no-merge"], "--no-merge: leaves nothing behind (name a place with --parts)"),
+        (["--parts", "x", "--add"], "--parts: goes with neither --add nor --refresh"),
+        (["--scheduler", "missing.json"], "missing.json: no scheduler of Dask has written"),
+    ],
+)
+def test_options_that_cannot_be(
+    options: list[str], problem: str, articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(articles), "--out", str(articles.parent / "out"), *options]) == 2
+    assert problem in capsys.readouterr().err
+    assert not (articles.parent / "out").exists()
 
 
 def test_no_manifest(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if parsed.version:
         parsed.run, parsed.debug = _version, False
     elif parsed.verb is None:
-        parser.error(f"a verb is missing ({', '.join(VERBS)}); `kg --help` explains them")
+        parser.error(f"the following arguments are required: VERB, one of {', '.join(VERBS)}")
     parsed.rest = rest
     try:
         status: int = parsed.run(parsed)

@@ -77,14 +77,17 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.paths and not arguments.refresh:
         raise DocumentError("nothing to build", "no articles are named", "kg build PATH")
     from kg.intake import documents_kept
+    from kg.text.workers import THREADS
 
-    telling = _Telling(arguments.paths)
+    for variable in THREADS:
+        os.environ.setdefault(variable, "1")
+    telling = _Telling(arguments.paths, documents_kept(arguments.out))
     try:
         graph = _graph(arguments, telling)
     except (ClusterError, KeyboardInterrupt, StoreError):
         telling.bar.end()
         if kept := documents_kept(arguments.out):
-            note(f"{counted(kept, 'document')} read so far are kept; the same command goes on")
+            note(f"what was read is kept ({counted(kept, 'document')}); the same command goes on")
         raise
     telling.bar.end()
     if graph is None:
@@ -126,9 +129,9 @@ def _graph(arguments: argparse.Namespace, telling: _Telling) -> Graph | None:
 class _Telling:
     """Passes on to the terminal what happens during the build."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
+    def __init__(self, paths: Sequence[str], before: int) -> None:
         self.bar = Progress()
-        self._pace = Pace(_expected(paths) if self.bar.shown else None)
+        self._pace = Pace(_expected(paths) if self.bar.shown else None, before)
         self.skips = 0
 
     def skipped(self, line: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.articles import columns_of, inputs_of
@@ -74,7 +75,10 @@ def read_parts(
 ) -> Graph | None:
     """Have everything read to the place of ``--parts``, and the parts merged unless told not to."""
     from kg.engine.archive import Archive, merge
+    from kg.results import refuse_foreign
 
+    if not arguments.no_merge:
+        refuse_foreign(Path(arguments.out))  # now, not after hours of reading
     archive = Archive(inputs_of(arguments), listener, *columns_of(arguments))
     manifest = archive.read(_cluster(arguments), arguments.parts)
     say(

@@ -90,23 +90,31 @@ class Progress:
 
 
 class Pace:
-    """How fast something is done of late, and how long the rest will take."""
+    """How fast something is done of late, and how long the rest will take.
+
+    ``before`` of the ``total`` were done before it began; the total may be unknown.
+    """
 
     _WINDOW = 60.0  # seconds that "of late" means
 
-    def __init__(self, total: int | None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, total: int | None, before: int = 0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._total = total
+        self._before = before
         self._clock = clock
-        self._seen: deque[tuple[float, int]] = deque()
+        self._seen = deque([(clock(), before)])
 
     def at(self, done: int) -> str:
         """What is known of the pace when so much is done; empty at first."""
         now = self._clock()
+        if done <= self._before:
+            return ""
         self._seen.append((now, done))
         while len(self._seen) > 2 and self._seen[1][0] < now - self._WINDOW:
             self._seen.popleft()
         since, before = self._seen[0]
-        if now - since < 1 or done == before:
+        if now - since < 1:
             return ""
         rate = (done - before) / (now - since)
         text = f", {rate:.1f} a second"

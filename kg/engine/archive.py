@@ -17,7 +17,7 @@ from kg.engine.sources import documents_at
 from kg.errors import DocumentError
 from kg.folder import Graph
 from kg.intake import Listener
-from kg.parts import Chunk, Entry, Outcome, chunks, outcomes_of, part_path
+from kg.parts import Chunk, Entry, Outcome, chunks, outcomes_of
 from kg.statement import Document
 
 if TYPE_CHECKING:
@@ -50,9 +50,10 @@ class Archive:
         refuses.
         """
         with Engine(cluster, self.listener, parts) as engine:
-            from kg.engine.shared import Manifest, Shared
+            from kg.engine.shared import Manifest
 
-            shared = Shared(parts, engine.versions)
+            shared = engine.shared
+            assert shared is not None
             coming = batches(chunks(self._coming(), engine.key), size)
             keys = []
             for batch, answers in engine.flow.run(coming, shared.keys()):
@@ -123,22 +124,21 @@ def merge(
     made them, ``StoreError`` like ``kg.build``.
     """
     from kg.engine.shared import Shared, manifest_at
-    from kg.engine.worker import Versions, versions
+    from kg.engine.versions import Versions, versions
 
     manifest = manifest_at(parts)
     made_by = Versions(manifest.geokg, manifest.model, manifest.lexicon)
     here = versions(model)
     refuse_other(parts, str(made_by), here)
     shared = Shared(parts, here)
-    with tempfile.TemporaryDirectory(prefix="kg-parts-") as folder:
-        paths = []
-        for key in manifest.batches:
-            path = part_path(Path(folder), key)
-            path.write_bytes(shared.part(key))
-            paths.append(path)
+    # beside the result, where there must be room for more than the parts
+    home = Path(out).resolve().parent
+    with tempfile.TemporaryDirectory(
+        prefix=".kg-parts-", dir=home if home.is_dir() else None
+    ) as folder:
         return assemble(
             out,
-            paths,
+            [shared.local_part(key, Path(folder)) for key in manifest.batches],
             model=here.model,
             actors=actors,
             belief=belief,

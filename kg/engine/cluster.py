@@ -19,7 +19,8 @@ from kg.errors import ClusterError
 if TYPE_CHECKING:
     from distributed import Client
 
-    from kg.engine.worker import Versions
+    from kg.engine.shared import Shared
+    from kg.engine.versions import Versions
 
 _CONNECT = 15.0  # seconds until an address is given up
 _WORKERS = 600.0  # seconds until a cluster without workers is given up; batch systems take time
@@ -158,6 +159,22 @@ def check_workers(client: Client, versions: Versions, model: str | None) -> None
         if isinstance(found, str):
             raise ClusterError(f"{address}: this worker cannot read: {found}")
         refuse_other(address, str(found), versions)
+
+
+def check_place(client: Client, shared: Shared) -> None:
+    """Raise ``ClusterError`` when a worker cannot use the place that this process uses."""
+    from kg.engine.worker import found_at
+
+    mark = shared.mark()
+    if (told := found_at(shared.url)) != mark:
+        raise ClusterError(f'{shared.url}: {told} (pip install "geokg[cluster]")')
+    for address, found in sorted(client.run(found_at, shared.url, on_error="return").items()):
+        if found != mark:
+            told = " ".join(str(found).split())[:200]
+            raise ClusterError(
+                f"{address}: this worker cannot use {shared.url}: {told} "
+                "(install the same everywhere, and name a place that all machines share)"
+            )
 
 
 def refuse_other(where: str, found: str, versions: Versions) -> None:

@@ -46,6 +46,11 @@ class Place:
             raise DataError(url, None, f"is no place that can be opened: {error}") from error
         self._root = self._root.rstrip("/")
 
+    @property
+    def path(self) -> Path | None:
+        """The folder itself, where it is one of this machine."""
+        return Path(self._root) if _protocols(self._files) & {"file", "local"} else None
+
     def names(self) -> list[str]:
         """The paths of all files below the folder, relative to it and sorted; none if it is new."""
         with self._explaining("cannot be listed"):
@@ -97,5 +102,8 @@ class Place:
 
 def _renames(files: Any) -> bool:
     """Whether a file system renames files at once, where objects would be copied."""
-    protocols = {files.protocol} if isinstance(files.protocol, str) else set(files.protocol)
-    return not protocols.isdisjoint(("file", "local", "hdfs", "webhdfs", "sftp", "ssh", "smb"))
+    return bool(_protocols(files) & {"file", "local", "hdfs", "webhdfs", "sftp", "ssh", "smb"})
+
+
+def _protocols(files: Any) -> set[str]:
+    return {files.protocol} if isinstance(files.protocol, str) else set(files.protocol)

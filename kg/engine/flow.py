@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _AHEAD = 4  # chunks for each worker that are under way or wait for their turn
 _RETRIES = 2  # after an error; how many workers a chunk may outlive is Dask's "allowed-failures"
 _LOOK = 5.0  # seconds between looks at who is there
+_GIVE_UP = 600.0  # seconds without any worker
 
 
 @dataclass(slots=True)
@@ -61,7 +62,9 @@ class Flow:
         self._reader = reader
         self._note = note
         self._there: set[str] = set()
+        self._most = 0
         self._looked = -_LOOK
+        self._last = monotonic()
         self._numbers = count()
         self._turns: list[_Turn] = []
 
@@ -103,7 +106,7 @@ class Flow:
         # Never the name of a task that failed before: Dask would remember how it ended.
         name = f"{self._reader.name}-{next(self._numbers)}"
         return self._client.submit(
-            read_documents, self._reader.key, documents, chunk, key=name, retries=_RETRIES
+            read_documents, self._reader.name, documents, chunk, key=name, retries=_RETRIES
         )
 
     def _pieces(self) -> Iterator[_Piece]:
@@ -145,6 +148,10 @@ class Flow:
         except OtherVersions as error:
             refuse_other("a worker that has joined", str(error), self._reader.versions)
             raise
+        except ImportError as error:
+            raise ClusterError(
+                f"a worker lacks a package: {error} (install the same everywhere)"
+            ) from error
         except (KGError, CancelledError):
             raise
         except KilledWorker:
@@ -162,7 +169,7 @@ class Flow:
         return [piece]
 
     def _look(self) -> None:
-        """See which workers have come and gone."""
+        """See which workers have come and gone; raises ``ClusterError`` when none comes back."""
         threads = self._client.nthreads()
         lost = self._there - threads.keys()
         if lost:
@@ -176,6 +183,17 @@ class Flow:
             )
         self._there = set(threads)
         self._looked = monotonic()
+        self._most = max(self._most, len(threads))
+        if threads:
+            self._last = self._looked
+        elif self._looked - self._last > _GIVE_UP:
+            raise ClusterError(
+                f"no worker has come back for {_GIVE_UP:.0f} seconds "
+                "(start some and give the command again)"
+            )
+        if len(threads) < self._most and self._client.cluster is not None:
+            # of our own cluster: one that ended while it was started is not started again
+            self._client.cluster.scale(self._most)
 
     @contextmanager
     def _installed(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.engine.cluster import check_workers, connected
+from kg.engine.cluster import check_place, check_workers, connected
 from kg.intake import Listener
 from kg.parts import Chunk, Outcome, outcomes_of, reader_key
 
@@ -51,14 +51,19 @@ class Engine:
             client = stack.enter_context(connection)
             # not above: Dask may not be installed
             from kg.engine.flow import Flow
-            from kg.engine.worker import Reader, versions
+            from kg.engine.shared import Shared
+            from kg.engine.versions import versions
+            from kg.engine.worker import Reader
 
             self.versions = versions(cluster.model)
             check_workers(client, self.versions, cluster.model)
             self.key = reader_key(self.versions.model, self.versions.vocabulary, cluster.actors)
-            self.reader = Reader(
-                self.key, self.versions, cluster.model, cluster.actors, self._parts
-            )
+            self.shared = None
+            if self._parts is not None:
+                self.shared = Shared(self._parts, self.versions)
+                check_place(client, self.shared)
+            place = self.shared.url if self.shared else None
+            self.reader = Reader(self.key, self.versions, cluster.model, cluster.actors, place)
             self.flow = Flow(client, self.reader, listener.note)
             self._open = stack.pop_all()
         return self

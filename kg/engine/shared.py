@@ -14,18 +14,22 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from kg.engine.files import Place
-from kg.engine.worker import Versions
+from kg.engine.versions import Versions
 from kg.errors import DataError
 from kg.folder import COLUMNS, statement_row
 from kg.graph.files import gzipped, n_quads
 from kg.graph.rdf import RunInfo, build_graphs
-from kg.parts import Entry, Outcome, part_bytes
+from kg.parts import Entry, Outcome, part_bytes, part_path
 from kg.statement import Document, Statement
 
 MANIFEST = "manifest.json"
+MARK = ".kg"
 
 _DATES = ("start", "end", "published")
 
@@ -35,7 +39,14 @@ class Shared:
 
     def __init__(self, url: str, versions: Versions) -> None:
         self._place = Place(url)
+        self.url = self._place.url
         self._run = RunInfo(versions.kg, versions.model, versions.vocabulary)
+
+    def mark(self) -> str:
+        """Write the file by which the place is known, with something new in it; returns that."""
+        mark = uuid4().hex
+        self._place.write(MARK, mark.encode())
+        return mark
 
     def keys(self) -> set[str]:
         """The keys of the batches whose parts are there."""
@@ -54,6 +65,14 @@ class Shared:
         except FileNotFoundError as error:
             raise DataError(f"{self._place.url}/{name}", None, "is gone") from error
 
+    def local_part(self, key: str, folder: Path) -> Path:
+        """The part of a batch as a file of this machine, copied to ``folder`` if need be."""
+        if self._place.path is not None:
+            return self._place.path / f"parts/{key}.part"
+        path = part_path(folder, key)
+        path.write_bytes(self.part(key))
+        return path
+
     def keep(self, key: str, outcomes: Sequence[Outcome]) -> None:
         """Write the three files of a batch; the same outcomes give the same bytes."""
         entries = [one for one in outcomes if isinstance(one, Entry)]
@@ -68,6 +87,16 @@ class Shared:
         """Write the manifest."""
         content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1) + "\n"
         self._place.write(MANIFEST, content.encode("utf-8", "surrogatepass"))
+
+
+def known_by(url: str) -> str:
+    """The content of the file by which a place is known, where all that is needed is installed.
+
+    Raises ``ImportError`` otherwise, ``OSError`` when the file is not there, ``DataError`` or
+    ``StoreError`` like ``Place``.
+    """
+    import_module("pyarrow")
+    return Place(url).read(MARK).decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,36 +8,17 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from distributed import Worker, WorkerPlugin
 
-from kg.errors import DocumentError, KGError
+from kg.engine.versions import Versions, versions
+from kg.errors import ClusterError, DocumentError, KGError
 from kg.parts import Entry, Outcome, part_bytes, read_chunk
 from kg.statement import Document
 
 if TYPE_CHECKING:
     from kg.text.pipeline import Extractor
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What reads documents: the versions of kg, of the language model and of the vocabulary."""
-
-    kg: str
-    model: str
-    vocabulary: str
-
-    def __str__(self) -> str:
-        return f"kg {self.kg}, model {self.model}, vocabulary {self.vocabulary}"
-
-
-def versions(model: str | None) -> Versions:
-    """The versions of this process; raises ``ModelError`` when it does not have the model."""
-    from kg import __version__
-    from kg.knowledge import vocabulary_version
-    from kg.text.models import model_identity
-
-    return Versions(__version__, model_identity(model), vocabulary_version())
 
 
 @cache
@@ -70,7 +51,8 @@ class Reader(WorkerPlugin):
         actors: Sequence[Path] = (),
         parts: str | None = None,
     ) -> None:
-        self.name = f"kg-{key}"
+        # of this run alone: another one may read in the same way at the same time
+        self.name = f"kg-{key}-{uuid4().hex[:8]}"
         self.key = key
         self.versions = versions
         self.parts = parts
@@ -81,16 +63,21 @@ class Reader(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Called by Dask on each worker. The model is loaded with the first documents."""
         self._folder = Path(worker.local_directory, self.name)
-        _READERS[self.key] = self
-        _extractor.cache_clear()
+        _READERS[self.name] = self
 
     def teardown(self, worker: Worker) -> None:
         """Called by Dask when the run is over."""
-        _READERS.pop(self.key, None)
-        _extractor.cache_clear()
+        _READERS.pop(self.name, None)
+        if all(reader.key != self.key for reader in _READERS.values()):
+            _EXTRACTORS.pop(self.key, None)
 
     def extractor(self) -> Extractor:
-        """The loaded pipeline; raises ``OtherVersions`` rather than reading otherwise."""
+        """The pipeline, loaded once; raises ``OtherVersions`` rather than reading otherwise."""
+        if self.key not in _EXTRACTORS:
+            _EXTRACTORS[self.key] = self._loaded()
+        return _EXTRACTORS[self.key]
+
+    def _loaded(self) -> Extractor:
         from kg.text.pipeline import Extractor
 
         found = versions_told(self._model)
@@ -107,12 +94,8 @@ class Reader(WorkerPlugin):
 
 
 _READERS: dict[str, Reader] = {}
+_EXTRACTORS: dict[str, Extractor] = {}
 _LOCK = Lock()
-
-
-@cache
-def _extractor(key: str) -> Extractor:
-    return _READERS[key].extractor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +111,33 @@ class Answer:
     kept: bool = False
 
 
-def read_documents(key: str, documents: Sequence[Document], chunk: str | None) -> Answer:
-    """Read some documents as the ``Reader`` of this key says.
+def read_documents(run: str, documents: Sequence[Document], chunk: str | None) -> Answer:
+    """Read some documents as the ``Reader`` of this name says.
 
     They are the whole chunk of the key ``chunk``, or with None only some of one.
     """
+    reader = _READERS.get(run)
+    if reader is None:
+        raise ClusterError("a worker does not know how to read (was it started anew by hand?)")
     # One thread reads at a time: the pipeline is not made for several.
     with _LOCK:
-        outcomes = list(read_chunk(_extractor(key), documents))
-    reader = _READERS[key]
+        outcomes = list(read_chunk(reader.extractor(), documents))
     if reader.parts is None or chunk is None:
         return answer(outcomes)
     from kg.engine.shared import Shared
 
     Shared(reader.parts, reader.versions).keep(chunk, outcomes)
     return answer(outcomes, kept=True)
+
+
+def found_at(parts: str) -> str:
+    """What this worker finds in the file by which a place of parts is known, or what is wrong."""
+    from kg.engine.shared import known_by
+
+    try:
+        return known_by(parts)
+    except (ImportError, KGError, OSError) as error:
+        return str(error)
 
 
 def answer(outcomes: Sequence[Outcome], *, kept: bool = False) -> Answer:

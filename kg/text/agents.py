@@ -49,11 +49,13 @@ def _those_served(scene: Scene, head: int) -> Iterator[Filling]:
             return
 
 
-def _obeyed(scene: Scene, head: int) -> Iterator[int]:
-    """ "forces *loyal to Haftar*", "militias *allied with Moscow*"."""
-    for clause in scene.adnominal(head):
-        if clause.lemma in _LOYAL:
-            yield from (argument.head for argument in clause.obliques("to", "with"))
+def _obeyed(scene: Scene, head: int) -> list[int]:
+    """Whom forces obey: "militias *loyal to Haftar*", "fighters *allied with Moscow*"."""
+    doc = scene.doc
+    if head + 3 >= len(doc) or doc[head + 1].lower_ not in _LOYAL:
+        return []
+    name = head + 3 if doc[head + 2].lower_ in {"to", "with"} else head
+    return [h for h, phrase in scene.phrases.items() if phrase.start <= name < phrase.end][:1]
 
 
 def _issuers(scene: Scene, head: int) -> Iterator[Filling]:

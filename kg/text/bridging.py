@@ -94,7 +94,7 @@ def aimed(
                 for match in before
                 if (end := _other_end(scene, lexicon, frame, match, side)) is not None
             ]
-            if not found and frame.otherwise == "opponent":
+            if not found and frame.otherwise != "parallel":
                 found = _main_foe(scene, lexicon, matches, clause, side)
             if not found and frame.otherwise == "parallel":
                 found = _all_against(scene, lexicon, frame, matches, clause, side)

@@ -19,6 +19,10 @@ _LISTED = 3
 _OFTEN = 4
 _CLEAR = 2
 """How often, and how much more often than a third, the second of two main actors is named."""
+_OPENING = 5
+"""The number of the last sentence that opens a text, title and dateline counted."""
+_RARE = 3
+"""Who is named less often than the one named most, divided by this, is only by the way."""
 _AHEAD = 3
 """Sentences in which it must follow."""
 _PARTIES: Types = frozenset(ActorType) - {ActorType.PLACE, ActorType.GROUP}
@@ -43,7 +47,7 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     if types is None or phrase.possessor is not None:
         return None
     if number is None:
-        return _told_ahead(known, phrase, types)
+        return _again(known, phrase) or _told_ahead(known, phrase, types)
     # "Ruto had spoken to the two leaders": who speaks of leaders is none of them either
     heads = known.subjects(phrase.head, ActorType.PERSON in types)
     acting = [a for h in heads if (m := known.mentions.at(h)) is not None for a in m.actors]
@@ -51,19 +55,33 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     states = (known.mentions.state(a.country) for a in acting if a.country)
     apart = {a.id for a in acting} | {s.id for s in states if s is not None}
     here = known.near(phrase, 0)
+    # "Washington found that *both sides* had broken the truce": not Washington, nor its state
+    tellers = _single(known, known.subjects(phrase.head, True))
+    # nor are "both rivals" any two persons named long before
+    loose = ActorType.PERSON in types and not _is_wide(known, phrase)
+    earlier = [] if loose else known.before(phrase)
     for actors in (
         _sides(known, here, types),
         _lands(known, here, types),
         *_named_lately(known, phrase, types, number),
+        [a for a in _sides(known, known.near(phrase, 1), types) if a.id not in tellers],
         _main_two(known, types) if number == 2 and ActorType.PERSON not in types else [],
         *_named_together(known, phrase, types, number),
-        _sides(known, known.near(phrase, 1), types),
-        _sides(known, known.before(phrase), types),
+        [a for a in _sides(known, earlier, types) if a.id not in tellers],
     ):
         chosen = [actor for actor in actors if actor.id not in apart]
         if len(chosen) == number:
             return _several(phrase, chosen, f"the {number} spoken of")
     return None
+
+
+def _single(known: Known, heads: set[int]) -> set[str]:
+    """The ids of those of the subjects that are one state or body, and of their states."""
+    found = {
+        a for h in heads if (m := known.mentions.at(h)) and len(m.actors) == 1 for a in m.actors
+    }
+    states = {s.id for a in found if a.country and (s := known.mentions.state(a.country))}
+    return {a.id for a in found} | states
 
 
 def _several(phrase: NounPhrase, actors: Iterable[Actor], reason: str) -> ActorMention:
@@ -149,16 +167,20 @@ def _is_wide(known: Known, asked: NounPhrase) -> bool:
     return known.lemma(asked.head) not in reference_words()["opponents"]
 
 
-def _main_two(known: Known, types: Types) -> list[Actor]:
-    """The two states or groups that a document names far more often than any third."""
-    counts = Counter(
+def _counts(known: Known, types: Types) -> Counter[Actor]:
+    """How often a document names each state or group, with its parts and persons."""
+    return Counter(
         side
         for mention in known.mentions
         if mention.kind is not MentionKind.PLACE
         for actor in mention.actors
-        if (side := _side(known, actor, types - {ActorType.PERSON}, wide=True)) is not None
+        if (side := _side(known, actor, types, wide=True)) is not None
     )
-    ranked = counts.most_common(3)
+
+
+def _main_two(known: Known, types: Types) -> list[Actor]:
+    """The two states or groups that a document names far more often than any third."""
+    ranked = _counts(known, types - {ActorType.PERSON}).most_common(3)
     if len(ranked) < 2 or ranked[1][1] < _OFTEN:
         return []
     third = ranked[2][1] if len(ranked) > 2 else 0
@@ -168,7 +190,10 @@ def _main_two(known: Known, types: Types) -> list[Actor]:
 def _named_together(
     known: Known, asked: NounPhrase, types: Types, number: int
 ) -> list[list[Actor]]:
-    """The sets of actors that were coordinated before a phrase, the most frequent first."""
+    """The sets of actors that were coordinated before a phrase, the most frequent first.
+
+    What the opening tells counts more; whom a document hardly speaks of are none: mediators.
+    """
     counts: dict[frozenset[Actor], list[list[Actor]]] = {}
     wide = _is_wide(known, asked)
     for phrase in known.phrases.values():
@@ -176,18 +201,35 @@ def _named_together(
             continue
         actors = _coordinated(known, phrase, types, wide=wide)
         if len(actors) == number:
-            counts.setdefault(frozenset(actors), []).append(actors)
+            opens = known.sentence[phrase.head] <= _OPENING and known.is_subject(phrase.head)
+            counts.setdefault(frozenset(actors), []).extend([actors] * (3 if opens else 1))
     ranked = sorted(counts.values(), key=lambda named: -len(named))
     if not wide:
         # nor are "the rivals" any two persons who did something together long before
         ranked = [r for r in ranked if all(a.type is not ActorType.PERSON for a in r[0])]
-    return [named[0] for named in ranked]
+    told = _counts(known, types) if ranked else Counter[Actor]()
+    most = max(told.values(), default=0)
+    main = (r[0] for r in ranked if all(_RARE * told[a] >= most for a in r[0]))
+    return list(main) if number == 2 else [r[0] for r in ranked]
 
 
 def _coordinated(known: Known, phrase: NounPhrase, types: Types, *, wide: bool) -> list[Actor]:
     together = [m for h in (phrase.head, *phrase.conjuncts) if (m := known.at(h))]
     sides = (_side(known, a, types, wide=wide) for m in together for a in m.actors)
     return list(dict.fromkeys(side for side in sides if side is not None))
+
+
+def _again(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """Those whom the noun took up before: "the two Ministers … *The Ministers*"."""
+    if phrase.determiner != "the" or phrase.modifiers or phrase.complements:
+        return None
+    if known.doc[phrase.head].tag_ not in {"NNS", "NNPS"}:
+        return None
+    lemma = known.lemma(phrase.head)
+    for mention in reversed(known.before(phrase)):
+        if mention.kind is MentionKind.COLLECTIVE and known.lemma(mention.head) == lemma:
+            return _several(phrase, mention.actors, f"the {lemma}s spoken of")
+    return None
 
 
 def _told_ahead(known: Known, phrase: NounPhrase, types: Types) -> ActorMention | None:

@@ -172,6 +172,9 @@ class Matcher:
 
         "urged India to *release the prisoners*", "pleaded with India for their *release*".
         """
+        if any(inner.marker == "against" for inner in self.scene.complements(clause)):
+            # "warned Israel *against attacking Syria*": what is warned against is no threat
+            return []
         matched = self.told_inside(clause)
         if matched:
             return [self.lexicon.entry(match.frame).relation for match in matched]

@@ -9,6 +9,7 @@ from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Condition, Entry, Filler, Route
 from kg.text.phrases import content_head
+from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene, slug
 
 _NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
@@ -110,12 +111,27 @@ def owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
         # nobody meets the owner of a thing: "received *congratulations* from Pakistan"
         return placed
     force = entry.relation.quad == "MCONF"
-    return [
+    # killing a man's supporters is no killing of him
+    camps = [] if force else [camp for head in heads for camp in _camp(scene, head)]
+    return camps or [
         owner
         for head in heads
         if not scene.stands_alone(head)
         for owner in _owners_of(scene, head, force)
     ]
+
+
+def _camp(scene: Scene, head: int) -> list[Filling]:
+    """Whose people followers are: "accused *supporters of Bakiyev*", "blamed *his aides*"."""
+    if scene.lemma(head) not in reference_words()["followers"]:
+        return []
+    leaders = (scene.filling(h) for step in ("possessor", "of") for h in scene.beside(head, step))
+    reason = "whose followers they are"
+    return [
+        replace(leader, score=leader.score * _OWNER, reason=f"{leader.reason}; {reason}")
+        for leader in leaders
+        if leader is not None
+    ][:1]
 
 
 def through_owner(route: Route, asked: Sequence[Condition]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.statement import Actor, ActorType
 from kg.text.candidates import local_actor, spelled_alike
-from kg.text.gazetteer import Role
+from kg.text.gazetteer import NameKind, Role
 from kg.text.named import STATES, Names
 from kg.text.names import key
 from kg.text.phrases import NounPhrase
@@ -14,6 +14,10 @@ from kg.text.reference import reference_words
 from kg.text.rolephrases import RolePhrases
 from kg.text.roles import RoleNoun, is_shared_title
 from kg.text.spotting import Spot
+
+
+_TITLE = 6
+"""Most tokens that a title of several words has."""
 
 
 @dataclass(slots=True)
@@ -50,9 +54,25 @@ class Persons:
             if same is not None:
                 return same
         country, sector = self._told_anywhere(spot)
+        turned = self._turned(words, country)
+        if turned is not None:
+            return turned
         actor = local_actor(text, ActorType.PERSON, country, sector)
         self._known[" ".join(words)] = actor
         return actor
+
+    def _turned(self, words: list[str], country: str | None) -> Actor | None:
+        """The person of the tables whose family name comes first here: "Hayashi Yoshimasa"."""
+        book, day = self.roles.book, self._names.context.day
+        if len(words) != 2 or country is None:
+            return None
+        names = book.names.get(" ".join(reversed(words)), ())
+        found = {n.actor for n in names if n.kind is NameKind.NAME}
+        if len(found) != 1:
+            return None
+        actor = book.acting(found.pop(), day)
+        same = actor.type is ActorType.PERSON and actor.country == country
+        return actor if same else None
 
     def alike(self, spot: Spot) -> set[Actor]:
         """The persons whose full name in this document begins or ends with a single word."""
@@ -93,6 +113,12 @@ class Persons:
             spot.head in outer.appositions or is_shared_title(self.roles.doc, outer, phrase)
         )
         governing = [outer.head] if outer is not None and beside else []
+        for before in range(max(spot.start - _TITLE, 0), spot.start):
+            # "Japan's Minister for Foreign Affairs Hayashi Yoshimasa"
+            title = self.roles.phrases.get(before)
+            named = self.roles.role(title) if title is not None else None
+            if named is not None and named.end == spot.start > before + 1:
+                governing.append(before)
         for head in (*phrase.titles, *phrase.appositions, *governing, spot.head):
             around = self.roles.phrases.get(head)
             if around is None:

@@ -7,7 +7,7 @@ frames → statements.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -62,6 +62,19 @@ class Reading:
         return self.scene.mentions
 
 
+def _as_written(statement: Statement, text: str) -> Statement:
+    """The statement with its evidence in the words of the text.
+
+    Evidence from one sentence to another holds blanks where boilerplate stands between them.
+    """
+    span = statement.evidence.sentence
+    words = text[span.start : span.end]
+    if words == span.text:
+        return statement
+    evidence = replace(statement.evidence, sentence=replace(span, text=words))
+    return replace(statement, evidence=evidence)
+
+
 class Extractor:
     """Reads documents and gives their statements.
 
@@ -112,7 +125,12 @@ class Extractor:
     def _statements(self, reading: Reading) -> list[Statement]:
         parts = (reading.document, reading.scene, reading.reports, reading.times)
         found = find_statements(*parts, self.lexicon)
-        return found + find_open_statements(*parts) if self.open_triples else found
+        if self.open_triples:
+            found = found + find_open_statements(*parts)
+        written = reading.document.text
+        if reading.doc.text == written:
+            return found
+        return [_as_written(statement, written) for statement in found]
 
     def extract_all(
         self, documents: Iterable[Document], jobs: int = 1, batch: int = 32

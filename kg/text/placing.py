@@ -100,4 +100,7 @@ def is_language(doc: Doc, spot: Spot) -> bool:
         governor = governor.head
     if governor.lemma_.lower() in listed("language_verb") and governor.i < token.i:
         return governor.pos_ == "VERB" and before.lower_ not in {"the", "a", "an", "to", "with"}
+    if before.lower_ in {"and", "or"} and spot.start > 2 and doc[spot.start - 2].text[:1].isupper():
+        # "in Arabic and *Russian*"
+        before = doc[spot.start - 3]
     return before.lower_ in {"in", "into"} and token.tag_ in {"JJ", "NNP", "NN"}

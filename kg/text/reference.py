@@ -15,7 +15,7 @@ _SETS = (
     *("vague", "collective", "people", "weather", "abroad", "bidding", "broad", "telling", "ranks"),
     *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
     *("counterpart", "opponents", "addressed", "works", "depicting"),
-    *("fighters", "papers", "adopting", "crowds"),
+    *("fighters", "papers", "adopting", "crowds", "followers"),
 )
 _CLASSES = {"person", "thing", "many", "speaker", "speakers"}
 

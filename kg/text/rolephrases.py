@@ -120,6 +120,11 @@ class RolePhrases:
         role = self.role(phrase)
         if role is None:
             return None
+        if role.role.kind == "member" and role.plural and role.words in {"ally", "member"}:
+            # "NATO allies", but not "Russia's allies"
+            bodies = self.owners(phrase, role)
+            if len(bodies) == 1 and bodies[0].type is ActorType.INTERGOVERNMENTAL:
+                return self._of(phrase, role, bodies[0].label, bodies)
         if role.role.kind == "member":
             holder = self._counterpart(phrase, role, self.owners(phrase, role))
             return self._of(phrase, role, "the other state", [holder]) if holder else None
@@ -175,6 +180,12 @@ class RolePhrases:
             following = self.phrases.get(head)
             if following is not None and is_shared_title(self.doc, phrase, following):
                 heads.append(head)
+        role = self.role(phrase)
+        if role is not None and role.end > phrase.head + 1:
+            # "Japan's Minister for Foreign Affairs *Hayashi Yoshimasa*"
+            spot = self.names.spot_of.get(role.end)
+            if spot is not None and spot.start == role.end:
+                heads.append(spot.head)
         for head in heads:
             other = self.found.get(head)
             if other is None or len(other.actors) != 1 or phrase.number == "plur":
@@ -293,9 +304,7 @@ class RolePhrases:
             return False
         return self.doc[place].lower_ in listed("court_seat")
 
-    def _only_there(
-        self, phrase: NounPhrase, role: RoleNoun, preposition: str, place: int
-    ) -> bool:
+    def _only_there(self, phrase: NounPhrase, role: RoleNoun, preposition: str, place: int) -> bool:
         """Whether somebody is at a place that owns nothing: "held talks with the rebels in Lusaka".
 
         Nor is "a plane from Abidjan" of the town it took off from.

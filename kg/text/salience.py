@@ -29,8 +29,6 @@ class Salience:
         self.starts = [s.start for s in doc.sents]
         self.speakers: dict[int, set[int]] = {}
         """Sentence → heads of the sources whose words it quotes."""
-        self.tellers: dict[int, set[int]] = {}
-        """Sentence → heads of the sources that it reports in other words."""
         self.sources: dict[int, Report] = {}
         """Head of a source → the last report that is its."""
         self.ruled: dict[int, list[Clause]] = {}
@@ -47,9 +45,6 @@ class Salience:
                 for start, end in report.content:
                     for i in range(start, end):
                         self.speakers.setdefault(self.sentence[i], set()).add(report.source)
-            else:
-                said_in = self.sentence[report.source]
-                self.tellers.setdefault(said_in, set()).add(report.source)
 
     def near(self, token: Token) -> list[Entity]:
         """The entities spoken of not long ago."""
@@ -131,9 +126,6 @@ class Salience:
                 before, main = True, main or trace.main
         found["subject before"] = float(before)
         found["main subject before"] = float(main)
-        # "Pompeo said X would be ignored because Maduro had no right. *He* urged …"
-        found["buried"] = float(before and not main)
-        found[f"main subject before to {around.use}"] = float(main)
         found["share"] = count / max(around.traces, 1)
         found["new"] = float(count == 1)
         better = sum(r.traces[-1].part == "subject" for r in later)
@@ -171,8 +163,6 @@ class Salience:
             if report.addressee is not None and stands_for(report.addressee, entity):
                 # "told Xi that *he* …"
                 yield "is told", 1.0
-        tellers = self.tellers.get(around.here - 1, ())
-        yield "told before", float(any(stands_for(h, entity) for h in tellers))
         if around.token.i in self.sources:
             # "…," *he* said: an actor, often who spoke before
             yield "actor says", float(entity.actor)

@@ -288,10 +288,6 @@ class Scene:
             for a in clause.of(Role.SUBJECT)
         ]
 
-    def adnominal(self, head: int) -> tuple[Clause, ...]:
-        """The participles and relative clauses on a noun."""
-        return self._adnominal.get(head, ())
-
     def verbs_of(self, head: int) -> Iterator[Clause]:
         """The clause that has a noun as its object."""
         token = self.doc[head]
@@ -372,6 +368,7 @@ _HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", 
 # Verbs that say whose work, weapon or deed a thing is.
 _MAKING = {"put", "draw", "draft", "propose", "offer", "make", "submit", "present"}
 _MAKING |= {"issue", "launch", "write", "advance", "table", "devise", "carry"}
+_MAKING |= {"sponsor", "table"}
 _MAKING |= {"conduct", "stage", "lead", "order", "perpetrate", "commit", "fire", "drop", "send"}
 _MAKING |= {"mount", "plant", "detonate", "claim", "wage", "organise", "organize", "unveil"}
 _NAMING = {"call", "describe", "term", "see", "regard", "denounce", "label", "dub", "brand"}

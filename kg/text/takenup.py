@@ -197,7 +197,14 @@ class _Acts:
         used = frozenset[int]().union(*(act.used for act in told.values()))
         for frame, clause in failed:
             event = lexicon.entry(frame).relation.event
-            if event is None or not _told_of(scene, clause) or (clause.head, event) in told:
+            if event is None or not _told_of(scene, clause):
+                continue
+            other = told.get((clause.head, event))
+            if other is not None:
+                if not other.used:
+                    # of frames that failed, none is surer than the others
+                    relations = other.relations | {frame.relation}
+                    told[clause.head, event] = replace(other, relations=relations)
                 continue
             if frame.relation in _APPLAUSE or clause.head in used:
                 # "hold *tests*": no other act than the holding
@@ -212,9 +219,9 @@ class _Acts:
             finite = clause.kind is not Kind.VERBAL or bool(clause.tense)
             if doers or (finite and clause.verb not in _RESULTS):
                 verbal = clause.kind is not Kind.NOMINAL
-                relations = frozenset({frame.relation})
                 told[clause.head, event] = _Act(
-                    *(clause.head, event, doers, frozenset(), relations, frozenset()),
+                    *(clause.head, event, doers, frozenset()),
+                    *(frozenset({frame.relation}), frozenset()),
                     *(verbal, _announced(clause)),
                 )
         self.acts = sorted(told.values(), key=lambda act: act.head)
@@ -302,7 +309,7 @@ class _Acts:
             events &= _BY_PRONOUN.get(frame.relation, frozenset())
         if frame.relation in {"kg:rejectedProposal", "kg:agreedTo"}:
             # what one side accepts or turns down is no consent of another
-            return lambda act: act.event in events and not act.relations & _CONSENT
+            return lambda act: act.event in events and bool(act.relations - _CONSENT)
         if frame.relation == _DENIAL:
             # nobody denies what others are accused of
             return lambda act: act.event in events and own in _lands(act)

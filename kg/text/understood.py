@@ -8,8 +8,9 @@ from kg.text.phrases import antecedent, is_relative, noun_phrase
 
 # "promised them to leave": the one who leaves is the subject, not the object.
 _SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge"}
-# "accused Iran of arming …", "stopped them from leaving": the object is who does it.
-_OBJECT_MARKERS = {"of", "from", "into", "for"}
+# "accused Iran of arming …", "stopped them from leaving", "warned Israel against attacking":
+# the object is who does it.
+_OBJECT_MARKERS = {"of", "from", "into", "for", "against"}
 # "sent troops to guard …" against "bombed the city to punish …"
 _SENDING = {"send", "deploy", "dispatch", "invite", "hire", "recruit", "train", "order", "mobilise"}
 _SENDING |= {"mobilize", "use", "leave", "ask", "urge"}
@@ -155,12 +156,14 @@ def _says_on(doc: Doc, clause: Clause, first: Clause, governor: Clause) -> bool:
     is that of "said", not of "had been harassed".
     """
     form = doc[clause.head].tag_
+    # "said Israel *had* a right to defend itself and blamed Syria": what has or is says nothing
+    stative = first.kind is Kind.COPULAR or first.verb in {"have", "be", "remain", "belong"}
+    other = bool(first.auxiliaries) and doc[first.head].tag_ in {"VBG", "VBN", "VB"}
     return (
         clause.verb in _SPEAKING
         and first.link is Link.COMPLEMENT
-        and bool(first.auxiliaries)
+        and (other or stative)
         and not clause.auxiliaries
-        and doc[first.head].tag_ in {"VBG", "VBN", "VB"}
         and form in {"VBD", "VBZ", "VBP"}
         and form == doc[governor.head].tag_
     )

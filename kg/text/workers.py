@@ -34,7 +34,8 @@ _LOSSES = 12
 MEMORY = 680_000_000
 """A process that has grown to so many bytes ends after its task, and another takes its place."""
 _PATIENCE = 0.5  # seconds after which it is seen whether to go on at all
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+THREADS = ("OMP_NUMTHREADS", "OPENBLAS_NUMTHREADS", "MKL_NUMTHREADS")
+"""What to set to 1 before numpy is imported: its threads wait for each other more than they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +167,8 @@ class Pool(Generic[T, R]):
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         process = context.Process(target=_serve, args=(there, *self._target), daemon=True)
-        kept = {name: os.environ.get(name) for name in _THREADS}
-        os.environ.update(dict.fromkeys(_THREADS, "1"))
+        kept = {name: os.environ.get(name) for name in THREADS}
+        os.environ.update(dict.fromkeys(THREADS, "1"))
         # Ctrl-C reaches all processes of a terminal; what it means is for the first one to say.
         # The tracker that ``start`` would start lets signals through again when it is started.
         resource_tracker.ensure_running()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cli.terminal import Progress, json_line, note, one_line, visible
+from kg.cli.terminal import Pace, Progress, json_line, note, one_line, visible
 
 # Every kind of character that a terminal may act upon.
 HOSTILE = st.text(
@@ -66,3 +66,20 @@ def test_progress_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
         assert ("3 documents\\x1b[2J" in stream.getvalue()) is shown
         assert ("\r\x1b[K" in stream.getvalue()) is shown
         assert "kg: note: a line\n" in stream.getvalue()
+
+
+def test_the_pace_of_late_and_what_is_left() -> None:
+    now = [0.0]
+    pace = Pace(1000, before=100, clock=lambda: now[0])
+    assert pace.at(100) == "", "what was done before says nothing of the pace"
+    now[0] = 10
+    assert pace.at(150) == ", 5.0 a second, 2 min 50 s left"
+    now[0] = 90
+    pace.at(200)
+    now[0] = 151
+    assert pace.at(322) == ", 2.0 a second, 5 min 39 s left", "the beginning is forgotten"
+    assert pace.at(1000).endswith("a second"), "nothing is left"
+    assert Pace(None, clock=lambda: now[0]).at(5) == ""
+    slow = Pace(100_000, clock=lambda: now[0])
+    now[0] += 50
+    assert slow.at(100) == ", 2.0 a second, 13 h 52 min left"

@@ -30,9 +30,11 @@ from kg.graph.query import query
 from kg.graph.stock import bound_query, stock_queries
 from kg.graph.store import load_store, open_store
 from kg.graph.view import html_page
-from kg.resources import parse_yaml, read_csv
+from kg.resources import parse_yaml, read_csv, resource_path
 from kg.statement import Document, Span, Statement, from_json, read_statements, to_json
 from kg.text.corpus import MAX_CHARACTERS, read_documents
+from kg.text.gazetteer import Gazetteer, _read_organisations
+from kg.text.lexicon import _classes, _entry
 from kg.text.metadata import from_record
 from kg.text.pages import is_html, read_page
 from kg.text.timex import find_timexes
@@ -224,6 +226,30 @@ def csv(data: bytes) -> None:
             assert set(row) == {"text", "date"}
 
 
+def actors(data: bytes) -> None:
+    """A table of the user's own actors is taken over, or one error names the line."""
+    path = scratch() / "actors.csv"
+    whole = (resource_path("actors") / "organisations.csv").read_bytes()[:4_000]
+    path.write_bytes(mutated(whole, data))
+    with suppress(DataError):
+        _read_organisations(Gazetteer(), path)
+
+
+@cache
+def _relations() -> list[bytes]:
+    paths = sorted(resource_path("lexicon").glob("*.yml"))
+    return [path.read_bytes() for path in paths if path.name != "classes.yml"]
+
+
+def relation(data: bytes) -> None:
+    """A file of the lexicon is a relation, or one error with a line."""
+    path = scratch() / "relation.yml"
+    number = int.from_bytes(data[:2], "big") % len(_relations())
+    path.write_bytes(mutated(_relations()[number], data[2:]))
+    with suppress(DataError):
+        _entry(path, _classes(resource_path("lexicon/classes.yml")))
+
+
 def record(data: bytes) -> None:
     """The metadata of any JSON object: strings without control characters, or an error."""
     with suppress(ValueError, RecursionError):
@@ -336,6 +362,8 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "warc-file": broken(".warc", _warc),
     "yaml": yaml,
     "csv": csv,
+    "actors": actors,
+    "relation": relation,
     "record": record,
     "statements": statements,
     "rdf": rdf,

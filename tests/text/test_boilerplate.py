@@ -192,10 +192,17 @@ def test_nothing_is_stated_by_boilerplate_and_offsets_stay() -> None:
         "Related stories\nTurkey invades Syria\nIndia attacks Pakistan",
     ]
     text = "\n\n".join(["Talks fail", story[0], *furniture, story[1]])
-    found = Extractor().extract(Document("d", text))
+    extractor = Extractor()
+    found = extractor.extract(Document("d", text))
     assert [
         (one.subject.actor.label, one.object.actor.label if one.object else None) for one in found
     ] == [("Russia", "Ukraine"), ("Iran", "Russia")]
     for one, sentence in zip(found, story, strict=True):
         evidence = one.evidence.sentence
         assert text[evidence.start : evidence.end] == evidence.text == sentence
+    caption = "FILE PHOTO: Vladimir Putin meets Xi Jinping"
+    parts = ["Ukraine accused Russia of attacking Poland.", caption, "Moscow denied it."]
+    denied = "\n\n".join(parts)
+    spans = [one.evidence.sentence for one in extractor.extract(Document("e", denied))]
+    assert any(caption in span.text for span in spans), "evidence over two sentences"
+    assert all(denied[span.start : span.end] == span.text for span in spans)

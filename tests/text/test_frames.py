@@ -275,6 +275,12 @@ def test_an_act_in_doubt_is_taken_up_by_nobody(text: str, relation: str) -> None
             "United Nations Security Council imposedSanctionsOn Mali",
         ),
         ("In Chennai, hundreds burned effigies of Mahinda Rajapaksa.", "India protestedAgainst"),
+        ("Militias loyal to Robert Mugabe shelled Zambia.", "Robert Mugabe shelled Zambia"),
+        # what is done to followers is done to their camp
+        (
+            "Belarus accused supporters of Kurmanbek Bakiyev of lying.",
+            "Belarus accused Kurmanbek Bakiyev",
+        ),
         # who tells of the blows of his enemy has suffered them
         (
             "Armenia attacked Azerbaijan. Baku said Armenia had fired rockets at dawn.",

@@ -152,9 +152,9 @@ def _passive(text: str) -> str | None:
     past = list(verb_forms(verb.lemma_))[2:]
     # "travelled", "traveled": either will do; of "gave", "given" the second
     participle = past[0] if past[0].endswith("ed") else past[-1]
-    new = doc[verb.i + 1 : last + 1].text
-    agent = _inside(doc[: verb.i].text)
-    rest = doc[last + 1 :].text
+    new = doc.span(verb.i + 1, last + 1).text
+    agent = _inside(doc.span(0, verb.i).text)
+    rest = doc.span(last + 1, len(doc)).text
     space = "" if rest.startswith(".") else " "
     done = f"{'were' if many else 'was'} {participle} by {agent}"
     return f"{new[0].upper()}{new[1:]} {done}{space}{rest}"

@@ -49,11 +49,14 @@ SIZES = {
     "articles/embassy-reprisal.json": (12, 17, 0),
     "articles/georgia-truce.json": (10, 22, 0),
     "articles/goma-falls.json": (10, 18, 0),
+    "articles/horn-air-raids.json": (9, 20, 0),
     "articles/iran-missiles.json": (10, 12, 0),
     "articles/myanmar-charges.json": (11, 15, 0),
     "articles/niger-deadline.json": (14, 17, 0),
+    "articles/quito-embassy.json": (8, 17, 0),
     "articles/taiwan-countermeasures.json": (11, 14, 0),
     "articles/tariff-war.json": (9, 13, 0),
+    "articles/tiger-truce.json": (7, 17, 0),
 }
 ARTICLES = {name for name in SIZES if name.startswith("articles/")}
 # Like the held-out sentences, these were kept from those who work on the extractor.

@@ -139,7 +139,7 @@ def test_a_graph_and_a_damaged_one(
     assert out.endswith("\n2 to put right\n")
 
 
-BROKEN_MARKERS = ["", "[]", "null", "{}", '"geokg"', '{"documents": 1}', "{" * 100_000]
+BROKEN_MARKERS = ["", "[]", "null", '"geokg"', '{"documents": ', "{" * 100_000]
 
 
 @pytest.mark.parametrize("content", BROKEN_MARKERS, ids=range(len(BROKEN_MARKERS)))
@@ -160,6 +160,15 @@ def test_a_damaged_marker_is_one_line(
         assert err.count("\n") == 1
     assert main(["doctor", "--no-trial"]) == 1
     assert "out/geokg.json" in capsys.readouterr().out
+
+
+def test_a_marker_that_does_not_say_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "geokg.json").write_text('{"documents": 1}')
+    (tmp_path / "statements.jsonl").write_text("")
+    assert main(["doctor", "--no-trial", str(tmp_path)]) == 1
+    assert "geokg.json: does not say 'statements' (build again)" in capsys.readouterr().out
 
 
 def test_version_verbose(capsys: pytest.CaptureFixture[str]) -> None:
