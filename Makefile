@@ -111,9 +111,8 @@ test-minimum:
 	$(PYTHON) -m venv build/minimum
 	build/minimum/bin/python -m pip install --quiet uv
 	build/minimum/bin/uv pip install --quiet --python build/minimum/bin/python \
-	  --resolution lowest-direct --editable ".[ingest,parquet,rdf,serve,web,notebook]"
-	build/minimum/bin/uv pip install --quiet --python build/minimum/bin/python \
-	  pytest hypothesis packaging scipy
+	  --resolution lowest-direct --editable ".[ingest,parquet,rdf,serve,web,notebook]" \
+	  "pytest>=8.3" "hypothesis>=6.100" "scipy>=1.12" "packaging>=24" "nbformat>=5.10" "nbclient>=0.10"
 	build/minimum/bin/python -m pytest -m "not notebook and not browser and not wheel" \
 	  --ignore tests/test_contracts.py
 

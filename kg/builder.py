@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
@@ -71,9 +71,10 @@ class _Options:
     @property
     def reader(self) -> str:
         """The key of what reads the documents."""
+        from kg import __version__
         from kg.knowledge import vocabulary_version
 
-        return reader_key(self.model, vocabulary_version(), self.actors)
+        return reader_key(__version__, self.model, vocabulary_version(), self.actors)
 
 
 def build(
@@ -133,13 +134,14 @@ def build(
             articles = find(given, date, telling.skip, telling.note, columns or {})
         if before is not None:
             articles = _to_read(before, articles, options.reader, refresh)
-        with work_area(target) as area:
+        with work_area(target) as area, ExitStack() as at_the_end:
             opening = Opening(options.actors, model)
             intake = Intake(area, options.reader, opening, listener)
             outcomes: Iterable[Outcome]
             if before is None and (jobs > 1 or engine is not None):
                 # Writing while others read: no process waits for another.
-                outcomes = intake.stream(articles, jobs, engine)
+                stream = intake.stream(articles, jobs, engine)
+                outcomes = at_the_end.enter_context(closing(stream))
             else:
                 intake.run(articles, jobs, engine)
                 outcomes = intake.outcomes()

@@ -11,7 +11,6 @@ from types import MappingProxyType
 GIVES = MappingProxyType(
     {
         "ingest": "reading Markdown, PDF, Word, web archives and .zst files",
-        "web": "reading addresses, feeds and sitemaps",
         "parquet": "reading Parquet tables",
         "web": "fetching addresses, feeds and sitemaps",
         "rdf": "the graph as an rdflib dataset (graph.to_rdflib)",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -109,7 +109,7 @@ class Intake:
 
     def stream(
         self, documents: Iterable[Document], jobs: int = 1, engine: Engine | None = None
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         """Like ``run`` and then ``outcomes``, but each as soon as it and all before it are there.
 
         The reading goes on in a thread while what was read is made use of.
@@ -135,6 +135,8 @@ class Intake:
                     whole.remove(self.parts[given])
                     yield from read_part(self.parts[given])
                     given += 1
+            for part in self.parts[given:]:  # the same documents were given twice
+                yield from read_part(part)
         finally:
             for stop in self._stops:
                 stop()

@@ -78,18 +78,20 @@ class Reader(Protocol):
 
 
 def reader_key(
-    model: str, vocabulary: str, actors: Sequence[Path] = (), open_triples: bool = False
+    version: str,
+    model: str,
+    vocabulary: str,
+    actors: Sequence[Path] = (),
+    open_triples: bool = False,
 ) -> str:
     """A hash of all besides the documents that decides what is read in them.
 
-    ``model`` and ``vocabulary`` are the identities that ``kg.text.models.model_identity`` and
+    ``version`` is that of kg; ``model`` and ``vocabulary`` are the identities that ``kg.text.models.model_identity`` and
     ``kg.knowledge.vocabulary_version`` give. Raises ``DataError`` for a table of the user's own
     actors that cannot be read.
     """
-    from kg import __version__
-
     digest = hashlib.sha256()
-    for text in (FORMAT, __version__, model, vocabulary, str(open_triples)):
+    for text in (FORMAT, version, model, vocabulary, str(open_triples)):
         digest.update(f"{text}\0".encode())
     for table in actors:
         try:

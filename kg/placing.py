@@ -48,8 +48,10 @@ def staging(target: Path) -> Iterator[Path]:
     except OSError as error:
         if error.filename and not Path(str(error.filename)).is_relative_to(target):
             raise
+        full = error.errno == errno.ENOSPC
+        hint = "free some space, then give the same command" if full else "choose another folder"
         raise StoreError(
-            f"{target}: cannot be written: {error.strerror or error} (choose another folder)"
+            f"{target}: cannot be written: {error.strerror or error} ({hint})"
         ) from error
     finally:
         if stage is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
@@ -13,8 +14,12 @@ from pathlib import Path
 import pytest
 from graph.statements import DOCUMENTS, GULF, SPEECH, STATEMENTS
 
+import kg
+from kg.errors import StoreError
 from kg.graph.files import full_graphs, write_graphs
 from kg.graph.store import load_store, open_store, stored_graphs
+from kg.intake import documents_kept
+from kg.placing import AREA
 from kg.statement import Document
 
 _CHANCE = random.Random(3)
@@ -107,3 +112,28 @@ def test_a_full_disk_leaves_everything_as_it_was(small_disk: Path, store: Path) 
     assert command("delete", GULF.id, "--from", mine).returncode == 0
     assert len(stored_graphs(open_store(mine))) == len(before) - 1
     assert SPEECH.id in command("query", "@documents", "--from", mine).stdout
+
+
+@pytest.mark.usefixtures("meetings")
+def test_a_build_on_a_full_disk_goes_on(
+    small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "all.jsonl").open("w") as file:
+        for number in range(60):
+            record = {"id": f"d{number}", "lang": "en", "text": f"Anna met Boris. {number} times."}
+            file.write(json.dumps(record) + "\n")
+    filler, out = small_disk / "filler", small_disk / "out"
+    free = os.statvfs(small_disk)
+    filler.write_bytes(b"x" * ((free.f_bavail - 150) * free.f_frsize))  # 600 KB are left
+    with pytest.raises(StoreError, match=r"No space left|the disk is full"):
+        kg.build(tmp_path / "all.jsonl", out)
+    assert [path.name for path in out.iterdir()] == [AREA]
+    assert documents_kept(out) == 60
+    filler.unlink()
+
+    def reads(*arguments: object) -> None:
+        raise AssertionError("nothing is read again")
+
+    monkeypatch.setattr("conftest.MeetingReader.extract", reads)
+    assert len(kg.build(tmp_path / "all.jsonl", out).documents) == 60
+    assert not (out / AREA).exists()

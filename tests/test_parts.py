@@ -73,13 +73,14 @@ def test_a_key_tells_documents_apart(other: Document) -> None:
 def test_a_key_tells_readers_apart(tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     table.write_text("one")
-    keys = {reader_key("m", "v"), reader_key("m", "w"), reader_key("n", "v")}
-    keys |= {reader_key("m", "v", open_triples=True), reader_key("m", "v", [table])}
+    keys = {reader_key("1", "m", "v"), reader_key("1", "m", "w"), reader_key("1", "n", "v")}
+    keys |= {reader_key("2", "m", "v"), reader_key("1", "m", "v", open_triples=True)}
+    keys.add(reader_key("1", "m", "v", [table]))
     table.write_text("two")
-    keys.add(reader_key("m", "v", [table]))
-    assert len(keys) == 6
+    keys.add(reader_key("1", "m", "v", [table]))
+    assert len(keys) == 7
     with pytest.raises(DataError, match="cannot be read"):
-        reader_key("m", "v", [tmp_path / "none.csv"])
+        reader_key("1", "m", "v", [tmp_path / "none.csv"])
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

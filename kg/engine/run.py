@@ -57,7 +57,8 @@ class Engine:
 
             self.versions = versions(cluster.model)
             check_workers(client, self.versions, cluster.model)
-            self.key = reader_key(self.versions.model, self.versions.vocabulary, cluster.actors)
+            read_by = self.versions
+            self.key = reader_key(read_by.kg, read_by.model, read_by.vocabulary, cluster.actors)
             self.shared = None
             if self._parts is not None:
                 self.shared = Shared(self._parts, self.versions)

@@ -76,8 +76,9 @@ def aimed(
     "opponent": whom the source acted against just before ("condemned the raid and *demanded
     an apology*"); "partner": with whom it dealt ("met Larijani and *offered to resume talks*");
     "parallel": to whom others did the same ("Britain suspended aid to Rwanda. America *cut
-    military aid*"), further back if the text is about that state. Only for frames that ask for words of their own, not for any "threatened
-    to leave"; else only within the sentence or the one before.
+    military aid*"), further back if the text is about that state. Only for frames that ask for
+    words of their own, not for any "threatened to leave"; else only within the sentence or the
+    one before.
     """
     for frame, clause in untargeted:
         if frame.otherwise not in _MODES or not frame.where:
@@ -99,7 +100,10 @@ def aimed(
             if not found and frame.otherwise == "parallel":
                 found = _all_against(scene, lexicon, frame, matches, clause, side)
             last = max((head for head, _ in found), default=None)
-            for head, (filling, actor) in found:
+            for head, (filling, told) in found:
+                # troops are massed against a state, whoever of it was spoken of
+                massed = lexicon.entry(frame).relation.event == "MOBILIZE"
+                actor = scene.principal(told) if massed else told
                 if head == last:
                     for subject in source.actors:
                         yield Match(

@@ -109,8 +109,12 @@ class Known:
     def takes_part(self, mention: ActorMention) -> bool:
         """Whether a mention acts or is acted upon, rather than say where or whose."""
         phrase = self.phrases.get(mention.head)
-        if phrase is None or mention.kind is MentionKind.PLACE:
+        if mention.kind is MentionKind.PLACE:
             return False
+        if phrase is None:
+            # "Kim and *Moon* met", where the tree takes two names for one
+            joined = mention.start > 0 and self.doc[mention.start - 1].lower_ == "and"
+            return joined and mention.kind is MentionKind.NAME
         if phrase.preposition == "from":
             # "recaptured the town from UNITA rebels", but not "envoys from Iran"
             return mention.actors[0].type in {ActorType.ARMED_GROUP, ActorType.PARTY}

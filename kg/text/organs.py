@@ -90,7 +90,7 @@ def organ(
 
 
 def _of_person(known: Known, phrase: NounPhrase, role: RoleNoun) -> ActorMention | None:
-    """The forces of the one country whose people act beside them: "Zelaya was seized by *soldiers*".
+    """The forces of the one country whose people act beside them: "Zelaya fled the *soldiers*".
 
     Not where the sentence names another country too.
     """

@@ -15,7 +15,6 @@ from kg.text.rolephrases import RolePhrases
 from kg.text.roles import RoleNoun, is_shared_title
 from kg.text.spotting import Spot
 
-
 _TITLE = 6
 """Most tokens that a title of several words has."""
 

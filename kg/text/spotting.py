@@ -85,15 +85,17 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
     # "Wu" and "Wong" are parts of "councillor Wu Chi-wai", "the politician Raymond Wong"
     firm = {i for s in spots if not _is_weak(s) for i in range(s.start, s.end)}
     people = _unseen_people(doc, firm)
-    inside = {i for s in people for i in range(s.start, s.end)}
-    spots = [s for s in spots if s.start not in inside] + people
+    named = {i for s in people for i in range(s.start, s.end)}
+    spots = [s for s in spots if s.start not in named] + people
     return sorted(spots, key=lambda s: s.start)
 
 
 def _is_weak(spot: Spot) -> bool:
     """Whether one word that the model sees no name in may be part of a longer name."""
     kinds = {NameKind.SHORT, NameKind.PLACE}
-    return spot.end - spot.start == 1 and not spot.label and all(n.kind in kinds for n in spot.names)
+    return (
+        spot.end - spot.start == 1 and not spot.label and all(n.kind in kinds for n in spot.names)
+    )
 
 
 def _unseen_people(doc: Doc, taken: set[int]) -> list[Spot]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause, Kind, Link, Role
+from kg.text.clauses import Clause, Role
 from kg.text.lexicon import Frame
 from kg.text.matches import Match
 from kg.text.matching import Matcher
 from kg.text.participants import same_side
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
+from kg.text.toldacts import BESIDE, POINTING, Act, points, read_acts
 
 # Words about deeds and words, whose target is whoever did or spoke.
 _ABOUT = {"kg:criticised", "kg:praised", "kg:complainedOver", "kg:supports", "kg:agreedTo"}
@@ -26,21 +26,14 @@ _ABOUT |= {"kg:rejectedProposal", "kg:deniedAccusation", "kg:demandedDeescalatio
 # "demanded *their release*" is said to who holds them, "denied *the claim*" to who accused.
 _RELEASE, _DENIAL = "kg:demandedRelease", "kg:deniedAccusation"
 _HOLDING = {"kg:arrested", "kg:abducted", "kg:convicted", "kg:seizedProperty"}
-_POINTING = {"the", "this", "that", "these", "those", "such"}
 _MADE_BY = {"by", "from", "between"}
 _UPON = {"on", "of", "against", "in", "at", "to"}
 # Deaths are told of attacks; attacks are not what words for deaths take up alone.
 _DEATHS = {"kg:killed", "kg:wounded"}
 _DYING = {"killing", "murder", "assassination", "execution", "beheading", "slaughter", "shooting"}
 _DYING |= {"massacre", "bloodshed", "violence", "crime", "atrocity", "it", "this", "that"}
-# To applaud is no announcement and no step of one's own.
-_APPLAUSE = {"kg:praised", "kg:congratulated"}
 # Steps that lead to people, not to what they did.
 _NOWHERE = {"complement", "subject", "recipient", "possessor", "modifier"}
-# What was done to somebody, whoever did it: "12 people *were killed* in the raid" is the raid.
-_RESULTS = {"kill", "wound", "injure", "die", "destroy", "damage", "hit"}
-_UNDONE = {"deny", "refuse", "fail", "avoid", "threaten", "vow", "plan", "consider", "decline"}
-_UNDONE |= {"prevent", "stop", "oppose", "discuss", "reject", "halt", "suspend", "contemplate"}
 _CONSENT = {"kg:agreedTo", "kg:agreedWith"}
 _FRIENDLY = {"kg:praised", "kg:supports", "kg:agreedTo"}
 _BY_PRONOUN = {
@@ -49,28 +42,10 @@ _BY_PRONOUN = {
     "kg:agreedTo": frozenset({"AGREE", "REQUEST"}),
     _DENIAL: frozenset({"ACCUSE"}),
 }
-_BESIDE = {Link.RELATIVE, Link.ADNOMINAL}
 # A noun leads to its act by nearness alone: the links of that act count for this much.
 _TAKEN_UP = 0.75
-# What who is accused denies without naming the accusation.
-_GUILT = {"responsibility", "involvement", "role", "blame", "guilt", "complicity", "wrongdoing"}
 # Acts further back, in sentences, are taken up only where the text tells of no rival.
 _NEAR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """What was told: its predicate, who did it (nobody known: empty), and upon whom."""
-
-    head: int
-    event: str
-    agents: tuple[Filling, ...]
-    patients: frozenset[Actor]
-    relations: frozenset[str]
-    used: frozenset[int]
-    """The predicate and the nouns that complete it: "held *exercises*"."""
-    verbal: bool = True
-    announced: bool = False
 
 
 def taken_up(
@@ -89,7 +64,7 @@ def taken_up(
     ]
     if not asked:
         return
-    acts = _Acts(matcher, matches, failed)
+    acts = _Acts(scene, read_acts(matcher, matches, failed))
     for frame, clause, noun in asked:
         specificity = matcher.worded(clause, frame, set())[0]
         for source in matcher.sources(clause, frame):
@@ -126,27 +101,8 @@ def _nouns(scene: Scene, frame: Frame, clause: Clause) -> Iterator[int]:
         for head in scene.follow(clause, way):
             if known.keys().isdisjoint(scene.lemmas(head)) or head not in scene.phrases:
                 continue
-            if (released or _points(scene, clause, head)) and not _has_maker(scene, head):
+            if (released or points(scene, clause, head)) and not _has_maker(scene, head):
                 yield head
-
-
-def _points(scene: Scene, clause: Clause, head: int) -> bool:
-    phrase = scene.phrases[head]
-    if phrase.pronoun or phrase.determiner in _POINTING:
-        # "denies *this*", "welcomed *the agreement*"
-        return True
-    if any(scene.doc[a.head].lower_ == "what" for a in clause.of(Role.OBJECT)):
-        # "denounced what it called *an act of war*"
-        return True
-    if phrase.determiner in {"", "any", "all"} and not _GUILT.isdisjoint(scene.lemmas(head)):
-        # "denied *responsibility*", "denied *any involvement*"
-        return True
-    if phrase.possessor is not None:
-        # "*Saturday's* attack"
-        return scene.doc[phrase.possessor].ent_type_ in {"DATE", "TIME"}
-    # "held *exercises*, which Beijing condemned", "…, *an allegation* Qatar rejects",
-    # "declared independence in *a move* backed by Paris"
-    return clause.link in _BESIDE and clause.anchor == head
 
 
 def _has_maker(scene: Scene, head: int) -> bool:
@@ -158,73 +114,12 @@ def _has_maker(scene: Scene, head: int) -> bool:
 
 
 class _Acts:
-    """What a document tells of, by the order of its predicates."""
+    """The acts of a document, asked for those that nouns take up."""
 
-    def __init__(
-        self,
-        matcher: Matcher,
-        matches: Sequence[Match],
-        failed: Sequence[tuple[Frame, Clause]],
-    ) -> None:
-        scene, lexicon = matcher.scene, matcher.lexicon
+    def __init__(self, scene: Scene, acts: list[Act]) -> None:
         self.scene = scene
         self.starts = [sentence.start for sentence in scene.doc.sents]
-        told: dict[tuple[int, str], _Act] = {}
-        for match in matches:
-            event = lexicon.entry(match.frame).relation.event
-            if event is None or match.frame.relation in _APPLAUSE:
-                continue
-            if not _told_of(scene, match.clause):
-                continue
-            key = (match.clause.head, event)
-            known = told.get(key, _Act(*key, (), frozenset(), frozenset(), frozenset()))
-            agents: list[Filling] = [match.source]
-            if lexicon.entry(match.frame).relation.symmetric and match.target is not None:
-                # "Iran and Iraq signed a deal. Syria welcomed *the accord*": both did; but who
-                # is to blame for "the fighting" between two, nobody says
-                agents = [] if event == "ASSAULT" else [match.source, match.target]
-            new = tuple(a for a in agents if a.head not in {b.head for b in known.agents})
-            patients = known.patients | ({match.object} if match.object else set())
-            told[key] = replace(
-                known,
-                agents=known.agents + new,
-                patients=patients,
-                relations=known.relations | {match.frame.relation},
-                used=known.used | match.used | {match.clause.head},
-                announced=_announced(match.clause),
-            )
-        nouns = reference_words().taken_up.keys()
-        used = frozenset[int]().union(*(act.used for act in told.values()))
-        for frame, clause in failed:
-            event = lexicon.entry(frame).relation.event
-            if event is None or not _told_of(scene, clause):
-                continue
-            other = told.get((clause.head, event))
-            if other is not None:
-                if not other.used:
-                    # of frames that failed, none is surer than the others
-                    relations = other.relations | {frame.relation}
-                    told[clause.head, event] = replace(other, relations=relations)
-                continue
-            if frame.relation in _APPLAUSE or clause.head in used:
-                # "hold *tests*": no other act than the holding
-                continue
-            if clause.kind is Kind.NOMINAL and (
-                not nouns.isdisjoint(scene.lemmas(clause.head))
-                and _points(scene, clause, clause.head)
-            ):
-                # "the attack" is no other attack
-                continue
-            doers = tuple(matcher.sources(clause, frame))
-            finite = clause.kind is not Kind.VERBAL or bool(clause.tense)
-            if doers or (finite and clause.verb not in _RESULTS):
-                verbal = clause.kind is not Kind.NOMINAL
-                told[clause.head, event] = _Act(
-                    *(clause.head, event, doers, frozenset()),
-                    *(frozenset({frame.relation}), frozenset()),
-                    *(verbal, _announced(clause)),
-                )
-        self.acts = sorted(told.values(), key=lambda act: act.head)
+        self.acts = acts
 
     def meant(self, frame: Frame, clause: Clause, noun: int, subject: Actor) -> tuple[Filling, ...]:
         """Who did the one act that a noun takes up; nobody where two might be meant."""
@@ -239,7 +134,7 @@ class _Acts:
             and fits(act)
             and (not upon or upon & _lands(act))
         ]
-        if clause.link in _BESIDE and clause.anchor == noun:
+        if clause.link in BESIDE and clause.anchor == noun:
             fitting = self._told_beside(noun, fitting)
         if frame.relation not in _FRIENDLY:
             # nobody condemns or rejects what his own side did
@@ -273,13 +168,13 @@ class _Acts:
         # who condemns an attack of his own side's enemies is no party to it
         return () if any(_own(subject, a) for f in chosen for a in f.actors) else chosen
 
-    def _done_by(self, act: _Act, subject: Actor) -> bool:
+    def _done_by(self, act: Act, subject: Actor) -> bool:
         return all(_own(subject, actor) for agent in act.agents for actor in agent.actors)
 
     def _slain(self, noun: int) -> bool:
         return not _DYING.isdisjoint(self.scene.lemmas(noun))
 
-    def _told_beside(self, noun: int, acts: list[_Act]) -> list[_Act]:
+    def _told_beside(self, noun: int, acts: list[Act]) -> list[Act]:
         """The acts that a noun with a relative clause can be: its own, or what it sums up.
 
         "held *exercises*, which Beijing condemned"; "accused Qatar of lying, *a charge* that
@@ -288,14 +183,14 @@ class _Acts:
         own = [act for act in self.acts if noun in act.used]
         phrase = self.scene.phrases[noun]
         apposed = phrase.start > 0 and self.scene.doc[phrase.start - 1].text == ","
-        if not own and phrase.determiner in _POINTING:
+        if not own and phrase.determiner in POINTING:
             # "*The plan*, which Ethiopia accepted"
             return acts
         if own or not (apposed or phrase.preposition == "in"):
             return own
         return [act for act in acts if self._sentence(act.head) == self._sentence(noun)]
 
-    def _kind(self, frame: Frame, noun: int, subject: Actor) -> Callable[[_Act], bool]:
+    def _kind(self, frame: Frame, noun: int, subject: Actor) -> Callable[[Act], bool]:
         """Which acts a noun may take up."""
         if frame.relation == _RELEASE:
             return lambda act: bool(act.relations & _HOLDING)
@@ -335,23 +230,7 @@ class _Acts:
         return bisect_right(self.starts, token)
 
 
-def _announced(clause: Clause) -> bool:
-    """Whether a clause tells of what is still to come: "*will hold* exercises", "*to test*"."""
-    return clause.tense == "future" or (clause.marker == "to" and not clause.tense)
-
-
-def _told_of(scene: Scene, clause: Clause) -> bool:
-    """Whether a clause tells of a deed done or announced, not of its refusal."""
-    if clause.negations:
-        return False
-    if clause.tense or clause.kind is Kind.NOMINAL:
-        return True
-    # "Armenia denied *carrying out the attack*"
-    governor = scene.clauses.governor(clause)
-    return governor is None or governor.verb not in _UNDONE
-
-
-def _lands(act: _Act) -> frozenset[str]:
+def _lands(act: Act) -> frozenset[str]:
     return frozenset(actor.country or actor.id for actor in act.patients)
 
 

@@ -22,7 +22,7 @@ import networkx as nx
 import pyoxigraph
 import pytest
 import rdflib
-from conftest import MeetingReader
+from meetings import MeetingReader
 
 from kg.cli import main
 from kg.folder import FILES, Graph
