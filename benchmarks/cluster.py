@@ -68,7 +68,7 @@ def measured(files: list[str], folder: Path) -> dict[str, float]:
     """CPU seconds of the stages in this process, and bytes, all of the whole corpus."""
     found, handing = timed(lambda: documents(files))
     here = versions(None)
-    key = reader_key(here.model, here.vocabulary)
+    key = reader_key(here.kg, here.model, here.vocabulary)
     extractor = Extractor()
     list(read_chunk(extractor, found[:3]))  # everything is loaded and warm
     outcomes, reading = timed(lambda: list(read_chunk(extractor, found)))

@@ -12,6 +12,7 @@ GIVES = MappingProxyType(
     {
         "ingest": "reading Markdown, PDF, Word, web archives and .zst files",
         "parquet": "reading Parquet tables",
+        "cluster": "builds on many machines (kg build --engine dask), files elsewhere (s3://…)",
         "web": "fetching addresses, feeds and sitemaps",
         "rdf": "the graph as an rdflib dataset (graph.to_rdflib)",
         "serve": "kg serve: a SPARQL endpoint and a query page",

@@ -7,9 +7,8 @@ must match and near misses that must not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,31 @@ from typing import Any
 from kg.errors import DataError
 from kg.resources import check_keys, read_yaml, resource_path
 from kg.statement import QUADS, Relation
+from kg.text.frametypes import (
+    Condition,
+    Entry,
+    Example,
+    Filler,
+    Frame,
+    FrameSet,
+    Route,
+    Trigger,
+)
+
+__all__ = [
+    "EVENTS",
+    "Condition",
+    "Entry",
+    "Example",
+    "Filler",
+    "Frame",
+    "FrameSet",
+    "Lexicon",
+    "Route",
+    "Trigger",
+    "check_lexicon",
+    "load_lexicon",
+]
 
 EVENTS = (
     *("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST"),
@@ -28,139 +52,6 @@ _LISTS = ("means", "people")
 _OTHERWISE = {"", "opponent", "partner", "parallel", "parties"}
 # Consent, request, accusation, refusal and threat as such; what they are about makes them exact.
 _UTTERANCES = {"030", "100", "112", "120", "130"}
-
-
-class Trigger(StrEnum):
-    """What sort of word sets a frame off."""
-
-    VERB = "verb"
-    NOUN = "noun"
-    ADJECTIVE = "adjective"
-    PREDICATE = "predicate"
-    NAME = "name"
-    """A person's name with a preposition: "Lim Eul-chul *of* Kyungnam University"."""
-
-
-class Filler(StrEnum):
-    """Which nodes may stand at an end of a relation."""
-
-    ACTOR = "actor"
-    PRINCIPAL = "principal"
-    """An actor for whom others act: leaders and organs of a state count as the state."""
-    PERSON = "person"
-    STATE = "state"
-    PLACE = "place"
-    THING = "thing"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A way from a clause to a participant: ``object/of``, ``with``, ``in:country``."""
-
-    steps: tuple[str, ...]
-    country: bool = False
-
-    def __str__(self) -> str:
-        return "/".join(self.steps) + (":country" if self.country else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """The nominal at a route has one of these lemmas, plain or as "modifier head"."""
-
-    route: Route
-    lemmas: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One way to word a relation; ``rule`` is what ``Evidence.rule`` will say."""
-
-    rule: str
-    relation: str
-    trigger: Trigger
-    lemmas: frozenset[str]
-    where: tuple[Condition, ...]
-    unless: tuple[Condition, ...]
-    source: tuple[Route, ...]
-    target: tuple[Route, ...]
-    passive: bool | None
-    mutual: bool = False
-    """Whether each of several sources does it to each other: "traded accusations"."""
-    otherwise: str = ""
-    """Who is meant where no target is named: "opponent", whom the source acted against just
-    before, "partner", with whom it dealt, "parallel", to whom others did the same, or "parties",
-    the two whose conflict the text tells of; "" for nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence with the "SUBJECT | OBJECT" pairs that it must yield."""
-
-    text: str
-    expect: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A relation of the lexicon with everything its file says."""
-
-    relation: Relation
-    definition: str
-    subject: Filler
-    object: Filler
-    frames: tuple[Frame, ...]
-    examples: tuple[Example, ...]
-    near: tuple[str, ...]
-    path: Path
-    at_home: bool = False
-    """Whether people of no named country are taken for those of who acts upon them."""
-    acts: tuple[str, ...] = ()
-    """CAMEO codes, or their first figures: agreeing to, asking for, refusing or threatening
-    such an act, or accusing of it, is this relation."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrameSet:
-    """The frames that a word sets off, in the order of the files.
-
-    A common verb has a hundred of them; which can hold is looked up by the words that one of
-    their conditions asks for.
-    """
-
-    frames: tuple[Frame, ...] = ()
-    _open: tuple[int, ...] = ()
-    _by_route: tuple[tuple[tuple[str, ...], Mapping[str, tuple[int, ...]]], ...] = ()
-
-    @classmethod
-    def of(cls, frames: Sequence[Frame]) -> FrameSet:
-        """These frames, ready to be asked which can hold."""
-        free: list[int] = []
-        routes: dict[tuple[str, ...], dict[str, list[int]]] = {}
-        for number, frame in enumerate(frames):
-            condition = next((c for c in frame.where if c.lemmas), None)
-            if condition is None:
-                free.append(number)
-                continue
-            words = routes.setdefault(condition.route.steps, {})
-            for lemma in condition.lemmas:
-                words.setdefault(lemma, []).append(number)
-        by_route = tuple(
-            (steps, {lemma: tuple(numbers) for lemma, numbers in words.items()})
-            for steps, words in routes.items()
-        )
-        return cls(tuple(frames), tuple(free), by_route)
-
-    def possible(self, words_at: Callable[[tuple[str, ...]], Set[str]]) -> list[Frame]:
-        """The frames whose first list of words is met by what stands at its route."""
-        numbers = set(self._open)
-        for steps, frames in self._by_route:
-            for word in words_at(steps):
-                numbers.update(frames.get(word, ()))
-        return [self.frames[number] for number in sorted(numbers)]
-
-
 _NO_FRAMES = FrameSet()
 
 

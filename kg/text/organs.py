@@ -84,27 +84,9 @@ def organ(
         countries = {a.country for m in last for a in m.actors if a.country}
     state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
     if state is None or mentions.main_country != state.country:
-        return _of_person(known, phrase, role)
+        return None
     actor = mentions.book.organ_actor(state, role.role.target)
     return description(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")
-
-
-def _of_person(known: Known, phrase: NounPhrase, role: RoleNoun) -> ActorMention | None:
-    """The forces of the one country whose people act beside them: "Zelaya fled the *soldiers*".
-
-    Not where the sentence names another country too.
-    """
-    if role.role.target not in {"MIL", "police", "LEG"}:
-        return None
-    around = known.doc[phrase.head].sent
-    here = [m for m in known.mentions.between(around.start, around.end) if m.head != phrase.head]
-    countries = {a.country for m in here for a in m.actors if a.country}
-    persons = any(a.type is ActorType.PERSON for m in here for a in m.actors)
-    state = known.mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
-    if state is None or not persons:
-        return None
-    actor = known.mentions.book.organ_actor(state, role.role.target)
-    return description(phrase, actor, 0.6, f"of {state.label}, whose people act beside them")
 
 
 def _is_armed(actor: Actor) -> bool:
