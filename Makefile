@@ -5,6 +5,7 @@
 # make generated   what is made from the lexicon and the ontology, after they have changed
 # make docs   the documentation as a site, into build/site
 # make fuzz   ten minutes of fuzzing (FUZZ_MINUTES=…)
+# make kills   sixty builds killed at random moments, each gone on with to the same result
 # make test-minimum   the quick tests with the oldest versions that pyproject.toml allows
 # make constraints   what development is tested with, by hash
 # make clean  removes what these targets made
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: demo test lint fast clean chromium virtuoso jena generated docs fuzz test-minimum constraints
+.PHONY: demo test lint fast clean chromium virtuoso jena generated docs fuzz kills test-minimum constraints
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -105,6 +106,9 @@ docs: $(VENV)/.installed-dev
 FUZZ_MINUTES ?= 10
 fuzz: $(VENV)/.installed-dev
 	cd tests && PYTHONPATH=.. ../$(BIN)/python -m fuzz.long --minutes $(FUZZ_MINUTES)
+
+kills: $(VENV)/.installed-dev
+	KG_KILLS=30 $(BIN)/python -m pytest tests/test_resume.py -k goes_on
 
 # An environment of its own: uv takes the lowest version of what kg asks for itself.
 test-minimum:

@@ -28,6 +28,7 @@ from kg.graph.measures import balance, centrality, change, groups, series, signe
 from kg.graph.measures.acts import read_acts
 from kg.graph.network import actor_network
 from kg.graph.report import html_report
+from kg.jsonlines import read_statements, write_statements
 from kg.statement import (
     Actor,
     ActorType,
@@ -38,8 +39,6 @@ from kg.statement import (
     Span,
     Statement,
     TimeInterval,
-    read_statements,
-    write_statements,
 )
 
 _FRIENDLY = [

@@ -10,13 +10,14 @@ share of the model's time that is. Only the shares mean something on another mac
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+
+from kg.text.threads import one_thread
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = (*sorted((ROOT / "seeds").glob("*.txt")), *sorted(ROOT.glob("tests/gold/articles/*.txt")))
@@ -96,8 +97,7 @@ def main() -> int:
     parser.add_argument("paths", type=Path, nargs="*", metavar="FILE", default=DEFAULT)
     parser.add_argument("--seconds", type=float, default=10.0)
     arguments = parser.parse_args()
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[variable] = "1"  # numpy reads them when it is first imported
+    one_thread()
     texts = [path.read_text(encoding="utf-8") for path in arguments.paths]
     seconds, words = measure(texts, arguments.seconds)
     model, total = seconds[MODEL], sum(seconds.values())

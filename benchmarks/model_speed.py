@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import time
 from pathlib import Path
+
+from kg.text.threads import one_thread
 
 SAMPLE = """\
 Russia and North Korea sign a mutual defence pact
@@ -58,8 +59,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     parser.add_argument("--seconds", type=float, default=10)
     arguments = parser.parse_args()
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[variable] = "1"  # numpy reads them when it is first imported
+    one_thread()
     texts = [path.read_text(encoding="utf-8") for path in arguments.files] or [SAMPLE] * 20
     print(json.dumps(measure(texts, arguments.model, arguments.seconds), indent=1))
 

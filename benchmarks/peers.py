@@ -14,7 +14,6 @@ on another machine; how many triples are found says nothing of how many are righ
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections import Counter
@@ -24,6 +23,8 @@ from typing import Any
 
 from chance import head, row
 from corpus import Maker
+
+from kg.text.threads import one_thread
 
 ROOT = Path(__file__).parent.parent
 _CLEARNLP = {
@@ -125,8 +126,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--spacy", metavar="NAME", help="another pipeline to compare with")
     arguments = parser.parse_args()
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[variable] = "1"  # numpy reads them when it is first imported
+    one_thread()
     texts = texts_of(arguments.paths)
     steps = steps_of(texts, arguments.spacy)
     table(measure(steps, len(texts), arguments.seconds), sum(len(text.split()) for text in texts))

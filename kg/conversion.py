@@ -27,7 +27,8 @@ from kg.graph.output import write_whole
 from kg.graph.rdf import Graphs, RunInfo
 from kg.graph.rdf12 import with_triple_terms, without_triple_terms
 from kg.graph.store import is_store, open_store, stored_graphs
-from kg.statement import Document, Statement, read_statements, to_json
+from kg.jsonlines import read_statements, to_json
+from kg.statement import Document, Statement
 
 LINES = ".jsonl"
 """The suffix of statements as JSON Lines, which convert to and from every RDF format."""

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.errors import DataError
+from kg.jsonlines import read_statements
 from kg.placing import finish
-from kg.statement import Document, Statement, read_statements
+from kg.statement import Document, Statement
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -21,7 +21,8 @@ from typing import Protocol
 
 from kg.errors import DataError, DocumentError
 from kg.folder import document_from, document_record
-from kg.statement import Document, Statement, from_json, to_json
+from kg.jsonlines import from_json, to_json
+from kg.statement import Document, Statement
 
 FORMAT = "kg-part 1"
 """The first words of a part; counts the layouts of these files."""
@@ -86,9 +87,9 @@ def reader_key(
 ) -> str:
     """A hash of all besides the documents that decides what is read in them.
 
-    ``version`` is that of kg; ``model`` and ``vocabulary`` are the identities that ``kg.text.models.model_identity`` and
-    ``kg.knowledge.vocabulary_version`` give. Raises ``DataError`` for a table of the user's own
-    actors that cannot be read.
+    ``version`` is that of kg; ``model`` and ``vocabulary`` are the identities that
+    ``kg.text.models.model_identity`` and ``kg.knowledge.vocabulary_version`` give. Raises
+    ``DataError`` for a table of the user's own actors that cannot be read.
     """
     digest = hashlib.sha256()
     for text in (FORMAT, version, model, vocabulary, str(open_triples)):

@@ -25,7 +25,8 @@ from kg.graph.files import FORMATS, full_graphs, read_graphs, union
 from kg.graph.rdf import evidence_iri
 from kg.graph.rdf12 import REIFIES
 from kg.graph.store import load_store
-from kg.statement import Statement, to_json, write_statements
+from kg.jsonlines import to_json, write_statements
+from kg.statement import Statement
 
 SUFFIXES = [".jsonl", *FORMATS, ".jsonl.gz", ".trig.gz"]
 GRAPHS = (".trig", ".nq", ".jsonld")

@@ -53,8 +53,8 @@ LIMITS = """\
   stripped, places told apart by lists); the EWT test set knows persons, organisations and places.
 - EVENT and FAC have little training data and are weak. Dates are calendar dates only. Treaties and
   weapons are no types of their own: no corpus at hand marks them.
-- *people* as a plural has the lemma *person*, as in GUM; EWT has *people*, which costs 0.2 points of
-  lemma accuracy there.
+- *people* as a plural has the lemma *person*, as in GUM; EWT has *people*, which costs 0.2 points
+  of lemma accuracy there.
 - The encoder is uncased; orthography reaches it as ten classes of word shape. Text in capitals or
   lower case throughout is analysed less well.
 - Names, offices and events after the corpora were collected are known only by their context.

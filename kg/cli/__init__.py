@@ -14,6 +14,7 @@ from importlib import import_module
 
 from kg.cli.terminal import error, use_utf8, visible
 from kg.errors import KGError
+from kg.text.threads import one_thread
 
 VERBS = (
     *("build", "extract", "parse", "link", "actors", "explain", "query", "serve", "push", "show"),
@@ -68,6 +69,7 @@ def make_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status, having said what went wrong in one line."""
     use_utf8()
+    one_thread()
     parser = make_parser()
     parsed, rest = parser.parse_known_args(arguments)
     if rest and parsed.verb != "query":

@@ -77,10 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.paths and not arguments.refresh:
         raise DocumentError("nothing to build", "no articles are named", "kg build PATH")
     from kg.intake import documents_kept
-    from kg.text.workers import THREADS
 
-    for variable in THREADS:
-        os.environ.setdefault(variable, "1")
     telling = _Telling(arguments.paths, documents_kept(arguments.out))
     try:
         graph = _graph(arguments, telling)

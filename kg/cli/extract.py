@@ -8,7 +8,7 @@ import sys
 from kg.cli.articles import Articles, add_articles, jobs
 from kg.cli.terminal import json_line, say
 from kg.errors import DocumentError
-from kg.statement import to_json
+from kg.jsonlines import to_json
 from kg.summary import counted
 
 HELP = "write the statements of articles as JSON Lines"

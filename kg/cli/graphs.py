@@ -55,7 +55,7 @@ def reading(path: Path) -> Iterator[Read]:
     Statements are read while they are used, so that a large graph never stands in memory.
     """
     from kg.folder import STATEMENTS, Graph, open_text
-    from kg.statement import read_statements
+    from kg.jsonlines import read_statements
 
     if path == Path("-"):
         yield Read(read_statements(sys.stdin, "standard input"), [], Path())

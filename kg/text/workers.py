@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from kg.errors import KGError
+from kg.text.threads import THREADS
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,8 +35,6 @@ _LOSSES = 12
 MEMORY = 680_000_000
 """A process that has grown to so many bytes ends after its task, and another takes its place."""
 _PATIENCE = 0.5  # seconds after which it is seen whether to go on at all
-THREADS = ("OMP_NUMTHREADS", "OPENBLAS_NUMTHREADS", "MKL_NUMTHREADS")
-"""What to set to 1 before numpy is imported: its threads wait for each other more than they do."""
 
 
 @dataclass(frozen=True, slots=True)

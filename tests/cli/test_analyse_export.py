@@ -13,7 +13,7 @@ from browser.story import story
 
 from kg.cli import main
 from kg.folder import DOCUMENTS, MARKER, PAGE, STATEMENTS, document_record
-from kg.statement import write_statements
+from kg.jsonlines import write_statements
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import VERBS, main, make_parser
-from kg.statement import read_statements
+from kg.jsonlines import read_statements
 
 pytestmark = pytest.mark.usefixtures("meetings")
 

@@ -30,8 +30,9 @@ from kg.graph.query import query
 from kg.graph.stock import bound_query, stock_queries
 from kg.graph.store import load_store, open_store
 from kg.graph.view import html_page
+from kg.jsonlines import from_json, read_statements, to_json
 from kg.resources import parse_yaml, read_csv, resource_path
-from kg.statement import Document, Span, Statement, from_json, read_statements, to_json
+from kg.statement import Document, Span, Statement
 from kg.text.corpus import MAX_CHARACTERS, read_documents
 from kg.text.gazetteer import Gazetteer, _read_organisations
 from kg.text.lexicon import _classes, _entry

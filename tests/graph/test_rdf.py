@@ -38,6 +38,7 @@ from kg.graph.rdf import (
 )
 from kg.graph.rdf_reader import statements_of
 from kg.graph.turtle import turtle
+from kg.jsonlines import to_json
 from kg.statement import (
     SECTORS,
     Actor,
@@ -53,7 +54,6 @@ from kg.statement import (
     Stance,
     Statement,
     TimeInterval,
-    to_json,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")

@@ -15,7 +15,7 @@ from kg.graph.rdf12 import REIFIES, with_triple_terms, without_triple_terms
 from kg.graph.store import load_store, open_store, stored_graphs
 from kg.graph.terms import PREFIXES
 from kg.graph.validate import validate
-from kg.statement import to_json
+from kg.jsonlines import to_json
 
 PLAIN = full_graphs(STATEMENTS, DOCUMENTS)
 MARKED = with_triple_terms(PLAIN)

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from kg.statement import Document, Polarity, Statement, TimeInterval, from_json, to_json
+from kg.jsonlines import from_json, to_json
+from kg.statement import Document, Polarity, Statement, TimeInterval
 
 pytestmark = pytest.mark.model
 

@@ -12,7 +12,7 @@ from kg.text.parsed import Doc
 TEXTS = [
     "",
     "  \n\n ",
-    "\n Kim Jong-un met Mr Trump in Singapore. They signed a deal on 12 June 2018.\n\nSEOUL – “No!”",
+    "\n Kim Jong-un met Mr Trump in Singapore. They signed a deal on 12 June.\n\nSEOUL – “No!”",
     "The U.S.-led strikes, Iran's foreign ministry said, killed 1,200 people (at least).",
     "État d'urgence 🇫🇷 café\u200b — \u202eتونس\u202c قال. İstanbul'da\x07 3–1.",
     "It was Turkey that shot down the jet, which angered Moscow, and what a day it was.",

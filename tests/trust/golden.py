@@ -10,7 +10,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from kg.statement import Statement, from_json, to_json
+from kg.jsonlines import from_json, to_json
+from kg.statement import Statement
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).with_name("statement-ids.jsonl")

@@ -49,7 +49,7 @@ def test_every_package_of_the_project_is_known() -> None:
         assert len(extra.packages) == len(extras[extra.name])
     assert "spacy" in [package.name for package in installed.packages()]
     spacy = next(p for p in installed.packages() if p.name == "spacy")
-    assert spacy.bounds == ">=3.8,<3.9"
+    assert spacy.bounds == ">=3.8.13,<3.9"
 
 
 def test_a_missing_and_an_old_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
