@@ -96,6 +96,13 @@ def choose(
 
     ``place`` says that the words stand where places stand ("in Moscow").
     """
+    if len(names) == 1:
+        # most names have one bearer
+        score, reason = _score(names[0], context, book, place)
+        if score < ACCEPT:
+            return None
+        actor = book.acting(names[0].actor, context.day)
+        return Link(actor, min(round(score, 3), 1.0), reason, names[0].kind)
     organisation = seated_beside(names, book)
     if organisation is not None and place:
         # "in Brussels" is the town
@@ -147,10 +154,6 @@ def _ranked(
     names: Sequence[Name], context: Context, book: Gazetteer, place: bool
 ) -> list[_Weighed]:
     """The actors under the names by how much speaks for each, best first."""
-    if len(names) == 1:
-        # nothing to weigh it against
-        score, reason = _score(names[0], context, book, place)
-        return [_Weighed(score, names[0], reason)]
     scored: dict[str, _Weighed] = {}
     seats = {
         book.actors[n.actor].country

@@ -37,6 +37,7 @@ class Names:
     links: dict[int, Link | None] = field(default_factory=dict)
     """Start of a spot → what it means."""
     _placed: dict[int, bool] = field(default_factory=dict)
+    _shared: dict[str, bool] = field(default_factory=dict)
 
     def read(self) -> None:
         """Find the spots, note what is surely meant, then link each in that light."""
@@ -107,7 +108,12 @@ class Names:
 
     def is_shared(self, spot: Spot) -> bool:
         """Whether parties or bodies of several states have the name: "Labour Party"."""
-        return bool(spot.names) and key(spot.names[0].text) in self.book.shared
+        if not spot.names:
+            return False
+        text = spot.names[0].text
+        if text not in self._shared:
+            self._shared[text] = key(text) in self.book.shared
+        return self._shared[text]
 
     def _link_shared(self, spot: Spot) -> Link | None:
         name = spot.names[0].text
