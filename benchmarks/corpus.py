@@ -30,6 +30,7 @@ from chance import head, row
 from extraction_speed import Stopwatch
 
 from kg.resources import read_yaml, resource_path
+from kg.text.threads import one_thread
 
 COUNTRIES = """France French;Germany German;Italy Italian;Spain Spanish;Poland Polish;Turkey
 Turkish;Iran Iranian;Iraq Iraqi;Syria Syrian;Israel Israeli;Egypt Egyptian;Sudan Sudanese;
@@ -305,6 +306,7 @@ def show(found: dict[str, Any], curve: list[tuple[float, float, float]], words: 
 
 def main() -> None:
     """Run the benchmark, or one step of it in a process of its own."""
+    one_thread()
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("articles", type=int, nargs="?", default=1000)
     parser.add_argument("--words", type=int, default=500)
