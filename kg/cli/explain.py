@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from kg.cli.articles import add_reading
 from kg.cli.terminal import visible
@@ -39,6 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
             text = decode(sys.stdin.buffer.read(1_000_000), lambda line: None)
         except NotText as problem:
             raise DocumentError("standard input", str(problem)) from problem
+    elif " " not in text.strip() and Path(text).is_file():
+        raise DocumentError(
+            text, "is a file; explain takes the words themselves", f"kg explain - < {text}"
+        )
     text = normalise(text, lambda line: None).strip()
     if not text:
         raise DocumentError("the text", "is empty", 'try: kg explain "Russia invaded Ukraine."')

@@ -181,8 +181,10 @@ def _adverbial_context(
     if outcome is not None and not (outcome.name == "likely" and first.tense == "past"):
         state = _inherited(reader, clause, governor, depth)
         return _marked(state, outcome, marker)
-    if not first.tense and not first.marker and not reader.reports_it(first):
-        # "…, killing twelve": part of what is told of the main clause
+    done = bool(first.auxiliaries) and first.perfect
+    if not first.tense and not first.marker and not done and not reader.reports_it(first):
+        # "…, killing twelve": part of what is told of the main clause; but "is to meet Iran,
+        # *having rejected* talks before": that is done
         state = _inherited(reader, clause, governor, depth)
         return state if state.positive else state.negated("participle")
     return plain(reader, clause)

@@ -31,7 +31,7 @@ _LINES = tuple(
 _DATELINES = tuple(
     re.compile(
         r"(?:[A-Z][\w.'’/-]*,? (?:(?:de|del|al|el|la|of|the|and) )?){1,6}"
-        rf"\(?(?:{_WEEKDAY},? )?{day}\)?"
+        rf"(?:\([^()\n]{{2,40}}\),? )?\(?(?:{_WEEKDAY},? )?{day}\)?"
         r",?(?: [(/][^()\n]{2,40}[)/])?\s*(?:--|[-–—:])\s"
     )
     for day in _DATES

@@ -111,6 +111,8 @@ class Matcher:
         if entry.at_home and named and not targets:
             targets = own_people(self.scene, clause, sources, self.lexicon.people, entry)
         pairs = _pairs(entry, frame, sources, targets)
+        if entry.relation.event == "AGREE":
+            pairs = [pair for pair in pairs if not self._for_others(clause, pair)]
         if not pairs:
             if not sources and not targets and entry.relation.symmetric:
                 return [], NOBODY
@@ -283,6 +285,26 @@ class Matcher:
             # "promised *not to attack* Kyiv" is a promise, "promised not to meet" none
             return bool(quads) and bool(quads & COOPERATION) is not cooperative
         return not quads or bool(quads & COOPERATION) is cooperative
+
+    def _for_others(self, clause: Clause, pair: _Pair) -> bool:
+        """Whether a third party is to do what is proposed: "suggested that *Oslo* talk to Iran".
+
+        Not "Hamas agreed that *Israel* may bury its dead", nor "agreed that *its forces* leave".
+        """
+        _, subject, target, obj = pair
+        if target is None or obj is None:
+            return False
+        ends = {subject.country or subject.id, obj.country or obj.id}
+        for inner in self.scene.complements(clause):
+            if not inner.start <= target.head < inner.end:
+                # "Iran and Iraq agreed that the UN would monitor the border"
+                continue
+            for argument in inner.surface_subject():
+                filling = None if argument.inherited else self.scene.filling(argument.head)
+                doers = filling.actors if filling is not None else ()
+                if doers and ends.isdisjoint(actor.country or actor.id for actor in doers):
+                    return True
+        return False
 
     def told_inside(self, clause: Clause) -> list[Match]:
         """The matches of the complements of a clause, whose own complements are not looked into."""

@@ -37,17 +37,19 @@ _CAPTION = re.compile(
 _PLACE = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
 _NAME = r"[A-Z][a-z'’]+(?:[ -](?:au-|de |la |el )?[A-Z][a-z'’]+){0,2}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 _DATELINE = re.compile(
     rf"{_PLACE}(?:/{_PLACE}){{0,2}}"
     r"(?:, [A-Z][\w.'’ -]{1,24}?)?"
-    rf"(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?"
-    r"(?: \([A-Z][\w./ ’'&-]{1,40}\))?"
+    rf"(?:, {_DAY})?"
+    # "WARSAW (Agency), 9 Nov 2021 --"
+    rf"(?: \([A-Z][\w./ ’'&-]{{1,40}}\)(?:,? {_DAY})?)?"
     r"\s*(?:--|[-–—])\s+(?=\S)"
     r"|[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}(?:, [A-Z][\w.'’ ]{1,24}?)?"
     r" \((?:AP|AFP|Reuters|UPI|TASS|Xinhua|Yonhap|dpa|ANI|PTI|IRNA|KCNA)\)"
     r"\s*(?:--|[-–—])\s+(?=\S)"
     # "Nairobi, Kenya – The", "Caracas, January 24, 2019 — The", "Gaza City, 3 May – The"
-    rf"|{_NAME}, (?:{_NAME}|(?:{_NAME}, )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)"
+    rf"|{_NAME}, (?:{_NAME}|(?:{_NAME}, )?{_DAY})"
     r"\s+(?:--|[-–—])\s+(?=[\"“‘']?[A-Z])"
 )
 

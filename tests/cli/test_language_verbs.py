@@ -123,6 +123,17 @@ def test_explain(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
     assert "\x1b" not in out and "\u202e" not in out
 
 
+def test_explain_is_given_words_and_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Russia invaded Ukraine.")
+    assert main(["explain", str(article)]) == 2
+    said = capsys.readouterr().err
+    assert "is a file" in said
+    assert f"kg explain - < {article}" in said
+
+
 def test_explain_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "  "]) == 2
     assert capsys.readouterr().err.startswith("kg: error: the text: is empty (try: kg explain")

@@ -16,6 +16,7 @@ STATED = {
     "Qatar row\nPublished: Friday, June 23rd, 2017, 10:15 GMT\nFour": date(2017, 6, 23),
     "Talks\nUpdated 2021-02-03 14:20\nText": date(2021, 2, 3),
     "Talks\nMon, 5 May 2014\nText": date(2014, 5, 5),
+    "WARSAW (Agency), 9 Nov 2021 -- Poland said": date(2021, 11, 9),
     "NEW YORK (12 March 2003) – The Council": date(2003, 3, 12),
 }
 UNSTATED = [

@@ -45,6 +45,7 @@ def test_the_parts_of_an_article() -> None:
 @pytest.mark.parametrize(
     "dateline",
     [
+        "WARSAW (Agency), 9 Nov 2021 -- ",
         "SEOUL, Sept 22 (Reuters) - ",
         "WASHINGTON (AP) — ",
         "Moscow (AP) — ",

@@ -177,3 +177,17 @@ def test_a_present_with_a_time_ahead_is_a_plan(text: str, word: str, modality: s
     q = qualified(text, word)
     assert q is not None
     assert q.modality.value == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "modality"),
+    [
+        ("NATO was to meet Georgia, having rejected talks with Russia.", "rejected", "actual"),
+        ("NATO may meet Georgia, having rejected talks with Russia.", "rejected", "actual"),
+        ("NATO may meet Georgia, rejecting talks with Russia.", "rejecting", "possible"),
+    ],
+)
+def test_what_was_done_before_a_plan_is_done(text: str, word: str, modality: str) -> None:
+    q = qualified(text, word)
+    assert q is not None
+    assert q.modality.value == modality
