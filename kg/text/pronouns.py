@@ -16,7 +16,7 @@ from functools import lru_cache
 from kg.resources import read_csv, resource_path
 from kg.statement import ActorType
 from kg.text.binding import Binding
-from kg.text.clauses import Clauses
+from kg.text.clauses import Clauses, Link, Role
 from kg.text.entities import Entities, Entity
 from kg.text.mentioned import Mentions
 from kg.text.parsed import Doc, Token
@@ -29,6 +29,8 @@ _SPEAKER = 1.5
 """How much more (in logits) a state speaks for "it" as subject of what that state says."""
 _GOES_ON = 0.7
 """How much more (in logits) who was just quoted speaks for a "he" that says more."""
+_ACTED_UPON = 1.5
+"""How much more (in logits) the object of a verb speaks for that of the next one."""
 ACCEPT = 0.5
 """Actors less probable than this stay open."""
 
@@ -201,6 +203,8 @@ class PronounFinder:
         token = around.token
         if self.salience.goes_on(around, entity):
             return _GOES_ON
+        if around.use == "object" and self._acted_upon(token, entity):
+            return _ACTED_UPON
         if token.lower_ != "it" or around.use != "subject" or self.binding.expletive(token):
             return 0.0
         said = any(
@@ -211,6 +215,17 @@ class PronounFinder:
         bodies = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
         bodies |= {ActorType.INTERGOVERNMENTAL, ActorType.ARMED_GROUP}
         return _SPEAKER if mention is not None and mention.actors[0].type in bodies else 0.0
+
+    def _acted_upon(self, token: Token, entity: Entity) -> bool:
+        """Whether the verb before has the entity as its object: "called Putin and asked *him*"."""
+        here = self.clauses.at(token.head.i)
+        if here is None or here.link is not Link.CONJUNCT:
+            return False
+        first = self.clauses.parent(here)
+        if first is None or not all(a.inherited for a in here.of(Role.SUBJECT)):
+            return False
+        objects = (*first.of(Role.OBJECT), *first.of(Role.RECIPIENT), *first.obliques("with", "to"))
+        return any(self.binding.stands_for(a.head, entity) for a in objects)
 
     def _ahead(self, token: Token) -> Answer | None:
         """The subject that follows in the sentence: "In *his* speech, Putin said"."""
