@@ -60,12 +60,17 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     # nor are "both rivals" any two persons named long before
     loose = ActorType.PERSON in types and not _is_wide(known, phrase)
     earlier = [] if loose else known.before(phrase)
+    lately = [a for a in _sides(known, known.near(phrase, 1), types) if a.id not in tellers]
+    main = _main_two(known, types) if number == 2 and ActorType.PERSON not in types else []
+    if main and _opens_paragraph(known, phrase):
+        # "… the Houthis with weapons.¶ In a statement, *the two sides* thanked Iraq"
+        lately, main = main, lately
     for actors in (
         _sides(known, here, types),
         _lands(known, here, types),
         *_named_lately(known, phrase, types, number),
-        [a for a in _sides(known, known.near(phrase, 1), types) if a.id not in tellers],
-        _main_two(known, types) if number == 2 and ActorType.PERSON not in types else [],
+        lately,
+        main,
         *_named_together(known, phrase, types, number),
         [a for a in _sides(known, earlier, types) if a.id not in tellers],
     ):
@@ -73,6 +78,12 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
         if len(chosen) == number:
             return _several(phrase, chosen, f"the {number} spoken of")
     return None
+
+
+def _opens_paragraph(known: Known, phrase: NounPhrase) -> bool:
+    """Whether the sentence of a phrase begins a paragraph."""
+    start = known.doc[phrase.head].sent.start_char
+    return "\n" in known.doc.text[max(start - 2, 0) : start]
 
 
 def _single(known: Known, heads: set[int]) -> set[str]:

@@ -71,6 +71,13 @@ CASES = [
         ["Colombia", "FARC"],
     ),
     ("Chile and Norway held talks with both sides.", "both sides", []),
+    (
+        "Iran and Saudi Arabia restored ties. Riyadh and Tehran met in May. Saudi Arabia thanked "
+        "Iran, and Iran praised Riyadh. Tehran denies arming the Houthis.\n\nThe two sides "
+        "thanked Oman.",
+        "The two sides",
+        ["Iran", "Saudi Arabia"],
+    ),
     ("Niger said a crowd attacked its embassy in Niamey.", "its embassy", []),
     (
         "Russia said a crowd attacked its embassy in Niamey.",
