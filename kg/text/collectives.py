@@ -19,6 +19,8 @@ _LISTED = 3
 _OFTEN = 4
 _CLEAR = 2
 """How often, and how much more often than a third, the second of two main actors is named."""
+_HEARD = 3
+"""How often a group is named that its own state fights."""
 _OPENING = 5
 """The number of the last sentence that opens a text, title and dateline counted."""
 _RARE = 3
@@ -191,9 +193,17 @@ def _counts(known: Known, types: Types) -> Counter[Actor]:
 
 def _main_two(known: Known, types: Types) -> list[Actor]:
     """The two states or groups that a document names far more often than any third."""
-    ranked = _counts(known, types - {ActorType.PERSON}).most_common(3)
+    counts = _counts(known, types - {ActorType.PERSON})
+    ranked = counts.most_common(3)
     if len(ranked) < 2 or ranked[1][1] < _OFTEN:
         return []
+    first, second = ranked[0][0], ranked[1][0]
+    if first.type is ActorType.STATE and second.country != first.country:
+        at_home = (a for a, n in counts.items() if a.type is ActorType.ARMED_GROUP and n >= _HEARD)
+        rebels = [a for a in at_home if a.country == first.country]
+        if len(rebels) == 1:
+            # Sudan, its Rapid Support Forces, and the United States, which mediate
+            return [first, rebels[0]]
     third = ranked[2][1] if len(ranked) > 2 else 0
     return [ranked[0][0], ranked[1][0]] if ranked[1][1] >= _CLEAR * third else []
 
