@@ -22,10 +22,13 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "benchmarks")]
-ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
-os.environ.update(ONE_THREAD)
 
 from model_speed import SAMPLE  # noqa: E402
+
+from kg.text.threads import THREADS  # noqa: E402
+
+ONE_THREAD = dict.fromkeys(THREADS, "1")
+os.environ.update(ONE_THREAD)
 
 PAGE = ROOT / "docs" / "model.md"
 BEGIN, END = "<!-- tables: benchmarks/model_table.py -->\n", "<!-- end of tables -->"

@@ -34,7 +34,7 @@ class Answer:
 
 def find_answers(doc: Doc, reports: Reports) -> Iterator[Answer]:
     """Each denial of an earlier report, with the report that it denies."""
-    sentence = [n for n, sent in enumerate(doc.sents) for _ in sent]
+    sentence = doc.sentence_numbers
     for n, report in enumerate(reports.reports):
         if str(report.stance) not in _ANSWERING or report.source is None:
             continue

@@ -95,10 +95,10 @@ def aimed(
                 for match in before
                 if (end := _other_end(scene, lexicon, frame, match, side)) is not None
             ]
-            if not found and frame.otherwise != "parallel":
-                found = _main_foe(scene, lexicon, matches, clause, side)
             if not found and frame.otherwise == "parallel":
                 found = _all_against(scene, lexicon, frame, matches, clause, side)
+            elif not found:
+                found = _main_foe(scene, lexicon, matches, clause, side)
             last = max((head for head, _ in found), default=None)
             for head, (filling, told) in found:
                 # troops are massed against a state, whoever of it was spoken of

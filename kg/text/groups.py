@@ -196,7 +196,7 @@ def find_pairs(
 
     The two who were named together last, in the same sentence or the one before.
     """
-    sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+    sentence = doc.sentence_numbers
     subjects = {a.head for c in clauses if c.kind is not Kind.NOMINAL for a in c.surface_subject()}
     named = ((p.head, _pair(p, mentions)) for p in phrases.values() if len(p.conjuncts) == 1)
     pairs = {head: pair for head, pair in named if pair is not None}

@@ -23,8 +23,6 @@ class Known:
     phrases: dict[int, NounPhrase]
     clauses: Clauses
     mentions: Mentions
-    sentence: dict[int, int] = field(default_factory=dict)
-    """Token → number of its sentence."""
     _ordered: list[ActorMention] = field(default_factory=list)
     _at: dict[int, ActorMention] = field(default_factory=dict)
 
@@ -33,9 +31,13 @@ class Known:
         cls, doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
     ) -> Known:
         """What the given mentions tell."""
-        sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
         ordered = sorted(mentions, key=_place)
-        return cls(doc, phrases, clauses, mentions, sentence, ordered, {m.head: m for m in ordered})
+        return cls(doc, phrases, clauses, mentions, ordered, {m.head: m for m in ordered})
+
+    @property
+    def sentence(self) -> list[int]:
+        """Token → number of its sentence."""
+        return self.doc.sentence_numbers
 
     def add(self, mention: ActorMention) -> None:
         """Take up a mention that was found just now."""

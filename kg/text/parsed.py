@@ -117,7 +117,7 @@ class Token:
     @property
     def sent(self) -> Span:
         """The sentence in which the token stands."""
-        return self.doc.sents[self.doc.sentence_of(self.i)]
+        return self.doc.sents[self.doc.sentence_numbers[self.i]]
 
     def nbor(self, distance: int = 1) -> Token:
         """The token so many places behind; raises ``IndexError`` beyond the document."""
@@ -192,16 +192,14 @@ class Doc(list[Token]):
     @cached_property
     def sents(self) -> tuple[Span, ...]:
         """The sentences."""
-        bounds = [*self._starts, len(self)]
+        starts = [token.i for token in self if token.is_sent_start or not token.i]
+        bounds = [*starts, len(self)]
         return tuple(Span(self, start, end) for start, end in pairwise(bounds))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [token.i for token in self if token.is_sent_start or not token.i]
-
-    def sentence_of(self, i: int) -> int:
-        """The number of the sentence in which a token stands, counted from 0."""
-        return bisect_right(self._starts, i) - 1
+    def sentence_numbers(self) -> list[int]:
+        """The number of the sentence of each token, counted from 0."""
+        return [number for number, sentence in enumerate(self.sents) for _ in sentence]
 
     @cached_property
     def edges(self) -> list[tuple[int, int]]:

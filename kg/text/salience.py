@@ -25,7 +25,7 @@ class Salience:
     def __init__(self, doc: Doc, binding: Binding) -> None:
         self.doc, self.binding = doc, binding
         self.entities, self.reports = binding.entities, binding.reports
-        self.sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
+        self.sentence = doc.sentence_numbers
         self.starts = [s.start for s in doc.sents]
         self.speakers: dict[int, set[int]] = {}
         """Sentence → heads of the sources whose words it quotes."""

@@ -7,7 +7,6 @@ told before fits: the nearest of the kind that the noun names, done by somebody 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.statement import Actor, ActorType
@@ -118,7 +117,6 @@ class _Acts:
 
     def __init__(self, scene: Scene, acts: list[Act]) -> None:
         self.scene = scene
-        self.starts = [sentence.start for sentence in scene.doc.sents]
         self.acts = acts
 
     def meant(self, frame: Frame, clause: Clause, noun: int, subject: Actor) -> tuple[Filling, ...]:
@@ -227,7 +225,7 @@ class _Acts:
         return frozenset(actor.country or actor.id for actor in actors)
 
     def _sentence(self, token: int) -> int:
-        return bisect_right(self.starts, token)
+        return self.scene.doc.sentence_numbers[token]
 
 
 def _lands(act: Act) -> frozenset[str]:
