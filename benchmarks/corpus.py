@@ -1,6 +1,7 @@
 """A large corpus from the first file to the finished folder: pace, memory, disk, where time goes.
 
     python benchmarks/corpus.py [ARTICLES] [--words N] [--jobs N] [--scratch FOLDER]
+        [--series FILE]
 
 Makes articles of the lexicon's own example sentences with other countries and invented people
 in them, between sentences in which nothing happens between actors, and builds them in a process
@@ -12,7 +13,9 @@ time of the first process is told by its parts. ``--make FILE`` only writes the 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import os
 import pkgutil
 import random
 import re
@@ -22,9 +25,10 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import astuple, dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from chance import head, row
 from extraction_speed import Stopwatch
@@ -184,31 +188,78 @@ def make(path: Path, articles: int, words: int) -> int:
 # --- Measuring --------------------------------------------------------------------------------
 
 
-def memory(process: int) -> tuple[float, float]:
-    """Resident megabytes of a process, and of the largest of its children."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is seen of a build: resident megabytes and CPU seconds."""
 
-    def resident(number: int) -> float:
-        try:
-            pages = int(Path(f"/proc/{number}/statm").read_text().split()[1])
-        except (OSError, IndexError):
-            return 0.0
-        return pages * resource.getpagesize() / 1e6
+    seconds: float
+    documents: int
+    first: float
+    """Memory of the first process, which writes."""
+    largest: float
+    """Memory of the largest of the others."""
+    cpu: float
+    cpu_others: float
 
-    children: list[str] = []
+
+def moment(process: int, seconds: float, documents: int) -> Moment:
+    """What /proc says now of a process and its children."""
+    children: list[int] = []
     for thread in Path(f"/proc/{process}/task").glob("*/children"):
         with suppress(OSError):
-            children += thread.read_text().split()
-    return resident(process), max((resident(int(child)) for child in children), default=0.0)
+            children += map(int, thread.read_text().split())
+    own, ended = _cpu(process)
+    others = ended + sum(_cpu(child)[0] for child in children)
+    largest = max(map(_resident, children), default=0.0)
+    return Moment(seconds, documents, _resident(process), largest, own, others)
 
 
-def watched(command: list[str]) -> tuple[dict[str, Any], list[tuple[float, float, float]]]:
-    """What a step answers on its standard output, and its memory over time."""
-    start = time.monotonic()
-    curve: list[tuple[float, float, float]] = []
+def _resident(process: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * resource.getpagesize() / 1e6
+
+
+def _cpu(process: int) -> tuple[float, float]:
+    """CPU seconds of a process, and of those of its children that have ended."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0, 0.0
+    user, system, user_ended, system_ended = (int(ticks) / _TICKS for ticks in told[11:15])
+    return user + system, user_ended + system_ended
+
+
+_SERIES = 10.0  # seconds
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def watched(
+    command: list[str], counted: Path, series: TextIO
+) -> tuple[dict[str, Any], list[Moment]]:
+    """What a step answers on its standard output, and what was seen of it.
+
+    How many documents are read it writes to the file ``counted``. What is seen goes to
+    ``series`` too, every ten seconds and at once, so that something is left of a long run that
+    is broken off.
+    """
+    start = told = time.monotonic()
+    curve: list[Moment] = []
+    lines = csv.writer(series)
+    lines.writerow(field.name for field in fields(Moment))
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         while process.poll() is None:
-            curve.append((time.monotonic() - start, *memory(process.pid)))
+            documents = 0
+            with suppress(OSError, ValueError):
+                documents = int(counted.read_text())
+            curve.append(moment(process.pid, time.monotonic() - start, documents))
+            if start + curve[-1].seconds - told >= _SERIES:
+                told = start + curve[-1].seconds
+                lines.writerow(round(value, 1) for value in astuple(curve[-1]))
+                series.flush()
             time.sleep(0.5)
         answer = process.stdout.read()
     if process.returncode:
@@ -219,9 +270,10 @@ def watched(command: list[str]) -> tuple[dict[str, Any], list[tuple[float, float
 class Clock:
     """A listener that notes when the last document was read."""
 
-    def __init__(self) -> None:
-        self.start = self.read = time.monotonic()
+    def __init__(self, counted: Path) -> None:
+        self.start = self.read = self._told = time.monotonic()
         self.documents = self.statements = 0
+        self._counted = counted
 
     def skipped(self, line: str) -> None:
         """A document was left out, which should not happen here."""
@@ -234,22 +286,25 @@ class Clock:
         """More was read."""
         self.read = time.monotonic()
         self.documents, self.statements = documents, statements
+        if self.read - self._told > 0.5:
+            self._told = self.read
+            self._counted.write_text(str(documents))
 
 
 _PARTS = {
     "kg.results.Records.add": "statements, counts",
-    "kg.graph.rdf.build_graphs": "RDF of the documents",
-    "kg.graph.store.graph_digest": "digests",
+    "kg.builder.graph_of": "RDF of the documents",
     "kg.graph.store.bulk_load": "loading the store, finding documents",
     "kg.graph.store._derive_edges": "plain edges",
     "kg.graph.spooled.GraphFiles.add": "Turtle and TriG",
     "kg.graph.spooled.GraphFiles.write": "Turtle and TriG",
-    "kg.builder.write_views": "network, page, summary",
+    "kg.drawings.Drawing.write": "network, page",
+    "kg.builder.write_summary": "summary",
 }
 
 
-def build(source: str, out: str, jobs: int) -> dict[str, Any]:
-    """Build; seconds on the clock until all is read and until all is written, CPU of the rest."""
+def build(source: str, out: str, jobs: int, counted: Path) -> dict[str, Any]:
+    """Build; seconds on the clock until all is read and until all is written, and of the CPU."""
     import kg.builder
 
     watch = Stopwatch()
@@ -257,7 +312,7 @@ def build(source: str, out: str, jobs: int) -> dict[str, Any]:
         module, _, function = name.rpartition(".")
         owner = pkgutil.resolve_name(module)
         setattr(owner, function, watch.timed(part, getattr(owner, function)))
-    clock = Clock()
+    clock = Clock(counted)
     kg.builder.build(source, out, jobs=jobs, listener=clock)
     end = time.monotonic()
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -278,9 +333,10 @@ def size(path: Path) -> float:
     return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
-def show(found: dict[str, Any], curve: list[tuple[float, float, float]], words: int) -> None:
+def show(found: dict[str, Any], curve: list[Moment], words: int) -> None:
     """The tables."""
     documents, read = found["documents"], found["read"]
+    cpu = found["cpu"] + found["children"]
     head("what", "value")
     row("documents", documents)
     row("words", words)
@@ -291,13 +347,20 @@ def show(found: dict[str, Any], curve: list[tuple[float, float, float]], words: 
     row("words a second, reading", words / read)
     row("documents a second, all", documents / (read + found["written"]))
     row("CPU seconds of the first process", found["cpu"])
-    row("CPU seconds of those that read", found["children"])
+    row("CPU seconds of the others", found["children"])
+    row("CPU seconds of all", cpu)
+    row("CPU seconds of all, ms a document", 1000 * cpu / documents)
+    row("cores busy with it, in the mean", cpu / (read + found["written"]))
     print()
-    head("seconds", "first process, MB", "largest that reads, MB")
+    head("seconds", "documents", "first process, MB", "largest other, MB", "CPU", "CPU of others")
     step = max(1, len(curve) // 16)
-    for at, first, other in [*curve[::step], curve[-1]]:
-        row(f"{at:.0f}", f"{first:.0f}", f"{other:.0f}")
-    row("peak", f"{max(c[1] for c in curve):.0f}", f"{max(c[2] for c in curve):.0f}")
+    for now in [*curve[::step], curve[-1]]:
+        memory = f"{now.first:.0f}", f"{now.largest:.0f}"
+        row(f"{now.seconds:.0f}", now.documents, *memory, f"{now.cpu:.0f}", f"{now.cpu_others:.0f}")
+    print()
+    head("peak", "MB")
+    row("first process", max(now.first for now in curve))
+    row("largest other", max(now.largest for now in curve))
     print()
     head("first process", "CPU seconds", "ms a document")
     for part, seconds in sorted(found["parts"].items(), key=lambda item: -item[1]):
@@ -313,11 +376,12 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--scratch", type=Path)
     parser.add_argument("--make", type=Path, metavar="FILE", help="write the articles, no more")
-    parser.add_argument("--step", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--series", type=Path, metavar="FILE", help="what was seen, as CSV")
+    parser.add_argument("--step", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
-        source, out, jobs = options.step
-        print(json.dumps(build(source, out, int(jobs))))
+        source, out, jobs, counted = options.step
+        print(json.dumps(build(source, out, int(jobs), Path(counted))))
         return
     if options.make:
         print(f"{make(options.make, options.articles, options.words)} words")
@@ -325,8 +389,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.scratch) as folder:
         source, out = Path(folder, "articles.jsonl"), Path(folder, "out")
         words = make(source, options.articles, options.words)
-        step = ["--step", str(source), str(out), str(options.jobs)]
-        found, curve = watched([sys.executable, __file__, *step])
+        counted = Path(folder, "documents")
+        step = ["--step", str(source), str(out), str(options.jobs), str(counted)]
+        series_file = options.series or Path(os.devnull)
+        with series_file.open("w", encoding="utf-8", newline="") as series:
+            found, curve = watched([sys.executable, __file__, *step], counted, series)
         show(found, curve, words)
         print()
         head("on the disk", "MB", "KB a document")

@@ -24,6 +24,7 @@ from typing import Any
 from chance import TRIPLES_A_STATEMENT, corpus, head, row
 from store import QUESTIONS
 
+from kg.graph.named import NamedGraph, named
 from kg.graph.query import query
 from kg.graph.rdf import VOCABULARY_GRAPH, build_graphs
 from kg.graph.stock import stock_queries
@@ -93,7 +94,7 @@ class Slices:
         self.making: Seconds = (0.0, 0.0)
         """What it cost to make the slices, which is no part of loading them."""
 
-    def __iter__(self) -> Iterator[tuple[str, list[Triple]]]:
+    def __iter__(self) -> Iterator[NamedGraph]:
         vocabulary: set[Triple] = set()
         for first in range(0, self._statements, SLICE):
             cpu, clock = time.thread_time(), time.monotonic()
@@ -103,8 +104,8 @@ class Slices:
             spent = time.thread_time() - cpu, time.monotonic() - clock
             self.making = self.making[0] + spent[0], self.making[1] + spent[1]
             self.triples += sum(map(len, graphs.values()))
-            yield from graphs.items()
-        yield VOCABULARY_GRAPH, sorted(vocabulary)
+            yield from named(graphs)
+        yield NamedGraph(VOCABULARY_GRAPH, sorted(vocabulary))
 
 
 def load(path: Path, statements: int) -> dict[str, Any]:

@@ -3,46 +3,50 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import shutil
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kg import folder
+from kg.adding import keep, to_read
+from kg.drawings import Drawing, Elsewhere
 from kg.errors import DocumentError, KGError
 from kg.folder import Graph
+from kg.garbage import rarely_collected
 from kg.intake import Engine, Intake, Listener, Opening
-from kg.parts import Entry, Outcome, read_part, reader_key
+from kg.parts import Entry, Outcome, graph_of, read_part, reader_key
 from kg.placing import clear_area, commit, staging, work_area
-from kg.results import (
-    Records,
-    documents_of,
-    entries_of,
-    readers_of,
-    refuse_foreign,
-    write_rdf,
-    write_views,
-)
-from kg.statement import Document
+from kg.recorded import documents_of
+from kg.results import Records, refuse_foreign, write_rdf, write_summary
+from kg.statement import Document, Relation
 from kg.summary import counted
 
 if TYPE_CHECKING:
-    from kg.graph.terms import Triple
+    from kg.graph.named import NamedGraph
+    from kg.graph.rdf import RunInfo
+    from kg.text.stories import Stories
 
 
-_Skip = Callable[[DocumentError], None]
-Source = Callable[
-    [Sequence[str | Path], date | None, _Skip, Callable[[str], None], Mapping[str, str]],
-    Iterator[Document],
-]
-"""Finds documents, as ``kg.text.corpus.usable_documents`` does."""
+class Source(Protocol):
+    """Finds documents, as ``kg.text.corpus.usable_documents`` does."""
+
+    def __call__(
+        self,
+        paths: Sequence[str | Path],
+        date: date | None,
+        skip: Callable[[DocumentError], None],
+        notice: Callable[[str], None],
+        columns: Mapping[str, str],
+        stories: Stories | None,
+        /,
+    ) -> Iterator[Document]:
+        """The documents; those that repeat one that ``stories`` remembers are labelled so."""
 
 
 class _Warning:
@@ -71,10 +75,17 @@ class _Options:
     @property
     def reader(self) -> str:
         """The key of what reads the documents."""
+        run = self.run
+        return reader_key(run.version, run.model, run.lexicon, self.actors)
+
+    @property
+    def run(self) -> RunInfo:
+        """What reads the documents, as their provenance states it."""
         from kg import __version__
+        from kg.graph.rdf import RunInfo
         from kg.knowledge import vocabulary_version
 
-        return reader_key(__version__, self.model, vocabulary_version(), self.actors)
+        return RunInfo(__version__, self.model, vocabulary_version())
 
 
 def build(
@@ -130,13 +141,14 @@ def build(
             stories = Stories()
             if before is not None:
                 stories.remember(documents_of(before.path))
-            find = source or partial(usable_documents, stories=stories)
-            articles = find(given, date, telling.skip, telling.note, columns or {})
+            find = source or usable_documents
+            articles = find(given, date, telling.skip, telling.note, columns or {}, stories)
         if before is not None:
-            articles = _to_read(before, articles, options.reader, refresh)
+            articles = to_read(before, articles, options.reader, refresh)
         with work_area(target) as area, ExitStack() as at_the_end:
             opening = Opening(options.actors, model)
-            intake = Intake(area, options.reader, opening, listener)
+            run = None if rdf12 or before is not None else options.run
+            intake = Intake(area, options.reader, opening, listener, run)
             outcomes: Iterable[Outcome]
             if before is None and (jobs > 1 or engine is not None):
                 # Writing while others read: no process waits for another.
@@ -151,7 +163,8 @@ def build(
                 if before is None:
                     raise _nothing(len(telling.skipped) + len(first))
                 return before
-            _write(stage, target, outcomes, options, telling, before, intake.outcomes)
+            apart = jobs > 1
+            _write(stage, target, outcomes, options, telling, before, intake.outcomes, apart)
             commit(stage, target, clear=True)
             gc.unfreeze()  # what reading has frozen
     return Graph(target)
@@ -227,52 +240,6 @@ def _nothing(skipped: int) -> DocumentError:
     return DocumentError("nothing to build", problem, "the output folder is as it was")
 
 
-# --- Adding -----------------------------------------------------------------------------------
-
-
-def _to_read(
-    before: Graph, articles: Iterable[Document], reader: str, refresh: bool
-) -> Iterator[Document]:
-    """The articles without those that reading again would only repeat.
-
-    With ``refresh`` followed by those of the graph that something else than ``reader`` read.
-    """
-    pairs = zip(documents_of(before.path), readers_of(before.path), strict=False)
-    known = {document.id: _likeness(document) for document, by in pairs if by == reader}
-    given: set[str] = set()
-    for document in articles:
-        given.add(document.id)
-        if known.get(document.id) != _likeness(document):
-            yield document
-    if refresh:
-        for document, by in zip(documents_of(before.path), readers_of(before.path), strict=False):
-            if by != reader and document.id not in given:
-                yield document
-
-
-def _likeness(document: Document) -> bytes:
-    """A hash that equal documents share."""
-    compared = [getattr(document, field.name) for field in fields(document) if field.compare]
-    return hashlib.sha256(repr(compared).encode("utf-8", "surrogatepass")).digest()[:16]
-
-
-def _keep(
-    records: Records, before: Graph, outcomes: Iterable[Outcome], reader: str, listener: Listener
-) -> None:
-    """Take over what a graph holds of documents that were not read anew."""
-    new = {outcome.document.id for outcome in outcomes if isinstance(outcome, Entry)}
-    others = 0
-    for entry, by in zip(entries_of(before.path), readers_of(before.path), strict=False):
-        if entry.document.id not in new:
-            records.add(entry, by)
-            others += by != reader
-    if others:
-        listener.note(
-            f"{before.path}: {counted(others, 'document')} read by other versions of kg, its "
-            "model or its data (`--refresh` reads them again)"
-        )
-
-
 # --- Writing ----------------------------------------------------------------------------------
 
 
@@ -284,37 +251,46 @@ def _write(
     telling: _Telling,
     before: Graph | None,
     again: Callable[[], Iterable[Outcome]] = list,
+    apart: bool = False,
 ) -> None:
     """Write all files and the store into the stage.
 
-    With ``before``, what ``outcomes`` gives is given by ``again`` first.
+    With ``before``, what ``outcomes`` gives is given by ``again`` first. Network and page are
+    drawn by a process of their own if ``apart``.
     """
+    from kg.graph.named import NamedGraph
     from kg.graph.rdf import ASSERTED_GRAPH
     from kg.graph.replacing import triples_in
     from kg.graph.spooled import GraphFiles
     from kg.graph.store import load_store, open_store, remembered_belief
 
     store, belief = stage / folder.STORE, options.belief
-    with Records(stage) as records:
-        unread: list[str] = []
-        graphs = _graphs(records, outcomes, options, unread)
+    unread: list[str] = []
+    with rarely_collected(), Elsewhere() as elsewhere, Records(stage) as records:
+        drawn = elsewhere.begin if apart else None
+        graphs = _graphs(records, outcomes, options, unread, drawn)
         if before is not None:
-            _keep(records, before, again(), options.reader, telling.listener)
+            keep(records, before, again(), options.reader, telling.listener)
             shutil.copytree(before.path / folder.STORE, store)
             belief = belief or remembered_belief(open_store(store))
             load_store(store, graphs, belief=belief)
         else:
             files = GraphFiles(stage)
             load_store(store, files.passing(graphs), belief=belief)
-    if before is not None:
-        write_rdf(stage)
-    else:
-        files.add(ASSERTED_GRAPH, sorted(triples_in(open_store(store), ASSERTED_GRAPH)))
-        files.write(stage / folder.TURTLE, stage / folder.TRIG)
-        _tell_left_out(records, target, telling.listener)
+        if before is not None:
+            write_rdf(stage)
+        else:
+            edges = sorted(triples_in(open_store(store), ASSERTED_GRAPH))
+            files.add(NamedGraph(ASSERTED_GRAPH, edges))
+            files.write(stage / folder.TURTLE, stage / folder.TRIG)
+            _tell_left_out(records, target, telling.listener)
+        if apart:
+            elsewhere.finish()
+        else:
+            records.drawing().write()
     # Those that were never read come first: how far reading had come then is a matter of chance.
     skipped = [*(before.skipped if before else ()), *telling.skipped, *unread]
-    write_views(records, options.model, skipped, telling.notes)
+    write_summary(records, options.model, skipped, telling.notes)
 
 
 def _graphs(
@@ -322,16 +298,20 @@ def _graphs(
     outcomes: Iterable[Outcome],
     options: _Options,
     unread: list[str],
-) -> Iterator[tuple[str, list[Triple]]]:
-    """The graphs of the documents one by one, then what they share; records all as they pass."""
-    from kg import __version__
-    from kg.graph.background import BACKGROUND_GRAPH, background_triples
-    from kg.graph.rdf import VOCABULARY_GRAPH, RunInfo, build_graphs
-    from kg.graph.rdf12 import with_triple_terms
-    from kg.knowledge import actors_of, background_of_actors, vocabulary_version
+    drawn: Callable[[Drawing], None] | None = None,
+) -> Iterator[NamedGraph]:
+    """The graphs of the documents one by one, then what they share; records all as they pass.
 
-    run = RunInfo(__version__, options.model, vocabulary_version())
-    vocabulary: set[Triple] = set()
+    ``drawn`` is told when all of them have passed.
+    """
+    from kg.graph.background import BACKGROUND_GRAPH, background_triples
+    from kg.graph.named import NamedGraph, named
+    from kg.graph.rdf import VOCABULARY_GRAPH, vocabulary_triples
+    from kg.graph.rdf12 import with_triple_terms
+    from kg.knowledge import actors_of, background_of_actors
+
+    run = options.run
+    relations: set[Relation] = set()
     actors: set[str] = set()
     for outcome in outcomes:
         if isinstance(outcome, DocumentError):
@@ -341,14 +321,25 @@ def _graphs(
         if added is None:
             continue
         document, statements = added
-        graphs = build_graphs(statements, [document], run)
-        vocabulary.update(graphs.pop(VOCABULARY_GRAPH, ()))
+        relations |= {statement.relation for statement in statements}
         actors |= actors_of(statements)
-        yield from (with_triple_terms(graphs) if options.rdf12 else graphs).items()
+        graph = outcome.graph
+        if graph is None:
+            graph = graph_of(document, statements, run)
+        if options.rdf12:
+            yield from named(with_triple_terms({graph.name: graph.triples}))
+        else:
+            yield graph
+    records.close()
+    if drawn is not None:
+        drawn(records.drawing())
     known = background_triples(background_of_actors(actors, options.actors))
-    for graph, triples in ((VOCABULARY_GRAPH, sorted(vocabulary)), (BACKGROUND_GRAPH, known)):
+    for name, triples in (
+        (VOCABULARY_GRAPH, vocabulary_triples(relations)),
+        (BACKGROUND_GRAPH, known),
+    ):
         if triples:
-            yield graph, triples
+            yield NamedGraph(name, triples)
 
 
 def _tell_left_out(records: Records, target: Path, listener: Listener) -> None:

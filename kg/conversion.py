@@ -15,7 +15,6 @@ from kg.errors import DataError
 from kg.folder import Graph, document_from
 from kg.graph.files import (
     FORMATS,
-    format_of,
     full_graphs,
     gzipped,
     parse_graphs,
@@ -87,11 +86,16 @@ def _form(path: Path, named: str, option: str) -> str:
         raise DataError(option, None, "is needed with '-'", f"for example {option} ttl")
     if option == "--from" and path.is_dir():
         return ""
+    if option == "--from" and not path.exists():
+        raise DataError(path, None, "cannot be read: no such file or folder")
     inner = path.with_suffix("") if path.suffix == ".gz" else path
-    if inner.suffix.lower() == LINES:
-        return LINES
-    format_of(path)  # raises for a suffix that nobody knows
-    return inner.suffix.lower()
+    suffix = inner.suffix.lower()
+    if suffix != LINES and suffix not in FORMATS:
+        known = ", ".join((LINES, *FORMATS))
+        raise DataError(
+            path, None, "no RDF format has this suffix", f"use {known}, each also with .gz behind"
+        )
+    return suffix
 
 
 def _read_rdf(source: Path, suffix: str) -> Graphs:
@@ -140,7 +144,7 @@ def _documents(path: Path) -> list[Document]:
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             return [document_from(json.loads(line)) for line in file if line.strip()]
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise DataError(path, None, f"not documents: {error!r}") from error
 
 

@@ -135,7 +135,7 @@ class Graph:
         with open_text(path) as file:
             try:
                 return [document_from(json.loads(line)) for line in file]
-            except (KeyError, TypeError, ValueError) as error:
+            except (KeyError, TypeError, ValueError, RecursionError) as error:
                 raise DataError(path, None, f"not documents: {error!r}", "build again") from error
 
     def query(self, sparql: str, *, timeout: float | None = None, **parameters: Parameter) -> Any:

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from kg.errors import DataError, DocumentError
+from kg.graph.rdf import RunInfo
 from kg.parts import (
     SUFFIX,
     Chunk,
@@ -78,6 +79,8 @@ class Intake:
     reader: str
     opening: Opening
     listener: Listener
+    run_info: RunInfo | None = None
+    """With it, several processes make the graphs of the documents that they read."""
     parts: list[Path] = field(default_factory=list)
     """The parts in the order of the documents."""
     documents: int = 0
@@ -96,7 +99,7 @@ class Intake:
             for chunk, outcomes in engine.read(missing):
                 path = part_path(self.area, chunk.key)
                 write_part(path, outcomes)
-                self._note(path, outcomes)
+                self._note(path, _told(outcomes))
         elif jobs <= 1:
             self._run_here(missing)
         else:
@@ -158,7 +161,7 @@ class Intake:
             path = part_path(self.area, chunk.key)
             self.parts.append(path)
             try:
-                self._note(path, read_part(path))
+                self._note(path, _told(read_part(path)))
             except DataError:  # not there, or torn
                 yield chunk
 
@@ -173,20 +176,22 @@ class Intake:
             outcomes: list[Outcome] = []
             for outcome in read_chunk(reader, chunk.documents):
                 outcomes.append(outcome)
-                self._count(outcome)
+                self._count(_told([outcome]))
             write_part(part_path(self.area, chunk.key), outcomes)
 
     def _run_apart(self, missing: Iterable[Chunk], jobs: int) -> None:
         from kg.text.workers import Lost, Pool
 
         split = partial(_one_by_one, reader=self.reader)
-        with Pool(jobs, self.opening, partial(_work, area=self.area)) as pool:
+        work = partial(_work, area=self.area, run=self.run_info)
+        with Pool(jobs, self.opening, work) as pool:
             self._stops.append(pool.stop)
             for _, chunk, result in pool.run(missing, split):
                 path = part_path(self.area, chunk.key)
-                if result is not None:  # done one by one, after losses
+                if isinstance(result, list):  # done one by one, after losses
                     self._join(chunk, [isinstance(one, Lost) for one in result])
-                self._note(path, read_part(path))
+                    result = _told(read_part(path))
+                self._note(path, result)
 
     def _join(self, chunk: Chunk, lost: Sequence[bool]) -> None:
         """Make the part of a chunk of the parts of its documents."""
@@ -204,23 +209,39 @@ class Intake:
             if piece.key != chunk.key:
                 part_path(self.area, piece.key).unlink(missing_ok=True)
 
-    def _note(self, path: Path, outcomes: Iterable[Outcome]) -> None:
+    def _note(self, path: Path, told: _Told) -> None:
         """A part is whole."""
-        for outcome in outcomes:
-            self._count(outcome)
+        self._count(told)
         self._done.put(path)
 
-    def _count(self, outcome: Outcome) -> None:
-        if isinstance(outcome, Entry):
-            self.documents += 1
-            self._statements += len(outcome.statement_lines)
-        else:
-            self.listener.skipped(str(outcome))
+    def _count(self, told: _Told) -> None:
+        self.documents += told.documents
+        self._statements += told.statements
+        for line in told.skipped:
+            self.listener.skipped(line)
         self.listener.progress(self.documents, self._statements)
 
 
-def _work(reader: Reader, chunk: Chunk, area: Path) -> None:
-    write_part(part_path(area, chunk.key), read_chunk(reader, chunk.documents))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of a part: how much it holds, and which documents were skipped."""
+
+    documents: int
+    statements: int
+    skipped: tuple[str, ...]
+
+
+def _told(outcomes: Iterable[Outcome]) -> _Told:
+    outcomes = list(outcomes)
+    counts = [len(one.statement_lines) for one in outcomes if isinstance(one, Entry)]
+    skipped = (str(one) for one in outcomes if not isinstance(one, Entry))
+    return _Told(len(counts), sum(counts), tuple(skipped))
+
+
+def _work(reader: Reader, chunk: Chunk, area: Path, run: RunInfo | None) -> _Told:
+    outcomes = list(read_chunk(reader, chunk.documents, run))
+    write_part(part_path(area, chunk.key), outcomes)
+    return _told(outcomes)
 
 
 def _one_by_one(chunk: Chunk, reader: str) -> list[Chunk]:

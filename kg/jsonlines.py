@@ -190,7 +190,7 @@ def read_statements(lines: Iterable[str], name: str = "statements.jsonl") -> Ite
             continue
         try:
             yield from_json(json.loads(line))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise DataError(
                 name, number, f"not a statement: {error!r}", "write such files with `kg extract`"
             ) from error

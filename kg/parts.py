@@ -15,12 +15,15 @@ import os
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg.errors import DataError, DocumentError
 from kg.folder import document_from, document_record
+from kg.graph.documents import document_graph
+from kg.graph.named import NamedGraph
+from kg.graph.rdf import RunInfo, build_graphs
 from kg.jsonlines import from_json, to_json
 from kg.statement import Document, Statement
 
@@ -50,6 +53,8 @@ class Entry:
 
     document_line: str
     statement_lines: tuple[str, ...]
+    graph: NamedGraph | None = field(default=None, compare=False)
+    """Its graph, where that was made when it was read; ``graph_of`` otherwise makes it."""
 
     @property
     def document(self) -> Document:
@@ -137,16 +142,29 @@ def _chunk_key(reader: str, documents: hashlib._Hash) -> str:
 # --- Files ------------------------------------------------------------------------------------
 
 
-def read_chunk(reader: Reader, documents: Iterable[Document]) -> Iterator[Outcome]:
-    """What became of each document, in their order."""
+def read_chunk(
+    reader: Reader, documents: Iterable[Document], run: RunInfo | None = None
+) -> Iterator[Outcome]:
+    """What became of each document, in their order; with ``run`` their graphs are made too."""
     for document, found in reader.extract_all(documents):
-        yield found if isinstance(found, DocumentError) else entry(document, found)
+        if isinstance(found, DocumentError):
+            yield found
+        else:
+            yield entry(document, found, graph_of(document, found, run) if run else None)
 
 
-def entry(document: Document, statements: Iterable[Statement]) -> Entry:
+def entry(
+    document: Document, statements: Iterable[Statement], graph: NamedGraph | None = None
+) -> Entry:
     """A document that was read with its statements."""
     lines = (json.dumps(to_json(statement), ensure_ascii=False) for statement in statements)
-    return Entry(json.dumps(document_record(document), ensure_ascii=False), tuple(lines))
+    return Entry(json.dumps(document_record(document), ensure_ascii=False), tuple(lines), graph)
+
+
+def graph_of(document: Document, statements: Iterable[Statement], run: RunInfo) -> NamedGraph:
+    """The graph of a document and of what was read in it."""
+    name = document_graph(document.id)
+    return NamedGraph(name, build_graphs(statements, [document], run)[name])
 
 
 def part_path(folder: Path, key: str) -> Path:
@@ -162,9 +180,13 @@ def part_bytes(outcomes: Iterable[Outcome]) -> bytes:
         for one in outcomes
     ]
     lines = [json.dumps(index, ensure_ascii=False)]
+    graphs: list[list[Any] | None] = []
     for one in outcomes:
         if isinstance(one, Entry):
             lines += (one.document_line, *one.statement_lines)
+            graphs.append(one.graph.packed() if one.graph is not None else None)
+    if any(graphs):
+        lines.append(json.dumps(graphs, ensure_ascii=False))
     packed = zlib.compress("\n".join(lines).encode("utf-8", "surrogatepass"), 1)
     header = f"{FORMAT} {hashlib.sha256(packed).hexdigest()} {len(index)}\n"
     return header.encode("ascii") + packed
@@ -177,12 +199,17 @@ def outcomes_of(content: bytes, name: Path | str) -> list[Outcome]:
     if " ".join(layout) != FORMAT or hashlib.sha256(packed).hexdigest() != digest:
         raise DataError(name, None, "is not a whole part", "delete it and build again")
     lines = zlib.decompress(packed).decode("utf-8", "surrogatepass").split("\n")
+    index = json.loads(lines[0])
+    size = sum(item + 1 for item in index if isinstance(item, int))
+    graphs = iter(json.loads(lines[size + 1]) if len(lines) > size + 1 else ())
     outcomes: list[Outcome] = []
     position = 1
-    for item in json.loads(lines[0]):
+    for item in index:
         if isinstance(item, int):
             end = position + 1 + item
-            outcomes.append(Entry(lines[position], tuple(lines[position + 1 : end])))
+            data = next(graphs, None)
+            graph = NamedGraph.unpacked(data) if data is not None else None
+            outcomes.append(Entry(lines[position], tuple(lines[position + 1 : end]), graph))
             position = end
         else:
             outcomes.append(DocumentError(*item))

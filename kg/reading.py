@@ -5,12 +5,17 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Day
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import DocumentError
 from kg.statement import Document, Statement, document_id
 from kg.text.characters import keep_offsets
 from kg.text.corpus import usable_documents
+
+if TYPE_CHECKING:
+    from kg.text.pipeline import Extractor
 
 
 def extract(
@@ -44,12 +49,25 @@ def extract(
 def extract_text(
     text: str, *, date: Day | None = None, open_triples: bool = False
 ) -> list[Statement]:
-    """The statements of a text at hand; offsets count its characters."""
+    """The statements of a text at hand; offsets count its characters.
+
+    Raises ``DocumentError`` when it cannot be read, or takes too long. Threads may call it side
+    by side.
+    """
     from kg.text.pipeline import Extractor
 
     clean = keep_offsets(text, lambda line: None)
     document = Document(document_id(clean), clean, date=date)
-    return Extractor(open_triples=open_triples).extract(document)
+    ((_, found),) = _made(Extractor, open_triples).extract_all([document])
+    if isinstance(found, DocumentError):
+        raise found
+    return found
+
+
+@cache
+def _made(extractor: type[Extractor], open_triples: bool) -> Extractor:
+    """Made once: making one takes as long as reading twenty sentences."""
+    return extractor(open_triples=open_triples)
 
 
 def _skip(problem: DocumentError) -> None:

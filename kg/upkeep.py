@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg import folder
 from kg.errors import DataError, StoreError
-from kg.folder import Graph
+from kg.folder import Graph, document_record
 from kg.graph.place import beside, put_in_place
 from kg.graph.store import (
     delete_documents,
@@ -22,15 +24,9 @@ from kg.graph.store import (
 from kg.graph.terms import PREFIXES, decode
 from kg.parts import Entry
 from kg.placing import commit, staging
-from kg.results import (
-    Records,
-    documents_of,
-    entries_of,
-    readers_of,
-    refuse_foreign,
-    write_rdf,
-    write_views,
-)
+from kg.recorded import documents_of, entries_of, readers_of
+from kg.results import Records, refuse_foreign, write_rdf, write_summary
+from kg.statement import Document
 
 
 def merge(
@@ -38,10 +34,11 @@ def merge(
 ) -> Path:
     """Put what several output folders (or stores) hold into ``out``, by default the first.
 
-    A document that several have is taken from the last of them. The plain edges are derived
-    by ``belief``, otherwise by the query of the first one. Returns the path of the result.
-    Raises ``DataError`` or ``StoreError`` when one of them is no graph or cannot be opened;
-    ``out`` then stays as it was.
+    A document that several have is taken from the last of them. In folders copies are counted
+    across all of them: which documents tell one story is found again (bare stores, which hold
+    no texts, keep what each of them knew). The plain edges are derived by ``belief``, otherwise
+    by the query of the first one. Returns the path of the result. Raises ``DataError`` or
+    ``StoreError`` when one of them is no graph or cannot be opened; ``out`` then stays as it was.
     """
     paths = [Path(source) for source in sources]
     target = Path(out) if out is not None else paths[0]
@@ -70,14 +67,13 @@ def _merge_stores(paths: Sequence[Path], target: Path, belief: str | None) -> No
 def _merge_folders(graphs: Sequence[Graph], target: Path, belief: str | None) -> None:
     with staging(target) as stage:
         refuse_foreign(target)
-        merge_stores(stage / folder.STORE, [g.path / folder.STORE for g in graphs], belief=belief)
-        _write(
-            stage,
-            target,
-            _merged(graphs),
-            "; ".join(dict.fromkeys(graph.versions[1] for graph in graphs)),
-            list(dict.fromkeys(line for graph in graphs for line in graph.skipped)),
-        )
+        changed: list[Document] = []
+        records = _recorded(stage, _retold(_merged(graphs), changed))
+        stores = [graph.path / folder.STORE for graph in graphs]
+        merge_stores(stage / folder.STORE, stores, belief=belief, told=changed)
+        models = "; ".join(dict.fromkeys(graph.versions[1] for graph in graphs))
+        skipped = list(dict.fromkeys(line for graph in graphs for line in graph.skipped))
+        _finish(target, records, models, skipped)
 
 
 _Read = tuple[Entry, str]
@@ -109,6 +105,24 @@ def _merged(graphs: Sequence[Graph]) -> Iterator[_Read]:
                 yield late.get(id, read)
 
 
+def _retold(reads: Iterable[_Read], changed: list[Document]) -> Iterator[_Read]:
+    """The documents with the stories that one build of all of them would find, in their order.
+
+    Those that name another story or version than before are noted in ``changed``, without text.
+    """
+    from kg.text.stories import Stories
+
+    stories = Stories()
+    for entry, reader in reads:
+        before = entry.document
+        document = stories.labelled(before)
+        if (document.story, document.version_of) != (before.story, before.version_of):
+            changed.append(replace(document, text=""))
+            line = json.dumps(document_record(document), ensure_ascii=False)
+            entry = replace(entry, document_line=line)
+        yield entry, reader
+
+
 def delete(path: Path | str, ids: Iterable[str]) -> int:
     """Take documents, and all that was read in them alone, out of an output folder or a store.
 
@@ -129,19 +143,23 @@ def delete(path: Path | str, ids: Iterable[str]) -> int:
         shutil.copytree(path / folder.STORE, stage / folder.STORE)
         delete_documents(stage / folder.STORE, wanted)
         kept = (read for read in _read(graph) if read[0].document.id not in wanted)
-        return _write(stage, path, kept, graph.versions[1], graph.skipped)
+        return _finish(path, _recorded(stage, kept), graph.versions[1], graph.skipped)
 
 
-def _write(
-    stage: Path, target: Path, reads: Iterable[_Read], model: str, skipped: Sequence[str]
-) -> int:
-    """Write and commit an output folder whose store is made; how many statements it has."""
+def _recorded(stage: Path, reads: Iterable[_Read]) -> Records:
+    """Write the files of documents and statements."""
     with Records(stage) as records:
         for entry, reader in reads:
             records.add(entry, reader)
-    write_rdf(stage)
-    write_views(records, model, skipped)
-    commit(stage, target)
+    return records
+
+
+def _finish(target: Path, records: Records, model: str, skipped: Sequence[str]) -> int:
+    """Write the other files of a folder whose store is made, and commit; its statements."""
+    write_rdf(records.stage)
+    records.drawing().write()
+    write_summary(records, model, skipped)
+    commit(records.stage, target)
     return records.tally.statements
 
 

@@ -162,7 +162,7 @@ def test_it_says_what_it_wrote(
         (["bad.ttl", "x.nq"], r"bad\.ttl:2: "),
         (["bad.jsonl", "x.nq"], r"bad\.jsonl:1: not a statement"),
         (["empty.ttl", "x.doc"], r"x\.doc: no RDF format has this suffix"),
-        (["article.txt", "x.nq"], r"article\.txt: no RDF format has this suffix"),
+        (["article.txt", "x.nq"], r"article\.txt: no RDF format has this suffix \(use \.jsonl, "),
         (["-", "x.nq"], r"--from: is needed with '-'"),
         (["empty.ttl", "-"], r"--to: is needed with '-'"),
         (["empty.ttl", "-", "--to", "pdf"], r"--to: 'pdf' is no format \(one of: jsonl ttl"),

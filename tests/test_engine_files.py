@@ -17,6 +17,7 @@ from kg.errors import DataError, DocumentError, StoreError
 from kg.parts import chunks
 from kg.statement import Document
 from kg.text.corpus import usable_documents
+from kg.text.stories import Stories
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -139,6 +140,19 @@ def test_without_urls_nothing_changes(tmp_path: Path) -> None:
 
     arguments = ([tmp_path], None, skip, lambda line: None, {})
     assert list(documents_at(*arguments)) == list(usable_documents(*arguments))
+
+
+def test_copies_of_what_is_in_the_graph_are_recognised(memory: str, tmp_path: Path) -> None:
+    text = "Anna met Boris at the station when the last train of the day had already left."
+    place = Place(f"{memory}/articles")
+    place.write("copy.txt", text.encode())
+    (tmp_path / "copy.txt").write_text(text)
+    for given in (f"{memory}/articles", str(tmp_path)):
+        known = Stories()
+        known.remember([Document("first", text)])
+        skips: list[DocumentError] = []
+        found = documents_at([given], None, skips.append, lambda line: None, {}, known)
+        assert [document.story for document in found] == ["first"] and not skips
 
 
 def test_batches_keep_their_borders() -> None:

@@ -14,8 +14,9 @@ from killing import Killer, killer
 
 import kg
 from kg import folder
+from kg.graph.documents import document_graph
 from kg.graph.files import full_graphs, write_graphs
-from kg.graph.rdf import build_graphs, document_graph
+from kg.graph.rdf import build_graphs
 from kg.graph.store import STATE_GRAPH, load_store, open_store, stored_graphs
 
 TIMES = 20

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from packaging.utils import canonicalize_name
+
+from tools.licences import project, tree
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -48,6 +52,30 @@ def executed(path: Path, folder: Path) -> Any:
     return notebook
 
 
+def others_refused() -> str:
+    """A ``sitecustomize`` for which only what ``geokg[notebook]`` brings along is installed.
+
+    Here everything is that developers need; a notebook must do without.
+    """
+    asked = project()
+    brought = {entry.name for entry in tree([*asked[""], *asked["notebook"]])} | {"geokg"}
+    assert "matplotlib" in brought and "scipy" not in brought
+    refused = {
+        module
+        for module, packages in packages_distributions().items()
+        if not brought & {canonicalize_name(package) for package in packages}
+    }
+    assert "scipy" in refused
+    return f"""
+import sys
+class Refused:
+    def find_spec(self, name, path=None, target=None):
+        if name in {refused!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+sys.meta_path.insert(0, Refused())
+"""
+
+
 def kind(output: Any) -> str:
     """What an output shows."""
     data = output.get("data", {})
@@ -65,6 +93,9 @@ def test_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "matplotlib"))
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(others_refused(), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
     notebook = executed(path, tmp_path)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     # An error of a magic is printed, not raised; nothing may stand on standard error.

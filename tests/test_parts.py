@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from meetings import MeetingReader
 
 from kg.errors import DataError, DocumentError
+from kg.graph.rdf import RunInfo, build_graphs
 from kg.parts import (
     CHUNK_CHARACTERS,
     CHUNK_DOCUMENTS,
     Entry,
     chunks,
+    graph_of,
     is_whole,
     outcomes_of,
     part_bytes,
@@ -98,6 +100,21 @@ def test_what_is_written_is_read(found: list[tuple[str, str, bool]]) -> None:
     read = [one for one in again if isinstance(one, Entry)]
     assert [one.document for one in read] == [d for d in documents if "unreadable" not in d.text]
     assert all(one.statements == MeetingReader().extract(one.document) for one in read)
+
+
+def test_graphs_lie_in_parts_where_they_were_made() -> None:
+    run = RunInfo("1", "m", "v")
+    plain = list(read_chunk(MeetingReader(), DOCUMENTS[:2]))
+    odd = DocumentError("odd", "could not be read")
+    outcomes = [*read_chunk(MeetingReader(), DOCUMENTS[:2], run), odd, *plain]
+    again = outcomes_of(part_bytes(outcomes), "part")
+    assert [one for one in again if isinstance(one, Entry)] == [*plain, *plain]
+    for one, document in zip(again, DOCUMENTS[:2], strict=False):
+        assert isinstance(one, Entry) and one.graph is not None
+        made = graph_of(document, one.statements, run)
+        assert one.graph.packed() == made.packed()
+        assert made.triples == build_graphs(one.statements, [document], run)[made.name]
+    assert all(isinstance(one, Entry) and one.graph is None for one in again[3:])
 
 
 def test_a_part_is_whole_or_does_not_count(tmp_path: Path) -> None:

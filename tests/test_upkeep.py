@@ -78,6 +78,47 @@ def test_the_last_of_them_has_the_say_on_a_document(tmp_path: Path) -> None:
     assert len(graph) == 2
 
 
+REPORT = " ".join(f"Envoy {n} of the north met envoy {n} of the south." for n in range(9))
+
+
+def test_copies_are_counted_across_graphs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = " ".join(f"Minister {n} spoke of bread, wool and iron to guest {n}." for n in range(9))
+    texts = {
+        "a": REPORT,
+        "b": other,
+        "c": f"A headline\n\n{REPORT}",  # a copy of what another graph holds
+        "d": f"Much later\n\n{REPORT}",  # a copy of the copy in its own graph
+        "e": f"A title\n\n{other}",
+    }
+    for name, text in texts.items():
+        monkeypatch.setitem(TEXTS, name, text)
+    one, two = built(tmp_path, "one", "a", "b"), built(tmp_path, "two", "c", "d", "e")
+    assert [document.story for document in kg.load(two).documents] == [None, "c", None]
+    all_at_once = built(tmp_path, "all", *texts)
+    merged = kg.load(merge([one, two], tmp_path / "merged"))
+    stories = {document.id: document.story for document in merged.documents}
+    assert stories == {"a": None, "b": None, "c": "a", "d": "a", "e": "b"}
+    assert contents(tmp_path / "merged") == contents(all_at_once)
+    summary = (merged.path / folder.SUMMARY).read_text("utf-8")
+    assert "The documents tell 2 stories;" in summary
+    # merged with what it holds already, it stays as it is
+    assert contents(merge([merged.path, two], tmp_path / "again")) == contents(merged.path)
+
+
+def test_a_story_of_a_graph_that_was_merged_in_another_order(tmp_path: Path) -> None:
+    article(tmp_path / "in-one", "a", REPORT)
+    article(tmp_path / "in-two", "c", f"A headline\n\n{REPORT}")
+    for name in ("one", "two"):
+        kg.build(tmp_path / f"in-{name}", tmp_path / name)
+    merge([tmp_path / "one", tmp_path / "two"], tmp_path / "forth")
+    graph = kg.load(merge([tmp_path / "two", tmp_path / "forth"], tmp_path / "back"))
+    # The first of a story is the one that comes first now, in the files as in the store.
+    assert {document.id: document.story for document in graph.documents} == {"c": None, "a": "c"}
+    told = graph.query("SELECT ?d ?s { ?d <https://w3id.org/kg/ontology#story> ?s }")
+    rows = [[str(value).rpartition("/")[2] for value in row] for row in told.to_numpy()]
+    assert rows == [["a", "c"]]
+
+
 def test_what_was_skipped_stays_known(tmp_path: Path) -> None:
     for name in ("one", "two"):
         article(tmp_path / name, name, "Anna met Boris.")

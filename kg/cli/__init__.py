@@ -7,9 +7,10 @@ never pays for the language model.
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 from kg.cli.terminal import error, use_utf8, visible
@@ -62,7 +63,7 @@ def make_parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--debug", action="store_true", help="show where in the program an error arose"
         )
-        command.set_defaults(run=module.run)
+        command.set_defaults(run=module.run, command=command)
     return parser
 
 
@@ -71,15 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     use_utf8()
     one_thread()
     parser = make_parser()
-    parsed, rest = parser.parse_known_args(arguments)
-    if rest and parsed.verb != "query":
-        command = f"kg {parsed.verb}" if parsed.verb else "kg"
-        parser.error(f"'{command}' does not know: {visible(' '.join(rest))}")
-    if parsed.version:
-        parsed.run, parsed.debug = _version, False
-    elif parsed.verb is None:
-        parser.error(f"the following arguments are required: VERB, one of {', '.join(VERBS)}")
-    parsed.rest = rest
+    parsed = _parsed(parser, sys.argv[1:] if arguments is None else arguments)
+    if parsed is None:
+        parser.print_help(sys.stderr)
+        return 2
     try:
         status: int = parsed.run(parsed)
         sys.stdout.flush()
@@ -111,6 +107,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "(please report it with the output of the same command with --debug)"
         )
         return 2
+
+
+def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace | None:
+    """What the arguments ask for, None where they ask for nothing; ends as argparse does.
+
+    A verb or an option that there is not is named with the nearest one that there is.
+    """
+    verb = next((argument for argument in arguments if not argument.startswith("-")), None)
+    if verb is not None and verb not in VERBS:
+        parser.error(f"there is no verb '{visible(verb)}'{_meant(verb, VERBS)}")
+    parsed, rest = parser.parse_known_args(arguments)
+    if rest and parsed.verb != "query":
+        asked: argparse.ArgumentParser = parsed.command if parsed.verb else parser
+        options = [name for action in asked._actions for name in action.option_strings]
+        asked.error(f"does not know {visible(' '.join(rest))}{_meant(rest[0], options)}")
+    if parsed.version:
+        parsed.run, parsed.debug = _version, False
+    elif parsed.verb is None:
+        return None
+    parsed.rest = rest
+    return parsed
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    word = word.partition("=")[0]
+    near = difflib.get_close_matches(word, list(known), 1)
+    if near == [word]:  # kg --debug build
+        return " before the verb (it comes behind it)"
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _version(arguments: argparse.Namespace) -> int:

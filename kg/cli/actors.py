@@ -53,7 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
     if len(found) > limit:
         note(f"{len(found) - limit} more; --limit shows them")
     if not found:
-        note(f"the tables know nothing under '{one_line(arguments.name)}'")
+        from kg.text.searching import alike
+
+        near = " or ".join(alike(arguments.name, arguments.actors))
+        meant = f" (did you mean {near}?)" if near else ""
+        note(f"the tables know nothing under '{one_line(arguments.name)}'{meant}")
     return 0 if found else 1
 
 

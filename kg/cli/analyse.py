@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
         page = graph.folder / PAGE
         address = _relative(page, arguments.report) if page.exists() else None
         write_report(arguments.report, analysis, graph.documents, page=address)
-        say(f"wrote {arguments.report}")
+        say(f"Wrote {arguments.report}.")
     if arguments.json:
         from kg.graph.analysis_json import as_json
 

@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from kg.cli.terminal import Progress, note, skipped
-from kg.errors import DocumentError
+from kg.errors import DataError, DocumentError
 from kg.statement import Document
 from kg.text.web.access import MOST, Access, Address, is_address
+
+_TABLES = {".csv", ".tsv", ".parquet", ".zip"}
 
 
 def day(text: str) -> date:
@@ -122,8 +124,28 @@ def columns_of(arguments: argparse.Namespace) -> tuple[date | None, dict[str, st
     given = {"text": arguments.text, "title": arguments.title}
     columns = {key: name for key, name in given.items() if name}
     if isinstance(arguments.date, str):
+        if not any(map(_may_be_table, arguments.paths)):
+            raise DataError(
+                "--date",
+                None,
+                f"'{arguments.date}' is no date, and no table is named that could have a column "
+                "of this name",
+                "a date is written like 2025-09-22",
+            )
         return None, {**columns, "date": arguments.date}
     return arguments.date, columns
+
+
+def _may_be_table(path: str) -> bool:
+    """Whether a path is a table, or something in which one may lie."""
+    kinds = {suffix.lower() for suffix in Path(path).suffixes}
+    return bool(kinds & _TABLES) or "://" in path or Path(path).is_dir()
+
+
+def note_nothing(statements: int) -> None:
+    """Say where to look when documents were read and nothing was found in them."""
+    if not statements:
+        note('nothing was found that the vocabulary knows; kg explain "a sentence" shows why')
 
 
 class Articles:

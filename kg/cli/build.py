@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.articles import add_articles, columns_of, inputs_of, jobs
+from kg.cli.articles import add_articles, columns_of, inputs_of, jobs, note_nothing
 from kg.cli.cluster import add_cluster, read_parts, reading, to_parts
 from kg.cli.terminal import Pace, Progress, note, say, skipped
 from kg.errors import ClusterError, DocumentError, StoreError
@@ -94,6 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
     say(
         f"Wrote {graph.path}/. Open {graph.page} in a browser, or read {graph.path / 'summary.md'}."
     )
+    note_nothing(len(graph))
     return 1 if graph.skipped else 0
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
+from kg.cli.graphs import add_folder
 from kg.cli.terminal import json_line, one_line
 
 HELP = "look at the installation: packages, model, store; what is missing"
@@ -24,14 +24,7 @@ _MARKS = {"ok": "ok", "optional": "-", "wrong": "WRONG"}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path("out"),
-        metavar="FOLDER",
-        help="the output folder of a build to look at (default: out)",
-    )
+    add_folder(parser, "the output folder of a build to look at")
     parser.add_argument("--no-trial", action="store_true", help="do not read a sentence")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for reports")
 
@@ -55,6 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{'':24}→ {one_line(finding.remedy)}\n")
         sys.stdout.flush()
     if not arguments.json:
-        verdict = f"{wrong} to put right" if wrong else "everything needed is here"
+        verdict = f"{wrong} to put right" if wrong else "everything needed is here; - is optional"
         sys.stdout.write(f"\n{verdict}\n")
     return 1 if wrong else 0

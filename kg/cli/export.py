@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             content = FORMATS[format_].write(actor_network(graph.statements, graph.documents))
     if arguments.out:
         write_whole(arguments.out, content)
-        say(f"wrote {arguments.out}")
+        say(f"Wrote {arguments.out}.")
     elif sys.stdout.isatty():
         sys.stdout.write(visible(content.decode("utf-8")))
     else:

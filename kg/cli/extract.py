@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kg.cli.articles import Articles, add_articles, jobs
+from kg.cli.articles import Articles, add_articles, jobs, note_nothing
 from kg.cli.terminal import json_line, say
 from kg.errors import DocumentError
 from kg.jsonlines import to_json
@@ -59,4 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
     articles.progress.end()
     found_in = f"{counted(statements, 'statement')} in {counted(documents, 'document')}"
     say(found_in + (f"; {articles.skipped} skipped" if articles.skipped else ""))
+    if documents:
+        note_nothing(statements)
     return 1 if articles.skipped else 0

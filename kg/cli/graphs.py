@@ -34,6 +34,18 @@ def add_graph(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_folder(parser: argparse.ArgumentParser, what: str) -> None:
+    """The argument that names an output folder; ``what`` is its help up to the default."""
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("out"),
+        metavar="FOLDER",
+        help=f"{what} (default: out)",
+    )
+
+
 def add_store(parser: argparse.ArgumentParser) -> None:
     """The option that names the graph or store that a verb asks or changes."""
     parser.add_argument(

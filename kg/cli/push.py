@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.cli.terminal import Progress, note, say
 from kg.errors import DataError, EndpointError
+from kg.summary import counted
 
 HELP = "load the graph into a triple store elsewhere"
 DESCRIPTION = """\
@@ -112,13 +113,15 @@ def run(arguments: argparse.Namespace) -> int:
         finally:
             progress.end()
     say(
-        f"{report.sent} graphs sent ({report.triples} triples in {report.requests} requests), "
+        f"{counted(report.sent, 'graph')} sent ({counted(report.triples, 'triple')} in "
+        f"{counted(report.requests, 'request')}), "
         f"{report.unchanged} were there already"
         + (f", {report.removed} removed" if report.removed else "")
         + "."
     )
     if report.left_over:
-        note(f"{len(report.left_over)} graphs sent earlier are gone here (--prune removes them)")
+        gone = counted(len(report.left_over), "graph")
+        note(f"of what was sent earlier, {gone} no longer here (--prune removes them there)")
     return 0
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import suppress
-from pathlib import Path
 
+from kg.cli.graphs import add_folder
 from kg.cli.terminal import say
 from kg.errors import EndpointError
 
@@ -31,14 +31,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path("out"),
-        metavar="FOLDER",
-        help="the output folder of a build, or a store (default: out)",
-    )
+    add_folder(parser, "the output folder of a build, or a store")
     parser.add_argument("--port", type=_port, default=7878, help="default: 7878; 0: any free one")
     parser.add_argument(
         "--bind", default="127.0.0.1", metavar="ADDRESS", help="default: 127.0.0.1, this machine"

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     with reading(arguments.path) as graph:
         page: Path = arguments.out or graph.folder / PAGE
         write_html(page, graph.statements, graph.documents)
-    say(f"wrote {page}")
+    say(f"Wrote {page}.")
     if not arguments.no_open and not webbrowser.open(page.resolve().as_uri()):
-        note(f"no browser was found; open {page} in one")
+        note(f"no browser could be started; open {page} in one")
     return 0

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kg.cli.terminal import visible
+from kg.cli.terminal import say, visible
 
 HELP = "check an RDF file against the shapes of the ontology (SHACL)"
 DESCRIPTION = """\
@@ -35,4 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
     violations = validate(arguments.file, arguments.shapes)
     for violation in violations:
         sys.stdout.write(visible(f"{violation}\n"))
+    if not violations:
+        say(f"{arguments.file}: in order")
     return 1 if violations else 0

@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from kg.engine.files import Place, is_url
 from kg.errors import DocumentError
 from kg.statement import Document
+
+if TYPE_CHECKING:
+    from kg.text.stories import Stories
 
 _SIDECARS = (".yml", ".yaml")
 
@@ -23,6 +26,7 @@ def documents_at(
     skip: Callable[[DocumentError], None],
     notice: Callable[[str], None],
     columns: Mapping[str, str],
+    stories: Stories | None = None,
 ) -> Iterator[Document]:
     """Like ``kg.text.corpus.usable_documents``, for paths of which some are URLs of fsspec.
 
@@ -33,7 +37,7 @@ def documents_at(
     from kg.text.corpus import usable_documents
 
     if not any(is_url(path) for path in paths):
-        yield from usable_documents(paths, day, skip, notice, columns)
+        yield from usable_documents(paths, day, skip, notice, columns, stories)
         return
 
     def named(problem: DocumentError) -> None:
@@ -45,7 +49,7 @@ def documents_at(
         # Read one after another: the next is copied when it is asked for.
         found = cast("Sequence[Path]", copies.paths(paths))
         yield from usable_documents(
-            found, day, named, lambda line: notice(copies.named(line)), columns
+            found, day, named, lambda line: notice(copies.named(line)), columns, stories
         )
 
 

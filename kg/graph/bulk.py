@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from kg.graph.files import Coming, n_quads
+from kg.graph.files import n_quads
+from kg.graph.named import Coming, named
 from kg.graph.terms import Triple
 
 
@@ -23,27 +24,23 @@ def bulk_load(
     """
     import pyoxigraph
 
-    given = graphs.items() if isinstance(graphs, Mapping) else graphs
-    stream = _Stream(chain(_united(given), n_quads(apart if apart is not None else {})))
+    apart = {} if apart is None else apart
+    stream = _Stream(chain(_united(named(graphs)), n_quads(apart)))
     while not stream.ended:
         store.bulk_load(stream.part(_PART), pyoxigraph.RdfFormat.N_QUADS)
 
 
 def _united(graphs: Coming) -> Iterator[bytes]:
-    for graph, triples in graphs:
-        end = f" {graph} .\n" if graph else " .\n"
-        for first in range(0, len(triples), _BLOCK):
-            lines = [f"{s} {p} {o}" for s, p, o in triples[first : first + _BLOCK]]
-            yield (end.join(lines) + end).encode()
-            if graph:  # a triple of several graphs comes several times; the store keeps one
-                yield (" .\n".join(lines) + " .\n").encode()
+    for graph in graphs:
+        yield graph.n_quads.encode()
+        if graph.name:  # a triple of several graphs comes several times; the store keeps one
+            yield graph.lines.encode()
 
 
-_BLOCK = 5_000  # triples that become text at once
 _BUFFER = 1 << 20
-_PART = 32 << 20
-"""Bytes that are loaded at a time, some 200,000 quads. Twice as many take twice the memory and
-save a tenth of the time."""
+_PART = 64 << 20
+"""Bytes that are loaded at a time, some 400,000 quads. Half as many take a tenth more time, as
+the store has more to put together; half as many more take 300 MB more memory and no less time."""
 
 
 class _Stream:

@@ -36,9 +36,6 @@ FORMATS = {
 }
 """The suffixes that kg reads and writes, each also with ``.gz`` behind it."""
 
-Coming = Iterable[tuple[str, list[Triple]]]
-"""Graphs that come one by one, so that not all of them need to be in memory."""
-
 
 def write_graph(
     path: Path | str,

@@ -12,8 +12,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.graph import terms
+from kg.graph.documents import bare_document_triples, document_graph, document_triples
 from kg.graph.terms import CODE, ID, KG, PREFIXES, Triple, encode, literal, name
 from kg.statement import (
     Actor,
@@ -26,10 +28,10 @@ from kg.statement import (
     folded,
 )
 
-TYPE = name(terms.RDF, "type")
+TYPE = terms.TYPE
 LABEL = name(terms.RDFS, "label")
 SUB_PROPERTY = name(terms.RDFS, "subPropertyOf")
-_OWL, _PROV, _SEM, _SCHEMA = (PREFIXES[p] for p in ("owl", "prov", "sem", "schema"))
+_OWL, _PROV, _SEM = (PREFIXES[p] for p in ("owl", "prov", "sem"))
 _GEONAMES = re.compile(r"kg:geonames-([1-9][0-9]*)")
 _GEONAMES_IRI = "https://sws.geonames.org/"
 
@@ -54,11 +56,6 @@ class RunInfo:
     lexicon: str = ""
 
 
-def document_graph(document_id: str) -> str:
-    """The IRI of a document, which also names the graph of all that was read in it."""
-    return name(PREFIXES["doc"], encode(document_id))
-
-
 def statement_iri(statement_id: str) -> str:
     """The IRI of a statement's id."""
     return name(PREFIXES["st"], encode(statement_id))
@@ -69,10 +66,14 @@ def evidence_iri(statement: Statement) -> str:
 
     The confidence is left out, so that recalibrating a rule does not rename its evidence.
     """
+    return _evidence_iri(statement, statement.id)
+
+
+def _evidence_iri(statement: Statement, claim: str) -> str:
     place, time, evidence = statement.place, statement.time, statement.evidence
     packed = json.dumps(
         [
-            statement.id,
+            claim,
             evidence.document,
             [evidence.sentence.start, evidence.sentence.end, *evidence.predicate],
             [_offsets(m.span) if m else None for m in (statement.subject, statement.object, place)],
@@ -109,6 +110,7 @@ def relation_id(term: str) -> str:
     return terms.decode(value.removeprefix(ID + "relation/"))
 
 
+@lru_cache(maxsize=64)
 def run_iri(run: RunInfo) -> str:
     """The IRI of an extraction run: a hash of the versions."""
     packed = json.dumps([run.version, run.model, run.lexicon]).encode("ascii")
@@ -127,29 +129,35 @@ def build_graphs(
     known = {document.id: document for document in documents}
     collected: dict[str, set[Triple]] = {}
     for document in known.values():
-        collected[document_graph(document.id)] = set(_document_triples(document))
+        collected[document_graph(document.id)] = set(document_triples(document))
     # Of one evidence node read twice with different confidence, the higher one is kept.
-    best: dict[str, Statement] = {}
+    best: dict[str, tuple[str, Statement]] = {}
     for statement in statements:
-        key = evidence_iri(statement)
-        if key not in best or best[key].confidence < statement.confidence:
-            best[key] = statement
-    vocabulary: set[Triple] = set()
-    for evidence, statement in best.items():
+        claim = statement.id  # a hash, made once
+        key = _evidence_iri(statement, claim)
+        if key not in best or best[key][1].confidence < statement.confidence:
+            best[key] = claim, statement
+    relations: set[Relation] = set()
+    for evidence, (claim, statement) in best.items():
         document_id = statement.evidence.document
         graph = document_graph(document_id)
         if graph not in collected:
-            collected[graph] = set(_bare_document_triples(document_id))
+            collected[graph] = set(bare_document_triples(document_id))
         lang = known[document_id].lang if document_id in known else "en"
         triples = collected[graph]
-        triples.update(_claim_triples(statement))
-        triples.update(_evidence_triples(statement, evidence, lang, run))
+        triples.update(_claim_triples(statement, claim))
+        triples.update(_evidence_triples(statement, claim, evidence, lang, run))
         triples.update(_run_triples(run))
-        if statement.relation.id is not None:
-            vocabulary.update(_relation_triples(statement.relation))
-    if vocabulary:
-        collected[VOCABULARY_GRAPH] = vocabulary
+        relations.add(statement.relation)
+    if vocabulary := vocabulary_triples(relations):
+        collected[VOCABULARY_GRAPH] = set(vocabulary)
     return {graph: sorted(collected[graph]) for graph in sorted(collected)}
+
+
+def vocabulary_triples(relations: Iterable[Relation]) -> list[Triple]:
+    """The sorted triples of ``VOCABULARY_GRAPH`` for the relations of statements."""
+    known = {one for one in relations if one.id is not None}
+    return sorted({triple for relation in known for triple in _relation_triples(relation)})
 
 
 def _kg(local: str) -> str:
@@ -160,40 +168,15 @@ def _code(local: str) -> str:
     return name(CODE, encode(local))
 
 
-# --- Documents, runs, actors, relations -----------------------------------------------------
+# --- Runs, actors, relations -----------------------------------------------------
 
 
-def _bare_document_triples(document_id: str) -> Iterator[Triple]:
-    node = document_graph(document_id)
-    yield node, TYPE, _kg("Document")
-    yield node, TYPE, name(_SCHEMA, "NewsArticle")
-    yield node, name(_SCHEMA, "identifier"), literal(document_id)
+@lru_cache(maxsize=64)
+def _run_triples(run: RunInfo) -> tuple[Triple, ...]:
+    return tuple(_told_of_run(run))
 
 
-def _document_triples(document: Document) -> Iterator[Triple]:
-    node = document_graph(document.id)
-    yield from _bare_document_triples(document.id)
-    digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-    yield node, _kg("textDigest"), literal(digest)
-    yield node, name(_SCHEMA, "inLanguage"), literal(document.lang)
-    if document.title is not None:
-        yield node, name(_SCHEMA, "headline"), literal(document.title, document.lang)
-    if document.date is not None:
-        yield node, name(_SCHEMA, "datePublished"), terms.day(document.date)
-    if document.source is not None:
-        yield node, name(_SCHEMA, "publisher"), literal(document.source)
-    if document.url is not None:
-        # Text, not a link: what an article calls its address need not be an IRI.
-        yield node, name(_SCHEMA, "url"), literal(document.url)
-    if document.author is not None:
-        yield node, name(_SCHEMA, "author"), literal(document.author)
-    if document.story is not None:
-        yield node, _kg("story"), document_graph(document.story)
-    if document.version_of is not None:
-        yield node, _kg("versionOf"), document_graph(document.version_of)
-
-
-def _run_triples(run: RunInfo) -> Iterator[Triple]:
+def _told_of_run(run: RunInfo) -> Iterator[Triple]:
     node = run_iri(run)
     yield node, TYPE, _kg("ExtractionRun")
     yield node, TYPE, name(_PROV, "Activity")
@@ -205,8 +188,13 @@ def _run_triples(run: RunInfo) -> Iterator[Triple]:
         yield node, _kg("lexiconVersion"), literal(run.lexicon)
 
 
-def actor_triples(actor: Actor) -> Iterator[Triple]:
+@lru_cache(maxsize=8192)
+def actor_triples(actor: Actor) -> tuple[Triple, ...]:
     """What is said of an actor wherever it is named: type, label, country, sector."""
+    return tuple(_told_of_actor(actor))
+
+
+def _told_of_actor(actor: Actor) -> Iterator[Triple]:
     node = terms.actor_iri(actor.id)
     yield node, TYPE, _kg(actor.type)
     yield node, LABEL, literal(actor.label, "en")
@@ -255,8 +243,8 @@ def swapped(statement: Statement) -> bool:
     )
 
 
-def _claim_triples(statement: Statement) -> Iterator[Triple]:
-    node, relation, time = statement_iri(statement.id), statement.relation, statement.time
+def _claim_triples(statement: Statement, claim: str) -> Iterator[Triple]:
+    node, relation, time = statement_iri(claim), statement.relation, statement.time
     first: Mention = statement.subject
     second: Mention | None = statement.object
     if second is not None and swapped(statement):
@@ -293,7 +281,7 @@ def _claim_triples(statement: Statement) -> Iterator[Triple]:
         if statement.place is not None:
             yield node, name(_SEM, "hasPlace"), terms.actor_iri(statement.place.actor.id)
     for position, link in enumerate(statement.attribution, 1):
-        yield from _link_triples(statement.id, position, link)
+        yield from _link_triples(claim, position, link)
 
 
 def link_iri(statement_id: str, position: int) -> str:
@@ -317,9 +305,12 @@ def _link_triples(statement_id: str, position: int, link: Attribution) -> Iterat
 # --- Evidence --------------------------------------------------------------------------------
 
 
-def _evidence_triples(statement: Statement, node: str, lang: str, run: RunInfo) -> Iterator[Triple]:
+def _evidence_triples(
+    statement: Statement, claim: str, node: str, lang: str, run: RunInfo
+) -> Iterator[Triple]:
     evidence, sentence = statement.evidence, statement.evidence.sentence
     document = evidence.document
+    source = document_graph(document)
 
     def span(
         subject: str, prop: str, start: int, end: int, text: str | None = None
@@ -330,15 +321,15 @@ def _evidence_triples(statement: Statement, node: str, lang: str, run: RunInfo) 
         target = span_iri(document, start, end)
         yield subject, _kg(prop), target
         yield target, TYPE, _kg("Span")
-        yield target, _kg("inDocument"), document_graph(document)
+        yield target, _kg("inDocument"), source
         yield target, _kg("start"), terms.integer(start)
         yield target, _kg("end"), terms.integer(end)
         if text is not None:
             yield target, _kg("text"), literal(text, lang)
 
-    yield statement_iri(statement.id), _kg("evidence"), node
+    yield statement_iri(claim), _kg("evidence"), node
     yield node, TYPE, _kg("Evidence")
-    yield node, name(_PROV, "hadPrimarySource"), document_graph(document)
+    yield node, name(_PROV, "hadPrimarySource"), source
     yield node, name(_PROV, "wasGeneratedBy"), run_iri(run)
     yield node, _kg("rule"), literal(evidence.rule)
     yield node, _kg("confidence"), terms.decimal(statement.confidence)
@@ -366,7 +357,7 @@ def _evidence_triples(statement: Statement, node: str, lang: str, run: RunInfo) 
         quote = name(PREFIXES["said"], f"{node[1:-1].rpartition('/')[2]}-{position}")
         yield node, _kg("quote"), quote
         yield quote, TYPE, _kg("Quote")
-        yield quote, _kg("link"), link_iri(statement.id, position)
+        yield quote, _kg("link"), link_iri(claim, position)
         yield from span(quote, "cue", link.cue.start, link.cue.end, link.cue.text)
         yield from span(quote, "content", *link.content)
         yield from _factuality_triples(quote, link.factuality)

@@ -6,10 +6,10 @@ change of a named graph changes it too: a triple leaves it with the last graph t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kg.graph.named import NamedGraph
 from kg.graph.place import STATE_GRAPH, node
 from kg.graph.terms import KG, XSD, Triple, literal, name, term_of
 
@@ -22,8 +22,7 @@ _BATCH = 50_000  # triples in one transaction: large enough for speed, small eno
 
 def graph_digest(triples: Iterable[Triple]) -> str:
     """A hash of a graph's sorted triples; equal digests mean equal graphs."""
-    lines = "".join([f"{s} {p} {o}\n" for s, p, o in triples])
-    return hashlib.sha256(lines.encode()).hexdigest()
+    return NamedGraph("", list(triples)).digest
 
 
 def triples_in(store: Any, graph: str) -> Iterator[Triple]:

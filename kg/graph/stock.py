@@ -12,7 +12,8 @@ from typing import Any
 
 from kg.errors import QueryError
 from kg.graph import terms
-from kg.graph.rdf import document_graph, relation_id, statement_iri
+from kg.graph.documents import document_graph
+from kg.graph.rdf import relation_id, statement_iri
 from kg.graph.sparql import fill
 from kg.graph.terms import PREFIXES, term_of, text_of
 from kg.resources import resource_path

@@ -21,7 +21,9 @@ from kg.graph import replacing
 from kg.graph.background import BACKGROUND_GRAPH, of_actors
 from kg.graph.belief import belief_query, construct
 from kg.graph.bulk import bulk_load
-from kg.graph.files import Coming, read_graphs, union
+from kg.graph.documents import document_graph, retold
+from kg.graph.files import read_graphs, union
+from kg.graph.named import Coming, NamedGraph, named
 from kg.graph.ontology import FILES as ONTOLOGY_FILES
 from kg.graph.place import (
     FORMAT,
@@ -39,10 +41,11 @@ from kg.graph.place import (
     refuse_foreign,
     refuse_unusable,
 )
-from kg.graph.rdf import ASSERTED_GRAPH, TYPE, VOCABULARY_GRAPH, document_graph
+from kg.graph.rdf import ASSERTED_GRAPH, TYPE, VOCABULARY_GRAPH
 from kg.graph.replacing import DIGEST, Change, batches, graph_digest, triples_in
 from kg.graph.terms import KG, Triple, integer, literal, name, term_of
 from kg.resources import resource_path
+from kg.statement import Document
 
 __all__ = [
     "FORMAT_VERSION",
@@ -96,7 +99,7 @@ def load_store(
     when the folder is no store, is locked or cannot be written.
     """
     path = Path(path)
-    coming = graphs.items() if isinstance(graphs, Mapping) else graphs
+    coming = named(graphs)
     belief = None if belief == belief_query() else belief
     with explaining(path):
         recover(path)
@@ -107,11 +110,16 @@ def load_store(
 
 
 def merge_stores(
-    path: Path | str, others: Iterable[Path | str], *, belief: str | None = None
+    path: Path | str,
+    others: Iterable[Path | str],
+    *,
+    belief: str | None = None,
+    told: Iterable[Document] = (),
 ) -> LoadReport:
     """Load all that other stores hold into the store at ``path``, which need not exist.
 
-    A document that several hold is taken from the last of them. The edges are derived by
+    A document that several hold is taken from the last of them; those ``told`` are given the
+    story and the version that they name. The edges are derived by
     ``belief``, otherwise by the query that the store at ``path`` was made with. Raises
     ``StoreError`` when one of them cannot be opened; nothing is changed then.
     """
@@ -120,20 +128,23 @@ def merge_stores(
     known = [open_store(path)] if is_store(path) else []
     beliefs = (remembered_belief(store) for store in (*known, *stores))
     remembered = next((found for found in beliefs if found), None)
-    return load_store(path, _merged(stores), belief=belief or remembered)
+    return load_store(path, _merged(stores, told), belief=belief or remembered)
 
 
-def _merged(stores: list[Any]) -> Iterator[tuple[str, list[Triple]]]:
+def _merged(stores: list[Any], told: Iterable[Document]) -> Iterator[NamedGraph]:
     last = {graph: store for store in stores for graph in documents_in(store)}
+    retelling = {document_graph(document.id): document for document in told}
     for store in stores:
         for graph in documents_in(store):
             if last[graph] is store:
-                yield graph, sorted(triples_in(store, graph))
+                found = sorted(triples_in(store, graph))
+                document = retelling.get(graph)
+                yield NamedGraph(graph, retold(found, document) if document else found)
     for graph in _SHARED_GRAPHS:
         triples: list[Triple] = []
         for store in stores:
             triples = _newest(triples, list(triples_in(store, graph)))
-        yield graph, triples
+        yield NamedGraph(graph, triples)
 
 
 def delete_documents(path: Path | str, ids: Iterable[str], *, belief: str | None = None) -> int:
@@ -165,14 +176,14 @@ def documents_in(store: Any) -> list[str]:
 
 def stored_graphs(store: Any) -> Mapping[str, list[Triple]]:
     """All graphs of a store but the ontology and its own state, to be written to a file again."""
-    return dict(graphs_of(store))
+    return {graph.name: graph.triples for graph in graphs_of(store)}
 
 
-def graphs_of(store: Any) -> Iterator[tuple[str, list[Triple]]]:
+def graphs_of(store: Any) -> Iterator[NamedGraph]:
     """The graphs of ``stored_graphs`` one by one."""
     for graph in (*documents_in(store), *_SHARED_GRAPHS, ASSERTED_GRAPH):
         if triples := sorted(triples_in(store, graph)):
-            yield graph, triples
+            yield NamedGraph(graph, triples)
 
 
 def remembered_belief(store: Any) -> str | None:
@@ -201,18 +212,18 @@ def _create(path: Path, graphs: Coming, belief: str | None) -> LoadReport:
     return LoadReport(sum(1 for g in digests if g not in _OWN_GRAPHS), 0, 0, edges)
 
 
-def _noted(graphs: Coming, digests: dict[str, str]) -> Iterator[tuple[str, list[Triple]]]:
+def _noted(graphs: Coming, digests: dict[str, str]) -> Iterator[NamedGraph]:
     """The graphs with the ontology at their end, their digests noted as they pass."""
     vocabulary: list[Triple] = []
-    for graph, triples in graphs:
-        if graph == VOCABULARY_GRAPH:
-            vocabulary = triples
-        if graph != ASSERTED_GRAPH:
-            digests[graph] = graph_digest(triples)
-            yield graph, triples
-    ontology = _ontology(vocabulary)
-    digests[ONTOLOGY_GRAPH] = graph_digest(ontology)
-    yield ONTOLOGY_GRAPH, ontology
+    for graph in graphs:
+        if graph.name == VOCABULARY_GRAPH:
+            vocabulary = graph.triples
+        if graph.name != ASSERTED_GRAPH:
+            digests[graph.name] = graph.digest
+            yield graph
+    ontology = NamedGraph(ONTOLOGY_GRAPH, _ontology(vocabulary))
+    digests[ONTOLOGY_GRAPH] = ontology.digest
+    yield ontology
 
 
 def _state(digests: Mapping[str, str]) -> Iterator[Triple]:
@@ -258,27 +269,26 @@ def _changes(
 ) -> Iterator[Change]:
     """What has to change for the store to hold the graphs; counts their documents."""
     shared: dict[str, list[Triple]] = {graph: [] for graph in _SHARED_GRAPHS}
-    for graph, triples in graphs:
-        if graph in shared:
-            shared[graph] = triples
-        elif graph != ASSERTED_GRAPH:
-            change = _change(graph, triples, known)
-            kind = "unchanged" if change is None else "replaced" if graph in known else "added"
-            counts[kind] += graph not in _OWN_GRAPHS
+    for graph in graphs:
+        if graph.name in shared:
+            shared[graph.name] = graph.triples
+        elif graph.name != ASSERTED_GRAPH:
+            change = _change(graph, known)
+            kind = "unchanged" if change is None else "replaced" if graph.name in known else "added"
+            counts[kind] += graph.name not in _OWN_GRAPHS
             if change is not None:
                 yield change
-    for graph, triples in shared.items():
-        shared[graph] = _newest(triples_in(store, graph), triples)
+    for own, triples in shared.items():
+        shared[own] = _newest(triples_in(store, own), triples)
     shared[ONTOLOGY_GRAPH] = _ontology(shared[VOCABULARY_GRAPH])
-    for graph, triples in shared.items():
-        if (change := _change(graph, triples, known)) is not None:
+    for graph in named(shared):
+        if (change := _change(graph, known)) is not None:
             yield change
 
 
-def _change(graph: str, triples: list[Triple], known: Mapping[str, str]) -> Change | None:
-    digest = graph_digest(triples)
-    same = known.get(graph) == digest or not (triples or graph in known)
-    return None if same else (graph, triples, digest)
+def _change(graph: NamedGraph, known: Mapping[str, str]) -> Change | None:
+    same = known.get(graph.name) == graph.digest or not (graph or graph.name in known)
+    return None if same else (graph.name, graph.triples, graph.digest)
 
 
 def _newest(known: Iterable[Triple], given: list[Triple]) -> list[Triple]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -62,10 +63,13 @@ PREFIXES: dict[str, str] = {
 }
 """The prefixes of every file that kg writes; queries may use them undeclared."""
 
+TYPE = f"<{RDF}type>"
+
 TRIPLE_TERM = "<<("
 """What the N-Triples text of a triple term of RDF 1.2 begins with."""
 
 _SAFE = "-_"
+_SEGMENT = re.compile(r"[A-Za-z0-9_-]*")
 _IRI_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]|[^\x00-\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
@@ -95,6 +99,8 @@ def name(namespace: str, local: str) -> str:
 
 def encode(text: str) -> str:
     """Any text as one IRI path segment of letters, digits, ``-``, ``_`` and ``%XX``."""
+    if _SEGMENT.fullmatch(text):  # most are, and need not be looked at character by character
+        return text
     # quote() leaves '.' and '~' alone; both would need escapes in a Turtle name.
     quoted = quote(text, safe=_SAFE, errors="surrogatepass")
     return quoted.replace(".", "%2E").replace("~", "%7E")
@@ -105,6 +111,7 @@ def decode(segment: str) -> str:
     return unquote(segment, errors="surrogatepass")
 
 
+@lru_cache(maxsize=8192)
 def actor_iri(actor_id: str) -> str:
     """The IRI of an actor's id: Wikidata's own for ``wd:Q…``, else one below ``…/kg/id/``."""
     prefix, _, rest = actor_id.partition(":")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from kg.graph.rdf import LABEL, TYPE
 from kg.graph.terms import KG, PREFIXES, TRIPLE_TERM, XSD, Triple
@@ -78,9 +79,10 @@ class _Shortener:
         self.used: set[str] = set()
 
     def __call__(self, term: str) -> str:
-        if term not in self._known:
-            self._known[term] = self._shorten(term)
-        return self._known[term]
+        short = self._known.get(term)
+        if short is None:
+            short = self._known[term] = self._shorten(term)
+        return short
 
     def note(self, nodes: dict[str, Properties]) -> None:
         """Shorten all terms of a graph, so that the prefixes are known before the first line."""
@@ -134,10 +136,8 @@ def trig_block(graph: str, triples: Iterable[Triple]) -> tuple[str, set[str]]:
     shorten = _Shortener()
     nodes = by_subject(triples)
     if not graph:  # the default graph, which has no block
-        shorten.note(nodes)
         return "".join(_body(nodes, shorten, "")), shorten.used
     title = shorten(graph)
-    shorten.note(nodes)
     return "".join((f"\n{title} {{\n", *_body(nodes, shorten, "    "), "}\n")), shorten.used
 
 
@@ -158,8 +158,21 @@ def header(used: set[str]) -> Iterator[str]:
 def by_subject(triples: Iterable[Triple]) -> dict[str, Properties]:
     """The values of each property of each subject, all in order and without repetition."""
     nodes: dict[str, Properties] = {}
-    for subject, predicate, value in sorted(set(triples)):
-        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    last: Triple = ("", "", "")
+    properties: Properties = {}
+    values: list[str] = []
+    # Mostly they come in order, which sorting sees at once.
+    for triple in sorted(triples):
+        if triple == last:
+            continue
+        subject, predicate, value = triple
+        if subject != last[0]:
+            properties = nodes[subject] = {}
+            values = properties[predicate] = []
+        elif predicate != last[1]:
+            values = properties[predicate] = []
+        values.append(value)
+        last = triple
     return nodes
 
 
@@ -183,16 +196,24 @@ def _body(nodes: dict[str, Properties], shorten: _Shortener, indent: str) -> Ite
 
 
 def _block(node: str, properties: Properties, shorten: _Shortener, indent: str) -> Iterator[str]:
-    yield f"\n{indent}{shorten(node)}"
-    order = sorted(properties, key=lambda p: (_RANK.get(p, len(_RANK)), p))
-    for number, predicate in enumerate(order):
+    between = f"\n{indent}{shorten(node)}"
+    for predicate in _order(tuple(properties)):
         verb = "a" if predicate == TYPE else shorten(predicate)
         named = properties[predicate]
-        if predicate == TYPE:  # kg's own class tells most
-            named = sorted(named, key=lambda value: not value.startswith(f"<{KG}"))
-        values = " , ".join(shorten(value) for value in named)
-        yield f" {verb} {values}" if number == 0 else f" ;\n{indent}    {verb} {values}"
+        if len(named) == 1:
+            yield f"{between} {verb} {shorten(named[0])}"
+        else:
+            if predicate == TYPE:  # kg's own class tells most
+                named = sorted(named, key=lambda value: not value.startswith(f"<{KG}"))
+            yield f"{between} {verb} {' , '.join(map(shorten, named))}"
+        between = f" ;\n{indent}   "
     yield " .\n"
+
+
+@lru_cache(maxsize=1024)
+def _order(predicates: tuple[str, ...]) -> tuple[str, ...]:
+    """Predicates in the order of a block; few sets of them are in use."""
+    return tuple(sorted(predicates, key=lambda p: (_RANK.get(p, len(_RANK)), p)))
 
 
 def _reading_order(members: list[str], nodes: dict[str, Properties]) -> Iterator[str]:

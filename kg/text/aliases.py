@@ -62,8 +62,11 @@ def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[tuple[str, Actor]]:
 
 
 def _initials_fit(short: str, name: str) -> bool:
-    """Whether most capitals stand in the name in that order."""
+    """Whether most capitals stand in the name in that order, or all begin its words."""
     capitals = [c for c in short if c.isupper()]
+    if set(capitals) <= {word[0] for word in name.split()}:
+        # "Russian Defence Ministry (MoD)"
+        return True
     rest = name.upper()
     hits = 0
     for letter in capitals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.statement import Actor, Attribution, Span, Statement
+from kg.statement import Actor, Attribution, Span, Stance, Statement
 from kg.text.answers import Answer
 from kg.text.clauses import Clause
 from kg.text.cues import load_cues
@@ -45,6 +45,21 @@ def links(
         _link(scene, report, clause, value, _sources(scene, report, subject)[0])
         for report, value in zip(reports, values, strict=True)
     )
+
+
+def told_once(chain: Iterable[Attribution]) -> tuple[Attribution, ...]:
+    """A chain without the links by which a source tells that it has told something.
+
+    "*Warsaw said* Belarus was pushing migrants over the border, *Poland said*".
+    """
+    found: list[Attribution] = []
+    for link in chain:
+        last = found[-1] if found else None
+        says = last is not None and last.stance is link.stance is Stance.SAYS
+        if says and link.source is not None and found[-1].source == link.source:
+            found.pop()
+        found.append(link)
+    return tuple(found)
 
 
 def _link(

@@ -10,6 +10,9 @@ from kg.text.phrases import NounPhrase, content_head
 from kg.text.quotes import Reports
 from kg.text.voices import Voices
 
+_FREEING = {"release", "free", "return", "hand"}
+_HOLDING = {"hold", "detain", "arrest", "imprison", "jail", "capture", "seize", "abduct", "take"}
+_SENDING_AWAY = {"give", "declare", "grant"}
 _OWNERS = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
 
 
@@ -71,6 +74,10 @@ class Binding:
             if self._harmed(token, owned) and self._acts(token, entity):
                 # "Russia invaded Ukraine and blockaded *its* ports"
                 return True
+            if self.words.pronouns[token.lower_].kind != "person" and self._of_others(
+                owned, entity
+            ):
+                return True
             return owned.head in entity.seen or owned.head in entity.heads
         here = self.clause_of.get(token.i)
         if self.words.pronouns[token.lower_].use == "reflexive":
@@ -83,6 +90,8 @@ class Binding:
             others = {a.head for a in (*here.of(Role.SUBJECT), *here.of(Role.OBJECT))}
             if token.i in arguments and any(self.stands_for(h, entity) for h in others - {token.i}):
                 return True
+        if here is not None and (self._asked(token, here, entity) or self._frees(here, entity)):
+            return True
         # "He is a fool," Putin said: not Putin
         speaker = self.voices.speaker(token.i)
         if speaker is None and self.reports.quoted(token.i):
@@ -91,6 +100,33 @@ class Binding:
             before = {id(e): e for s in told if (e := self.entities.of.get(s)) is not None}
             return len(before) == 1 and id(entity) in before
         return speaker is not None and self.stands_for(speaker, entity)
+
+    def _asked(self, token: Token, here: Clause, entity: Entity) -> bool:
+        """Whether an entity asks the one for whom the pronoun stands to act.
+
+        "Britain demanded that *it* free her", "urged that *he* resign"; not "Britain
+        said that *it* must act", "insisted that *it* had acted".
+        """
+        governor = self.clauses.governor(here)
+        if governor is None or here.link is not Link.COMPLEMENT or here.marker != "that":
+            return False
+        if governor.verb not in self.words["mandative"] or here.tense or here.auxiliaries:
+            return False
+        if all(a.head != token.i for a in here.surface_subject()):
+            return False
+        return any(self.stands_for(a.head, entity) for a in governor.surface_subject())
+
+    def _frees(self, here: Clause, entity: Entity) -> bool:
+        """Whether an entity asks for the release of those whom the pronoun's own holds.
+
+        "called on Iran to release the four Britons whom *it* has detained".
+        """
+        release = self.clauses.parent(here)
+        if release is None or release.verb not in _FREEING or here.verb not in _HOLDING:
+            return False
+        asking = self.clauses.governor(release)
+        subjects = asking.surface_subject() if asking is not None else ()
+        return any(self.stands_for(a.head, entity) for a in subjects)
 
     def distributed(self, token: Token) -> bool:
         """Whether a pronoun stands for each of several: "*Neither* has said whether *he* …"."""
@@ -102,16 +138,39 @@ class Binding:
             here = self.clauses.governor(here)
         return False
 
+    def _of_others(self, owned: NounPhrase, entity: Entity) -> bool:
+        """Whether a name beside what is owned tells that another owns it.
+
+        "Hezbollah fired at Israel. *Its* leader, Hassan Nasrallah, …": not Israel's; but "its
+        Turkish counterpart, Cavusoglu", "its ally, Lukashenko".
+        """
+        if self.doc[owned.head].lemma_.lower() in {*self.words["counterpart"], "counterpart"}:
+            return False
+        mention = self.entities.mentions.at(entity.heads[0])
+        owner = mention.actors[0].country if mention is not None else None
+        if owner is None:
+            return False
+        named = (self.entities.mentions.at(h) for h in owned.appositions)
+        persons = (m.actors[0] for m in named if m is not None)
+        return any(p.type is ActorType.PERSON and p.country not in {owner, None} for p in persons)
+
     def _harmed(self, token: Token, owned: NounPhrase) -> bool:
         """Whether what the pronoun owns is harmed by another: not "bombed its *own* people"."""
         here = self.clause_of.get(token.i)
-        if here is None or here.passive or here.verb not in self.words["hostile"]:
+        if here is None or here.passive:
+            return False
+        sent_away = here.verb in _SENDING_AWAY and self.abroad(token)
+        if here.verb not in self.words["hostile"] and not sent_away:
             return False
         if any(t.lower_ == "own" for t in self.doc.span(owned.start, owned.head)):
             return False
         if self.doc[owned.head].lemma_.lower() in self.words["counterpart"]:
             # "attacked its neighbour"
             return False
+        if sent_away:
+            # "gave *its* ambassador 72 hours to leave": the other state's
+            addressed = (*here.of(Role.RECIPIENT), *here.of(Role.OBJECT))
+            return owned.head in {a.head for a in addressed}
         objects = {content_head(self.phrases, self.doc, a.head) for a in here.of(Role.OBJECT)}
         # "killed two of *its* crew" too, but not "struck a deal with *its* neighbour"
         return owned.head in objects or owned.head in {a.head for a in here.of(Role.OBJECT)}
@@ -151,5 +210,5 @@ class Binding:
             if c.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} and c.head > clause.head
         ]
         # "It is clear that Chad has lost"
-        copular = clause.kind is Kind.COPULAR
+        copular = clause.kind is Kind.COPULAR and clause.lemma not in self.words["minded"]
         return copular and any(c.marker in {"that", "to", "if", "whether"} for c in inner)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.statement import CONFLICT, COOPERATION, Actor
@@ -15,9 +15,11 @@ from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Filler, Frame, Lexicon, Route
 from kg.text.matches import Match
 from kg.text.parsed import Doc
+from kg.text.participants import ABROAD
 from kg.text.scene import Filling, Scene
 
 _MEETINGS = {"CONSULT", "AGREE", "COOPERATE"}
+_TERMS = {*_MEETINGS, "SUPPORT"}
 # A bridge is a guess from nearness: its links count for this much of what they were.
 _BRIDGE = 0.6
 
@@ -97,7 +99,14 @@ def aimed(
             ]
             if not found and frame.otherwise == "parallel":
                 found = _all_against(scene, lexicon, frame, matches, clause, side)
-            elif not found:
+                # "Sri Lanka denied Bildt a visa. *Stockholm recalled its ambassador*"
+                hostile = replace(frame, otherwise="opponent")
+                found = found or [
+                    (match.clause.head, end)
+                    for match in before
+                    if (end := _other_end(scene, lexicon, hostile, match, side)) is not None
+                ]
+            if not found:
                 found = _main_foe(scene, lexicon, matches, clause, side)
             last = max((head for head, _ in found), default=None)
             for head, (filling, told) in found:
@@ -106,6 +115,9 @@ def aimed(
                 actor = scene.principal(told) if massed else told
                 if head == last:
                     for subject in source.actors:
+                        if frame.relation in ABROAD and subject.country == actor.country:
+                            # "recalled its ambassadors", from whom its own government quarrels with
+                            continue
                         yield Match(
                             frame,
                             clause,
@@ -176,6 +188,9 @@ def _other_end(
         return None
     if subject in side:
         return match.target, match.object
+    if frame.otherwise == "opponent" and obj in side:
+        # "Israel bombed the convoy. *Turkey demanded an apology*"
+        return match.source, match.subject
     both = relation.symmetric and frame.otherwise == "partner" and obj in side
     return (match.source, match.subject) if both else None
 
@@ -203,6 +218,8 @@ def between_parties(
         fought = lexicon.entry(frame).relation.event == "REQUEST"
         rows = [m for m in matches if not fought or _event(lexicon, m) == "ASSAULT"]
         parties = _parties(scene, lexicon, rows, clause)
+        if not parties and not fought:
+            parties = _agreed(scene, lexicon, matches, clause)
         for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
             own = {scene.principal(actor).id for actor in source.actors}
             if own & {actor.id for actor in parties}:
@@ -219,6 +236,18 @@ def between_parties(
                         (0, 0),
                         frozenset(),
                     )
+
+
+def _agreed(
+    scene: Scene, lexicon: Lexicon, matches: Sequence[Match], clause: Clause
+) -> dict[Actor, Filling]:
+    """The two who came to terms just before: "The accord, *brokered by Qatar*, ends …"."""
+    meeting = _meeting_before(scene, lexicon, matches, clause, _TERMS)
+    if meeting is None or meeting.target is None or meeting.object is None:
+        return {}
+    ends = ((meeting.subject, meeting.source), (meeting.object, meeting.target))
+    found = {scene.principal(actor): filling for actor, filling in ends}
+    return found if len(found) == 2 else {}
 
 
 def _event(lexicon: Lexicon, match: Match) -> str | None:
@@ -272,7 +301,11 @@ def _aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:
 
 
 def _meeting_before(
-    scene: Scene, lexicon: Lexicon, matches: Sequence[Match], clause: Clause
+    scene: Scene,
+    lexicon: Lexicon,
+    matches: Sequence[Match],
+    clause: Clause,
+    events: Set[str] = _MEETINGS,
 ) -> Match | None:
     limit = _sentence_before(scene.doc, clause.head)
     candidates = [
@@ -280,7 +313,7 @@ def _meeting_before(
         for match in matches
         if limit <= match.clause.head < clause.head
         and lexicon.entry(match.frame).relation.symmetric
-        and lexicon.entry(match.frame).relation.event in _MEETINGS
+        and lexicon.entry(match.frame).relation.event in events
     ]
     return max(candidates, key=lambda match: match.clause.head, default=None)
 

@@ -13,7 +13,7 @@ from kg.text.clausetypes import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.parsed import Doc, Token
 from kg.text.phrases import is_nominal_head
 from kg.text.predicates import draft, is_predicate, nominal
-from kg.text.understood import inherit, share_back, share_echo
+from kg.text.understood import inherit, share_back, share_company, share_echo
 
 __all__ = ["Argument", "Clause", "Clauses", "Kind", "Link", "Role", "find_clauses"]
 
@@ -52,6 +52,7 @@ def find_clauses(doc: Doc) -> Clauses:
     # ("agreed to try to persuade …") are filled from the top down.
     for head in sorted(ordered, key=lambda h: _depth(doc[h])):
         ordered[head] = inherit(doc, ordered, ordered[head])
+        share_company(ordered, ordered[head])
         share_back(ordered, ordered[head])
     children: dict[int, list[int]] = {}
     for head, clause in ordered.items():
@@ -119,8 +120,22 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         if link is Link.CONJUNCT and clause.marker in _SUBORDINATORS - {above.marker}:
             # "would be open to talks, *but only if* Pyongyang can keep …"
             link = Link.ADVERBIAL
+        if link is Link.ADVERBIAL and clause.marker == above.marker == "to":
+            link = Link.CONJUNCT if _is_listed(doc, token) else link
         return clause._replace(link=link, parent=node.i, anchor=anchor)
     anchor = token.head.i if link in {Link.RELATIVE, Link.ADNOMINAL} else None
     if link in {Link.RELATIVE, Link.ADNOMINAL} or clause.kind is Kind.NOMINAL:
         return clause._replace(link=link, anchor=anchor)
     return clause._replace(link=Link.ROOT if token.head.i == token.i else link)
+
+
+def _is_listed(doc: Doc, token: Token) -> bool:
+    """Whether an infinitive is one of a list: "promised to end aid, *to lift* bans and to talk".
+
+    Not "agreed to cut output, to help prices", where nothing is joined to it.
+    """
+    to = next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "to"), None)
+    if to is None or to.i == 0 or doc[to.i - 1].text != ",":
+        return False
+    later = (c for c in token.children if c.dep_ == "conj" and c.tag_ == "VB")
+    return any(any(w.dep_ == "mark" and w.lower_ == "to" for w in c.children) for c in later)

@@ -87,6 +87,8 @@ class Clause(NamedTuple):
     start: int
     end: int
     words: tuple[int, ...] = ()
+    governs: int | None = None
+    """The one complement with which it is read, where it has several."""
 
     def of(self, role: Role) -> tuple[Argument, ...]:
         """The arguments in a role, in text order."""

@@ -10,8 +10,12 @@ from kg.resources import read_csv, resource_path
 from kg.statement import Actor, ActorType
 from kg.text.known import Known
 from kg.text.mentioned import ActorMention, MentionKind
+from kg.text.parts import part
 from kg.text.phrases import NounPhrase
 from kg.text.reference import reference_words
+from kg.text.roles import role_noun
+from kg.text.typed import limits_of
+from kg.text.wordlists import listed
 
 Types = frozenset[ActorType]
 _LISTED = 3
@@ -49,7 +53,54 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     if types is None or phrase.possessor is not None:
         return None
     if number is None:
-        return _again(known, phrase) or _told_ahead(known, phrase, types)
+        return _again(known, phrase) or _told_ahead(known, phrase, types) or _rivals(known, phrase)
+    chosen = _chosen(known, phrase, number, types)
+    if chosen and types == frozenset({ActorType.PERSON}) and number == 2:
+        # "Thailand and Cambodia … *both leaders*": not the envoy of a third state
+        main = {s.country for s in _main_two(known, frozenset({ActorType.STATE}))}
+        led = _holders(known, phrase, number) if main else []
+        if led and {a.country for a in chosen} != main:
+            chosen = led
+    if not chosen and ActorType.PERSON in types and types != _PARTIES:
+        chosen = _holders(known, phrase, number) or _coupled(known, phrase, number)
+    return _several(phrase, chosen, f"the {number} spoken of") if chosen else None
+
+
+def _rivals(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """The two states that a text is about, as "*the neighbours*", "*the rivals*"."""
+    if phrase.determiner != "the" or phrase.modifiers or phrase.complements:
+        return None
+    if known.doc[phrase.head].tag_ != "NNS":
+        return None
+    if known.lemma(phrase.head) not in listed("mutual"):
+        return None
+    main = _main_two(known, frozenset({ActorType.STATE}))
+    return _several(phrase, main, "the two the text is about") if len(main) == 2 else None
+
+
+def _holders(known: Known, phrase: NounPhrase, number: int) -> list[Actor]:
+    """The holders of an office in the states spoken of: "*both presidents*" nobody has named."""
+    role = role_noun(known.doc, phrase, known.mentions.book)
+    if role is None or role.role.kind != "office" or role.former:
+        return []
+    types = frozenset({ActorType.STATE})
+    states = _main_two(known, types) if number == 2 else []
+    # "Bolivia offered to receive *both presidents*", whose countries the text is about
+    states = states or _chosen(known, phrase, number, types)
+    book, day = known.mentions.book, known.mentions.day
+    return [a for s in states if (a := part(book, s, role, day)) is not None]
+
+
+def _coupled(known: Known, phrase: NounPhrase, number: int) -> list[Actor]:
+    """The states joined just before: "Finland and Sweden applied … accusing *the pair*"."""
+    if known.doc[phrase.head].lower_ not in reference_words().sets_of:
+        return []
+    states = frozenset({ActorType.STATE, ActorType.TERRITORY})
+    return next(_named_lately(known, phrase, states, number), [])
+
+
+def _chosen(known: Known, phrase: NounPhrase, number: int, types: Types) -> list[Actor]:
+    """Just so many actors of a type that a phrase takes up, or none."""
     # "Ruto had spoken to the two leaders": who speaks of leaders is none of them either
     heads = known.subjects(phrase.head, ActorType.PERSON in types)
     acting = [a for h in heads if (m := known.mentions.at(h)) is not None for a in m.actors]
@@ -67,7 +118,12 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
     if main and _opens_paragraph(known, phrase):
         # "… the Houthis with weapons.¶ In a statement, *the two sides* thanked Iraq"
         lately, main = main, lately
+    limits = limits_of(known, phrase)
+    rivals = known.lemma(phrase.head) in reference_words()["counterpart"]
+    named = {a.id for a in _sides(known, here, types)}
     for actors in (
+        # "France backed Spain and the League asked *the two neighbours* to talk": Spain, Morocco
+        main if rivals and len(named & {a.id for a in main}) == 1 else [],
         _sides(known, here, types),
         _lands(known, here, types),
         *_named_lately(known, phrase, types, number),
@@ -75,11 +131,14 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
         main,
         *_named_together(known, phrase, types, number),
         [a for a in _sides(known, earlier, types) if a.id not in tellers],
+        list(_counts(known, types)) if limits else [],
     ):
-        chosen = [actor for actor in actors if actor.id not in apart]
+        # "*the two Nordic countries*", though Turkey is named beside them
+        fitting = [a for a in actors if all(a.country in fits for fits in limits)]
+        chosen = [actor for actor in fitting if actor.id not in apart]
         if len(chosen) == number:
-            return _several(phrase, chosen, f"the {number} spoken of")
-    return None
+            return chosen
+    return []
 
 
 def _opens_paragraph(known: Known, phrase: NounPhrase) -> bool:

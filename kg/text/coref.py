@@ -17,8 +17,13 @@ from kg.text.parts import part
 from kg.text.phrases import NounPhrase
 from kg.text.pronouns import Answer, PronounFinder
 from kg.text.quotes import Reports
-from kg.text.roles import role_noun
+from kg.text.reciprocals import find_reciprocals
+from kg.text.roles import owns_by_place, role_noun
+from kg.text.shortened import find_short_forms
+from kg.text.vessels import find_warships
 from kg.text.voices import Voices, first_person, second_person
+
+_REFERRING = {MentionKind.PRONOUN, MentionKind.DESCRIPTION, MentionKind.COLLECTIVE}
 
 
 def resolve(
@@ -30,6 +35,8 @@ def resolve(
 ) -> Mentions:
     """The mentions, and what refers back to them: acronyms, descriptions, pronouns."""
     mentions = mentions.with_added(find_aliases(doc, mentions))
+    mentions = mentions.with_added(find_warships(doc, mentions))
+    mentions = mentions.with_added(find_short_forms(doc, phrases, mentions))
     mentions = mentions.with_added(find_crowds(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_juntas(doc, phrases, mentions))
     mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
@@ -42,17 +49,29 @@ def resolve(
     voices = Voices(doc, phrases, mentions, reports)
     mentions = mentions.with_added(first_person(doc, voices, mentions))
     mentions = mentions.with_added(second_person(doc, voices, mentions))
+    mentions = mentions.with_added(find_reciprocals(doc, clauses, mentions))
     return mentions.with_added(_owned(doc, phrases, mentions))
 
 
 def _owned(doc: Doc, phrases: dict[int, NounPhrase], mentions: Mentions) -> Iterator[ActorMention]:
-    """Role phrases whose owner is a pronoun: "his country", "its troops", "our government"."""
+    """Role phrases whose owner was only found now.
+
+    "his country", "its troops", "our government", "envoys *of the two governments*", "*the
+    kingdom's* foreign minister", "police *in the Peruvian capital*".
+    """
     for head, phrase in phrases.items():
-        owner = mentions.at(phrase.possessor) if phrase.possessor is not None else None
-        if owner is None or owner.kind is not MentionKind.PRONOUN or mentions.at(head) is not None:
+        if mentions.at(head) is not None or phrase.appositions:
             continue
+        named = [phrase.possessor] if phrase.possessor is not None else []
         role = role_noun(doc, phrase, mentions.book)
         if role is None or role.role.kind == "member":
+            continue
+        if not named:
+            named = [h for p, h in phrase.complements if owns_by_place(role, p, mentions.book)]
+            named = [h for h in named if h >= role.end - 1]
+        owners = [m for h in named if (m := mentions.at(h)) is not None and m.kind in _REFERRING]
+        owner = owners[0] if owners else None
+        if owner is None or (phrase.possessor is None and owner.kind is MentionKind.PRONOUN):
             continue
         parts = (part(mentions.book, a, role, mentions.day) for a in owner.actors)
         actors = tuple(dict.fromkeys(a for a in parts if a is not None))

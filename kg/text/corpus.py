@@ -168,7 +168,9 @@ def _local(given: str | Path, settings: Settings) -> Found:
     elif path.is_dir():
         yield from _read_folder(path, settings)
     elif not path.exists():
-        yield DocumentError(str(given), "no such file or folder")
+        sentence = " " in str(given).strip() and not is_readable(path.name)
+        hint = 'to read a sentence: kg explain "…"' if sentence else ""
+        yield DocumentError(str(given), "no such file or folder", hint)
     elif path.suffix.lower() in _SIDECARS and _articles_of(path):
         # `kg build articles/*` names the sidecars too; they are read with their articles.
         return

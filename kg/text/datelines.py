@@ -28,6 +28,11 @@ _LINES = tuple(
     for day in (*_DATES, _ISO)
 )
 # Before the text: a place, the day, perhaps the agency, a dash.
+# "Yerevan, 13 September 2022"
+_PLACED = tuple(
+    re.compile(rf"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,2}}, (?:{_WEEKDAY},? )?{day}")
+    for day in _DATES
+)
 _DATELINES = tuple(
     re.compile(
         r"(?:[A-Z][\w.'’/-]*,? (?:(?:de|del|al|el|la|of|the|and) )?){1,6}"
@@ -42,7 +47,7 @@ def stated_day(text: str) -> date | None:
     """The day of publication that the first lines of an article state, if they do."""
     for line in text[:_HEAD].strip().splitlines()[:_HEAD_LINES]:
         stripped = line.strip()
-        matches = [pattern.fullmatch(stripped) for pattern in _LINES]
+        matches = [pattern.fullmatch(stripped) for pattern in (*_LINES, *_PLACED)]
         matches += [pattern.match(stripped) for pattern in _DATELINES]
         for match in matches:
             day = _day(match.groupdict()) if match else None

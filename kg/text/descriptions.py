@@ -16,7 +16,8 @@ from kg.text.organs import organ, unnamed
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.roles import role_noun
-from kg.text.typed import limiting, typed
+from kg.text.typed import capital_of, limiting, named_after, typed
+from kg.text.wordlists import listed
 
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
@@ -58,7 +59,12 @@ def _named_organ(known: Known, phrase: NounPhrase) -> ActorMention | None:
 
 def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
     doc = known.doc
+    named = capital_of(known, phrase) or named_after(known, phrase)
+    if named is not None:
+        return named
     bare = phrase.determiner == "" and doc[phrase.head].tag_ in {"NNS", "NN"}
+    # "*A court* jailed three editors"
+    bare |= phrase.determiner == "a" and doc[phrase.head].lower_ == "court"
     if (phrase.determiner not in _DEFINITE and not bare) or phrase.possessor is not None:
         return None
     role = role_noun(doc, phrase, known.mentions.book)
@@ -76,8 +82,9 @@ def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
         # "the president of the club", but "the secretary of state"
         return None
     if role is not None and role.role.target == "JUD" and phrase.complements:
-        # "the court in The Hague"
-        return None
+        # "the court in Minsk"; but "*the court in The Hague*", named before, is of no state
+        at_seat = any(doc[h].lower_ in listed("court_seat") for _, h in phrase.complements)
+        return typed(known, phrase) if at_seat else None
     if bare:
         return unnamed(known, phrase, role)
     if plural:
@@ -97,6 +104,10 @@ def _owns(known: Known, token: int) -> bool:
     """Whether an actor is named at a token, other than by a word that only limits."""
     mention = known.mentions.at(token)
     if mention is None:
+        return False
+    after = known.doc.span(mention.end, mention.end + 2)
+    if len(after) == 2 and after[0].text == "-" and after[1].lower_ in listed("backing"):
+        # "the *Iran*-backed movement"
         return False
     return all(known.lemma(i) not in limiting() for i in range(mention.start, mention.end))
 

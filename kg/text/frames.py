@@ -6,14 +6,20 @@ from collections.abc import Iterable
 
 from kg.text.bridging import aimed, between_parties, bridged
 from kg.text.clauses import Clause
+from kg.text.denials import denials
+from kg.text.foes import against_foe
+from kg.text.following import following
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.matches import Match, Trial, best_of_each
 from kg.text.matching import NO_SOURCE, NO_TARGET, NOBODY, Matcher
 from kg.text.predications import predications
 from kg.text.quotes import Reports
+from kg.text.responsibility import claimed
+from kg.text.retaliation import retaliated
 from kg.text.scene import Scene
 from kg.text.takenup import taken_up
 from kg.text.victims import attacked_speakers
+from kg.text.warnings import warned
 
 
 def match_frames(
@@ -25,7 +31,8 @@ def match_frames(
     """The best match of every clause for every pair of actors, in text order.
 
     With ``trials``, each frame that was tried is noted there with the reason it failed; with
-    ``reports``, attacks without a target are told of those who report them.
+    ``reports``, attacks without a target are told of those who report them, and denials of who
+    told what they deny.
     """
     matcher = Matcher(scene, lexicon, explaining=trials is not None)
     found: list[Match] = []
@@ -47,11 +54,17 @@ def match_frames(
     best = best_of_each(found, lexicon)
     failed = [*untargeted, *unsourced]
     best = _with(best, bridged(scene, lexicon, best, unfilled), lexicon)
+    best = _with(best, claimed(matcher, best, failed), lexicon)
     best = _with(best, taken_up(matcher, best, failed), lexicon)
+    best = _with(best, following(matcher, best), lexicon)
+    best = _with(best, retaliated(matcher, best, untargeted), lexicon)
+    best = _with(best, warned(matcher, untargeted), lexicon)
     best = _with(best, aimed(scene, lexicon, best, untargeted), lexicon)
     best = _with(best, between_parties(scene, lexicon, best, untargeted), lexicon)
+    best = _with(best, against_foe(matcher, best, untargeted), lexicon)
     if reports is None:
         return best
+    best = _with(best, denials(matcher, reports, best, failed), lexicon)
     return _with(best, attacked_speakers(matcher, reports, best, untargeted), lexicon)
 
 

@@ -71,10 +71,20 @@ class Frame:
     passive: bool | None
     mutual: bool = False
     """Whether each of several sources does it to each other: "traded accusations"."""
+    abroad: bool = False
+    """Whether nobody does it to his own people: "handed over its sailors"."""
     otherwise: str = ""
     """Who is meant where no target is named: "opponent", whom the source acted against just
-    before, "partner", with whom it dealt, "parallel", to whom others did the same, or "parties",
-    the two whose conflict the text tells of; "" for nobody."""
+    before, "partner", with whom it dealt, "parallel", to whom others did the same, "parties",
+    the two whose conflict the text tells of, or "deed", who suffered from the act of force told
+    before; "" for nobody."""
+
+    @property
+    def looks_inside(self) -> bool:
+        """Whether any of its routes leads into a complement."""
+        conditions = (c.route for c in (*self.where, *self.unless))
+        routes = (*self.source, *self.target, *conditions)
+        return any(route.steps[0] == "complement" for route in routes)
 
 
 @dataclass(frozen=True, slots=True)

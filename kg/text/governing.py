@@ -8,6 +8,7 @@ from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.cues import load_cues
 from kg.text.signatures import Signature
 from kg.text.views import Reader
+from kg.text.wordlists import listed
 
 _WH = {"what", "who", "whom", "when", "where", "why", "how", "which", "whose"}
 # What is asked after these is taken as given: "did not say who had fired".
@@ -64,9 +65,23 @@ def form_of(reader: Reader, clause: Clause) -> str:
     if is_gerund(reader, clause):
         # "pleaded guilty to bribing officials" has no infinitive
         return "to-np" if clause.marker == "to" else clause.marker or "ing"
+    if _is_mandative(reader, clause):
+        return "that-base"
     if clause.marker == "that" or clause.tense or clause.auxiliaries:
         return "that"
     return clause.marker or "bare"
+
+
+def _is_mandative(reader: Reader, clause: Clause) -> bool:
+    """ "Taylor insisted that Doe *resign*": asked for, not told; "that Doe *resigned*" is told."""
+    governor = reader.clauses.governor(clause)
+    if clause.marker != "that" or governor is None or governor.verb not in listed("insisting"):
+        return False
+    first = clause.auxiliaries[0] if clause.auxiliaries else clause.head
+    subjects = [reader.doc[a.head] for a in clause.surface_subject()]
+    one = len(subjects) == 1 and subjects[0].tag_ in {"NN", "NNP", "PRP"}
+    plain = reader.doc[first].tag_ == "VB" or (reader.doc[first].tag_ == "VBP" and one)
+    return plain and reader.doc[first].lower_ not in listed("indicative")
 
 
 def is_gerund(reader: Reader, clause: Clause) -> bool:

@@ -78,12 +78,14 @@ def _acts_at_home(
     if country is None or phrase.determiner in {"the", "these", "those"}:
         return False
     token = doc[phrase.head]
-    if token.lemma_.lower() in listed("anybody") or doc[clause.head].tag_ not in {"VBD", "VBN"}:
-        # "Three people died", "Teachers need rest": of no country in particular
-        return organ == "protesters"
     around = token.sent
     named = (a.country for m in mentions.between(around.start, around.end) for a in m.actors)
-    if any(c not in {country, None} for c in named):
+    others = any(c not in {country, None} for c in named)
+    if token.lemma_.lower() in listed("anybody") or doc[clause.head].tag_ not in {"VBD", "VBN"}:
+        # "Three people died", "Teachers need rest": of no country in particular; nor does
+        # "Canada urged the kingdom to *free activists*" say whose they are
+        return organ == "protesters" and not others
+    if others:
         return False
     subject = any(a.head == phrase.head for a in clause.of(Role.SUBJECT))
     joined = all(a.head != phrase.head for a in clause.arguments)

@@ -23,7 +23,9 @@ _FOREIGN = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SHORTEST = 40
-"""Words below which headlines and lists of names cannot be told from another language."""
+"""Words below which headlines and lists of names may lack the words of English too."""
+_FEWEST = 12
+"""Words below which nothing can be said."""
 _SHARE = 0.06
 """English news has 0.22 to 0.35; German, French, Dutch, Indonesian next to nothing."""
 _HEAD = 20_000
@@ -34,14 +36,32 @@ def is_english(text: str) -> bool:
 
     >>> is_english("La réunion entre les deux pays a été reportée. " * 8)
     False
+    >>> is_english("Le ministre est arrivé dans la capitale pour des entretiens avec le président.")
+    False
+    >>> is_english("Macron, Le Pen, Mélenchon trade barbs: Paris polls open; La Baule votes first")
+    True
     """
-    words: list[str] = _WORD.findall(text[:_HEAD].lower())
+    written: list[str] = _WORD.findall(text[:_HEAD])
+    words = [word.lower() for word in written]
+    if len(words) < _FEWEST:
+        return True
+    english = sum(word in _COMMON for word in words)
     if len(words) < _SHORTEST:
-        return True
-    if sum(word in _COMMON for word in words) >= _SHARE * len(words):
-        return True
+        return english > 0 or _foreign_in_prose(written) < 2 * _SHARE * len(words)
     other = sum(word in _FOREIGN or word[0] > "\u024f" for word in words)
-    return other < _SHARE * len(words)
+    return english >= _SHARE * len(words) or other < _SHARE * len(words)
+
+
+def _foreign_in_prose(written: list[str]) -> int:
+    """How many words are of other languages and not of names.
+
+    "Le président …", "la guerre"; not "Le Pen", "Maria de la Cruz".
+    """
+    following = [*written[1:], "A"]
+    return sum(
+        word[0] > "\u024f" or (word.lower() in _FOREIGN and after[0].islower())
+        for word, after in zip(written, following, strict=True)
+    )
 
 
 def likely_language(text: str) -> str | None:

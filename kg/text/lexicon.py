@@ -48,8 +48,8 @@ EVENTS = (
 )
 """The sixteen PLOVER event types."""
 # Lists that the matcher itself asks for.
-_LISTS = ("means", "people")
-_OTHERWISE = {"", "opponent", "partner", "parallel", "parties"}
+_LISTS = ("means", "people", "spoils")
+_OTHERWISE = {"", "opponent", "partner", "parallel", "parties", "deed"}
 # Consent, request, accusation, refusal and threat as such; what they are about makes them exact.
 _UTTERANCES = {"030", "100", "112", "120", "130"}
 _NO_FRAMES = FrameSet()
@@ -64,6 +64,8 @@ class Lexicon:
     """Nouns that act for their owner: "Iraqi *missiles* hit Tel Aviv" is Iraq's deed."""
     people: frozenset[str]
     """Nouns for people whom their own police, army or rebels may act upon."""
+    spoils: frozenset[str]
+    """Nouns for what only enemies shell, storm, shoot down and take: towns, posts, jets."""
     _index: Mapping[tuple[Trigger, str], FrameSet] = field(repr=False)
     _acts: Mapping[tuple[str, str], str] = field(repr=False)
 
@@ -130,11 +132,16 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         for key, entry in entries.items()
         for code in entry.acts
     }
-    means, people = (
+    means, people, spoils = (
         frozenset(_lemmas(list(classes.get(name, ())), name, classes, folder)) for name in _LISTS
     )
     return Lexicon(
-        entries, means, people, {key: FrameSet.of(frames) for key, frames in index.items()}, acts
+        entries,
+        means,
+        people,
+        spoils,
+        {key: FrameSet.of(frames) for key, frames in index.items()},
+        acts,
     )
 
 
@@ -263,7 +270,7 @@ def _frame(
     check_keys(
         record,
         ("id",),
-        (*Trigger, "where", "unless", "source", "target", "passive", "mutual", "else"),
+        (*Trigger, "where", "unless", "source", "target", "passive", "mutual", "abroad", "else"),
         path,
     )
     triggers = [trigger for trigger in Trigger if trigger in record]
@@ -285,6 +292,7 @@ def _frame(
         target=_routes(record.get("target", "object"), "target", path),
         passive=None if passive is None else _flag(passive, "passive", path),
         mutual=_flag(record.get("mutual", "false"), "mutual", path),
+        abroad=_flag(record.get("abroad", "false"), "abroad", path),
         otherwise=otherwise or ("opponent" if relation.event == "THREATEN" else ""),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.statement import Actor
+from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.scene import Filling
@@ -124,7 +124,20 @@ def _without_nested(matches: list[Match]) -> list[Match]:
     for match in exact:
         if match.target is not None:
             told.setdefault(_deed(match), []).append(match.target)
-    return [match for match in exact if not _inside(match.target, told.get(_deed(match), ()))]
+    exact = [match for match in exact if not _inside(match.target, told.get(_deed(match), ()))]
+    forces = {
+        (m.clause.head, m.frame.relation, m.object, m.subject.country)
+        for m in exact
+        if m.subject.type is ActorType.GOVERNMENT_BODY
+    }
+    return [
+        match
+        for match in exact
+        # "*Russian missiles* killed a boy": Russia's army, not once more Russia
+        if match.subject.type is not ActorType.STATE
+        or (match.clause.head, match.frame.relation, match.object, match.subject.country)
+        not in forces
+    ]
 
 
 def _deed(match: Match) -> tuple[int, str, str]:

@@ -13,18 +13,22 @@ from kg.text.idioms import readings
 from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
 from kg.text.matches import Match, best_of_each
 from kg.text.participants import (
+    ABROAD,
     all_persons,
     commands,
     is_public,
     lawful,
     of_kind,
+    of_one_side,
     own_people,
     owners,
     same_side,
     things,
     through_owner,
+    wielders,
 )
 from kg.text.scene import WORDS_THEMSELVES, Filling, Scene
+from kg.text.wordlists import listed
 
 # Quad classes of deeds; words are nobody's tools.
 _DEEDS = {"MCONF", "MCOOP"}
@@ -34,9 +38,8 @@ NO_SOURCE = "no source:"
 
 _IN_COMPLEMENT = {("complement", "target"), ("complement", "source")}
 _SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
-# What is done across borders alone.
-_ABROAD = {"kg:visited", "kg:sentEnvoyTo", "kg:expelledDiplomats"}
-_ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
+_OTHERS_LAND = {"kg:occupied", "kg:withdrewFrom"}
+_CITIZENS = "-CVL"
 _IN_ARMS = {"REB", "UAF"}
 # Bodies and lands have leaders; "*his* humanitarian chief" leads nobody.
 _OF_BODIES = {"kg:leaderOf", "kg:ministerOf", "kg:commanderOf", "kg:formerHeadOf"}
@@ -57,8 +60,20 @@ class Matcher:
     def triggered(self, clause: Clause) -> Iterator[tuple[Clause, Frame]]:
         """The frames that the words of a clause set off, each with the clause as it reads it."""
         for reading in readings(self.scene, self.lexicon, clause):
+            parts = [inner.head for inner in self.scene.complements(reading)]
+            if len(parts) < 2:
+                for frame in self._triggered(reading):
+                    yield reading, frame
+                continue
             for frame in self._triggered(reading):
-                yield reading, frame
+                if not frame.looks_inside:
+                    yield reading, frame
+            for part in parts:
+                # "promised *to lift the embargo on Iraq* and *to end aid to Iran*": each its own
+                alone = reading._replace(governs=part)
+                for frame in self._triggered(alone):
+                    if frame.looks_inside:
+                        yield alone, frame
 
     def _triggered(self, clause: Clause) -> Iterator[Frame]:
         def words_at(steps: tuple[str, ...]) -> frozenset[str]:
@@ -93,6 +108,8 @@ class Matcher:
     def match(self, clause: Clause, frame: Frame) -> tuple[list[Match], str]:
         """The matches for every pair of actors; where there are none, why."""
         entry = self.lexicon.entry(frame)
+        if entry.relation.event == "REQUEST" and _asserts(self.scene, clause):
+            return [], "what is insisted on is told as a fact"
         used: set[int] = set()
         specificity, failure = self.worded(clause, frame, used)
         if failure:
@@ -105,11 +122,15 @@ class Matcher:
             sources = [f for f in sources if not all(a.sector in _IN_ARMS for a in f.actors)]
         named = bool(sources)
         sources = sources or lawful(self.scene, clause, entry)
-        targets = self._ends(clause, frame.target, entry.object, frame)
+        own = frozenset(actor.id for filling in sources for actor in filling.actors)
+        targets = self._ends(clause, frame.target, entry.object, frame, own)
         if frame.mutual:
             targets = targets or sources
         if entry.at_home and named and not targets:
             targets = own_people(self.scene, clause, sources, self.lexicon.people, entry)
+        if not sources and entry.relation.symmetric:
+            # "an act of war *against them*" is no war among them
+            targets = [f for f in targets if not self._is_against(f)]
         pairs = _pairs(entry, frame, sources, targets)
         if entry.relation.event == "AGREE":
             pairs = [pair for pair in pairs if not self._for_others(clause, pair)]
@@ -124,6 +145,10 @@ class Matcher:
             Match(exact, clause, source, subject, target, obj, specificity, frozenset(used))
             for source, subject, target, obj in pairs
         ], ""
+
+    def _is_against(self, filling: Filling) -> bool:
+        phrase = self.scene.phrases.get(filling.head)
+        return phrase is not None and phrase.preposition == "against"
 
     def worded(self, clause: Clause, frame: Frame, used: set[int]) -> tuple[tuple[int, int], str]:
         """How much of the wording a frame asks for, and what of it is not there ("" for nothing).
@@ -184,7 +209,8 @@ class Matcher:
         for inner in self._spelled_out(clause, utterance):
             for read, frame in self.triggered(inner):
                 specificity, failure = self.worded(read, frame, set())
-                if not failure:
+                # "said Libya was behind *the bombing*" may be of any sort
+                if not failure and frame.otherwise != "deed":
                     worded.append((specificity, frame))
         most = max((specificity[0] for specificity, _ in worded), default=0)
         return [self.lexicon.entry(f).relation for (asked, _), f in worded if asked == most]
@@ -213,6 +239,10 @@ class Matcher:
         """Who stands where a frame looks for its source."""
         return self._ends(clause, frame.source, self.lexicon.entry(frame).subject, frame)
 
+    def targets(self, clause: Clause, frame: Frame) -> list[Filling]:
+        """Who stands where a frame looks for its target."""
+        return self._ends(clause, frame.target, self.lexicon.entry(frame).object, frame)
+
     def _list(self, routes: Sequence[Route]) -> str:
         return " or ".join(str(route) for route in routes) if self.explaining else ""
 
@@ -222,14 +252,22 @@ class Matcher:
         return {clause.lemma, *self.scene.lemmas(clause.head)}
 
     def _ends(
-        self, clause: Clause, routes: Sequence[Route], kind: Filler, frame: Frame
+        self,
+        clause: Clause,
+        routes: Sequence[Route],
+        kind: Filler,
+        frame: Frame,
+        own: frozenset[str] = frozenset(),
     ) -> list[Filling]:
         """What the first route that leads anywhere leads to, of the kind that is asked for.
 
-        Only where no route of a target leads to an actor, the owners of what they lead to count.
+        Routes that lead back to those who act (``own``) lead nowhere: "condemns the aggression
+        of Azerbaijan *against Armenia*", says Armenia. Only where no route of a target leads to
+        an actor, the owners of what they lead to count.
         """
         scene, entry = self.scene, self.lexicon.entry(frame)
         reached: list[int] = []
+        back: list[Filling] = []
         for route in routes:
             if route.steps[0] == "complement" and not self._serves(clause, frame):
                 continue
@@ -243,21 +281,33 @@ class Matcher:
                 reached.extend(heads)
                 found = scene.fillings(heads, route.country) if heads else []
                 if entry.relation.quad == "MCONF" and through_owner(route, frame.where):
-                    # "killed Uribe's father" is no killing of Uribe; "ordered his arrest" is his
-                    found = [filling for filling in found if not all_persons(filling)]
+                    # "killed Uribe's father" is no killing of Uribe; "ordered his arrest" is his,
+                    # and so is what happens to "*Taylor's positions*"
+                    held = any(
+                        not self.lexicon.spoils.isdisjoint(scene.lemmas(h))
+                        for h in scene.follow(clause, route.steps[:-1])
+                    )
+                    found = [f for f in found if held or not all_persons(f)]
             fitting = [f for filling in found if (f := of_kind(scene, filling, kind)) is not None]
+            if own and routes is frame.target and not route.country:
+                others = [f for f in fitting if not own.issuperset(a.id for a in f.actors)]
+                if fitting and not others:
+                    back = back or fitting
+                    continue
             if fitting:
                 return fitting
+        if back:
+            return back
         if kind is Filler.ACTOR and routes is frame.target:
             return owners(scene, reached, entry)
         if entry.relation.quad in _DEEDS and routes is frame.source:
             # "*Iraqi missiles* hit Tel Aviv", "*drones launched by the Houthis* set it ablaze"
             tools = [h for h in reached if not self.lexicon.means.isdisjoint(scene.lemmas(h))]
-            found = owners(scene, tools, entry) or behind(scene, reached)
+            found = wielders(scene, tools) or behind(scene, clause, reached)
             found = found or crowd_of_place(scene, clause, reached, entry)
             return [f for one in found if (f := of_kind(scene, one, kind)) is not None]
-        if routes is frame.source and entry.relation.event is not None:
-            return [f for one in behind(scene, reached) if (f := of_kind(scene, one, kind))]
+        if routes is frame.source and entry.relation.event not in {None, "THREATEN"}:
+            return [f for one in behind(scene, clause, reached) if (f := of_kind(scene, one, kind))]
         return []
 
     def _inner_ends(self, clause: Clause, route: Route) -> list[Filling]:
@@ -328,6 +378,19 @@ def _parts(asked: frozenset[str], *found: Set[str]) -> int:
     return 5 * max(matched, default=0)
 
 
+def _asserts(scene: Scene, clause: Clause) -> bool:
+    """Whether a verb of insisting tells a fact rather than asks for something.
+
+    "insisted that Sweden *would not hand over* its citizens", "insists that Iran *has left*";
+    not "insisted that Iran *must leave*", "insisted that Iran *leave*".
+    """
+    return clause.verb in listed("insisting") and any(
+        inner.tense in {"past", "future"}
+        or any(scene.doc[i].lower_ in listed("indicative") for i in inner.auxiliaries)
+        for inner in scene.complements(clause)
+    )
+
+
 def _pairs(
     entry: Entry, frame: Frame, sources: list[Filling], targets: list[Filling]
 ) -> list[_Pair]:
@@ -336,11 +399,23 @@ def _pairs(
     at_home = any(route.country for route in frame.target)
 
     def apart(one: Actor, other: Actor) -> bool:
-        if entry.relation.id in _ABROAD and one.country and one.country == other.country:
+        home = one.country is not None and one.country == other.country
+        if home and (frame.abroad or entry.relation.id in ABROAD):
+            return False
+        own = of_one_side(one, other) or (home and is_public(one))
+        if entry.relation.id in _OTHERS_LAND and own:
+            # "Iraqi troops retook Mosul": a state's own land; "students occupied a square"
             return False
         if entry.relation.id in _OF_BODIES and other.type is ActorType.PERSON:
             return False
         if entry.relation.event == "REQUEST" and commands(one, other):
+            return False
+        if home and entry.relation.event == "REQUEST" and other.id.endswith(_CITIZENS):
+            # "Canada told *its citizens* to leave Lebanon"
+            return False
+        body = one.type is ActorType.GOVERNMENT_BODY
+        if entry.relation.event == "THREATEN" and not body and of_one_side(one, other):
+            # "Medvedev threatened to station missiles *in Kaliningrad*"
             return False
         return one.id != other.id and (at_home or not same_side(one, other))
 
@@ -354,6 +429,9 @@ def _pairs(
         for target, obj in others
         if apart(subject, obj)
     ]
+    if entry.relation.symmetric and ends and {a for _, a in ends} == {a for _, a in others}:
+        # "met *each other*": once
+        found = []
     if not found and entry.relation.symmetric:
         # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
         both = ends or others

@@ -84,8 +84,9 @@ class Mentions:
 
     @cached_property
     def main_country(self) -> str | None:
-        """The country that the document names twice as often as any other."""
-        counts = Counter(actor.country for actor in self.actors() if actor.country)
+        """The country that the document names twice as often as any other, agencies left out."""
+        named = (actor for actor in self.actors() if actor.sector != "MED")
+        counts = Counter(actor.country for actor in named if actor.country)
         ranked = counts.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
             return None

@@ -10,9 +10,14 @@ from kg.text.phrases import is_nominal_head, preposition_of
 
 GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
 GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
+GIVING |= {"throw", "accord", "guarantee", "assure"}
 # What is given whole, so that a name before it names who gets it.
 _GIFTS = {"access", "notice", "permission", "time", "authority", "aid", "help", "support", "asylum"}
 _GIFTS |= {"assurance", "guarantee", "approval", "backing", "recognition", "immunity", "status"}
+# Verbs that say what somebody is or becomes.
+_NAMING = {"call", "name", "label", "brand", "dub", "deem", "declare", "consider", "make", "render"}
+_NAMING |= {"elect", "appoint", "think", "leave", "turn", "designate", "proclaim", "term"}
+_CALLING = {"call", "label", "brand", "dub"}
 # Prepositions that belong to predicates, never to names.
 _OF_CLAUSES = {"over", "about", "on", "against", "with", "by", "after", "during", "before", "to"}
 _OF_CLAUSES |= {"into", "toward", "towards", "because of", "for", "until", "under", "amid"}
@@ -41,6 +46,28 @@ def hidden_recipient(token: Token) -> Token | None:
     return name if name.head.i == gift.i and not _is_short(first.text) else None
 
 
+def allotted_time(token: Token) -> Token | None:
+    """The time given that a parser takes for a date: "gave its envoy *72 hours* to leave"."""
+    if token.lemma_.lower() not in {"give", "grant", "allow"}:
+        return None
+    times = (c for c in token.children if c.dep_.startswith("obl") and c.i > token.i)
+    return next((c for c in times if any(g.tag_ == "VB" for g in c.children)), None)
+
+
+def hidden_predicate(token: Token) -> Token | None:
+    """What somebody is called, which a parser apposes to him: "called his successor, Dina Boluarte,
+    *a usurper*".
+    """
+    if token.lemma_.lower() not in _CALLING:
+        return None
+    found = next((c for c in token.children if c.dep_ == "obj"), None)
+    name = next((c for c in found.children if c.dep_ == "appos"), None) if found else None
+    if name is None or name.pos_ != "PROPN":
+        return None
+    said = (c for c in name.children if c.dep_ == "appos" and c.pos_ == "NOUN")
+    return next((c for c in said if any(g.lower_ in {"a", "an"} for g in c.children)), None)
+
+
 def hung_on_name(name: Token) -> Iterator[Argument]:
     """Phrases that a parser hangs on a name, which has none: "complained to the UN *over raids*".
 
@@ -62,8 +89,34 @@ def _is_short(text: str) -> bool:
     return text.isupper()
 
 
+def cut_compound(token: Token) -> Token | None:
+    """The head of an object that a parser cuts in two: "lift *arms* | *embargoes*".
+
+    Not "called protesters terrorists", nor "made Turkey members": a verb of naming, a name.
+    """
+    if token.lemma_.lower() in _NAMING | GIVING:
+        return None
+    nouns = [c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.pos_ == "NOUN"]
+    if len(nouns) != 2 or nouns[0].i < token.i or nouns[1].i != nouns[0].i + 1:
+        return None
+    return nouns[1] if nouns[0].dep_ == "obj" and nouns[0].tag_ == "NNS" else None
+
+
+def overlooked_subject(token: Token) -> Token | None:
+    """The name before a verb that a parser hangs on it as on a noun: "*Amnesty* calls on Mali"."""
+    if token.tag_ not in {"VBZ", "VBD"} or token.pos_ != "VERB" or token.i == 0:
+        return None
+    before = token.doc[token.i - 1]
+    name = before.head.i == token.i and before.tag_ in {"NNP", "NNPS"}
+    return before if name and before.dep_ in {"amod", "compound", "nmod", "nmod:desc"} else None
+
+
 def hidden_object(token: Token) -> Token | None:
     """The object that a parser takes for a predicate: "called *the raid* a massacre"."""
     found = [c for c in token.children if c.dep_ == "xcomp" and is_nominal_head(c)]
+    if len(found) == 1 and token.lemma_.lower() in _CALLING:
+        # "called *the Iranians* barbarians"
+        people = (c for c in found[0].children if c.tag_ == "NNPS" and c.i == found[0].i - 1)
+        return next(people, None)
     apart = len(found) == 2 and found[0].i > token.i and found[1].head.i == token.i
     return found[0] if apart and not any(c.dep_ == "case" for c in found[0].children) else None

@@ -11,6 +11,9 @@ from kg.text.mentioned import ActorMention
 from kg.text.phrases import NounPhrase
 from kg.text.reference import reference_words
 from kg.text.roles import RoleNoun
+from kg.text.wordlists import listed
+
+_MINISTRY = "ministry"
 
 
 @lru_cache(maxsize=1)
@@ -24,14 +27,28 @@ def bare_organs() -> frozenset[str]:
 def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
     """Plurals without an article, of the one country around: "Security forces shot five"."""
     doc = known.doc
+    if role is not None and role.role.target == "JUD" and phrase.determiner == "a":
+        # "*A court* sentenced twelve opponents to death"
+        rules = known.is_subject(phrase.head) and role.words in bare_organs() | {"court"}
+        main = known.mentions.book.state(known.mentions.main_country)
+        around = doc[phrase.head].sent
+        near = [*known.near(phrase, 1), *known.mentions.between(around.start, around.end)]
+        countries = {a.country for m in near for a in m.actors if a.country and a.sector != "MED"}
+        if rules and main is not None and countries == {main.country}:
+            actor = known.mentions.book.organ_actor(main, "JUD")
+            return description(phrase, actor, 0.65, f"of {main.label}, the only state spoken of")
+        return None
     if doc[phrase.head].tag_ != "NNS" and doc[phrase.head].lower_ != "police":
         return None
     if role is not None and role.role.target in reference_words()["armed"]:
         # "right-wing militias": others than those named before
         own = range(role.start, role.end)
-        if any(m not in own and doc[m].pos_ != "NUM" for m in phrase.modifiers):
+        others = (m for m in phrase.modifiers if m not in own and doc[m].pos_ != "NUM")
+        if any(doc[m].lower_ not in listed("at_arms") for m in others):
             return None
     acts = known.is_subject(phrase.head) or phrase.preposition == "by"
+    # "called *on security forces* to show restraint"
+    acts |= phrase.preposition == "on" and known.lemma(doc[phrase.head].head.i) == "call"
     if role is not None and role.role.target == "MIL" and not acts:
         # "asked NATO to send ground troops"
         return None
@@ -47,6 +64,18 @@ def organ(
     if role is None or role.role.kind != "organ" or role.words not in bare_organs():
         return None
     mentions, suffix = known.mentions, "-" + role.role.target
+    seat = _seat(known, phrase, role)
+    if seat is not None:
+        actor = mentions.book.organ_actor(seat, role.role.target)
+        return description(phrase, actor, 0.75, f"of {seat.label}, where it sits")
+    if role.words == _MINISTRY:
+        # "China's commerce ministry … *the ministry*": the one spoken of last
+        before_it = (m for m in reversed(before) if known.lemma(m.head) == _MINISTRY)
+        last = next((m for m in before_it if len(m.actors) == 1), None)
+        if last is not None:
+            return description(
+                phrase, last.actors[0], 0.75, f"{last.actors[0].label}, named before"
+            )
     # "the government" takes up a government, not "American diplomats"
     strict = role.role.target == "GOV"
     same = {
@@ -60,7 +89,16 @@ def organ(
     close = [m for m in before if here - known.sentence[m.head] <= REACH]
     recent = {a.id: a for m in close for a in m.actors if a.id in same}
     main = mentions.book.state(mentions.main_country)
-    for chosen in (recent, same):
+    here_at = _place_of_sentence(known, phrase) if phrase.determiner == "" else None
+    if here_at is not None and main is not None and here_at == main.country:
+        # "… near Arbinda, whom *soldiers* freed", in a report on Burkina Faso
+        actor = mentions.book.organ_actor(main, role.role.target)
+        return description(phrase, actor, 0.65, f"of {main.label}, where it happens")
+    # "the junta" is the one called so before, not "Mali's government"
+    noun = known.lemma(phrase.head)
+    called = {a.id: a for m in close if known.lemma(m.head) == noun for a in m.actors}
+    called = {i: a for i, a in called.items() if i in recent}
+    for chosen in (called, recent, same):
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))
             people = known.doc[phrase.head].tag_ == "NNS"
@@ -76,17 +114,50 @@ def organ(
         groups = {a.id: a for m in close for a in m.actors if _is_armed(a)}
         reason = "the armed group named before"
         only = next(iter(groups.values())) if len(groups) == 1 else None
+        if (
+            only is None
+            and main
+            and groups
+            and all(a.country == main.country for a in groups.values())
+        ):
+            # "Taylor's front and Johnson's faction … *the rebels*"
+            only, reason = mentions.book.organ_actor(main, "REB"), f"those of {main.label}"
         return description(phrase, only, 0.7, reason) if only is not None else None
-    countries = {a.country for m in close for a in m.actors if a.country}
+    # "MINSK (AP) - *Police* detained …": not of the agency's country
+    countries = {a.country for m in close for a in m.actors if a.country and a.sector != "MED"}
     if main is not None and len(countries) > 1:
         # "Critics accused the police in Lima. *The government* denied it", in a report on Peru
-        last = [m for m in close if here - known.sentence[m.head] <= 1]
-        countries = {a.country for m in last for a in m.actors if a.country}
+        lately = [m for m in close if here - known.sentence[m.head] <= 1]
+        countries = {a.country for m in lately for a in m.actors if a.country}
+    if not countries and known.is_subject(phrase.head):
+        # "*The army* seized power in Myanmar", with nobody named before
+        here_at = _place_of_sentence(known, phrase)
+        countries = {here_at} if here_at is not None else set()
     state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
     if state is None or mentions.main_country != state.country:
         return None
     actor = mentions.book.organ_actor(state, role.role.target)
     return description(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")
+
+
+def _place_of_sentence(known: Known, phrase: NounPhrase) -> str | None:
+    """The country of all places that the sentence of a phrase names."""
+    around = known.doc[phrase.head].sent
+    places = (known.mentions.place_at(i) for i in range(around.start, around.end))
+    found = {p.actors[0].country for p in places if p is not None}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _seat(known: Known, phrase: NounPhrase, role: RoleNoun) -> Actor | None:
+    """The state where an institution sits: "summoned to *the foreign ministry in Berlin*".
+
+    Trees often hang the place on the verb.
+    """
+    doc, end = known.doc, phrase.end
+    if role.words.split()[-1] not in listed("seated") or end + 1 >= len(doc):
+        return None
+    place = known.mentions.place_at(end + 1) if doc[end].lower_ == "in" else None
+    return known.mentions.state(place.actors[0].country or "") if place is not None else None
 
 
 def _is_armed(actor: Actor) -> bool:

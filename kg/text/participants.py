@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Condition, Entry, Filler, Route
+from kg.text.mentioned import MentionKind
 from kg.text.phrases import content_head
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene, slug
@@ -19,6 +20,9 @@ _OWNED = ("possessor", "modifier", "by", "of", "from")
 _OWNER = 0.85
 # Nothing but the noun says whose people they are.
 _OWN_PEOPLE = 0.7
+ABROAD = {"kg:visited", "kg:sentEnvoyTo", "kg:expelledDiplomats"}
+ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
+"""What is done across borders alone."""
 # Arrests, bans and releases: what states do to people at home.
 _AT_HOME = {"173", "1721", "0841", "116", "1121"}
 _IN_LAND = ("in", "at", "near")
@@ -140,11 +144,33 @@ def through_owner(route: Route, asked: Sequence[Condition]) -> bool:
     return len(route.steps) > 1 and route.steps[-1] in _OWNED and route.steps[:-1] not in vetted
 
 
-def _owners_of(scene: Scene, head: int, force: bool, deep: bool = True) -> list[Filling]:
+def wielders(scene: Scene, tools: Iterable[int]) -> list[Filling]:
+    """Who acts by what acts for him: "*Iraqi missiles* hit Tel Aviv".
+
+    "a blast *in Mogadishu*", "the shelling *of Kharkiv*" are no deeds of those places.
+    """
+    deeds = reference_words().taken_up
+    found: list[Filling] = []
+    for head in tools:
+        if not scene.stands_alone(head):
+            done = any("ASSAULT" in deeds.get(word, ()) for word in scene.lemmas(head))
+            steps = ("possessor", "modifier", "by", "from") if done else _OWNED
+            found.extend(_owners_of(scene, head, True, steps=steps))
+    return found
+
+
+def _owners_of(
+    scene: Scene,
+    head: int,
+    force: bool,
+    deep: bool = True,
+    steps: tuple[str, ...] | None = None,
+) -> list[Filling]:
     """Who stands at the first step that leads to anybody."""
-    for step in (*_OWNED, "in") if force else _OWNED:
+    for step in steps or ((*_OWNED, "in") if force else _OWNED):
         found: list[Filling] = []
-        for near in scene.beside(head, step):
+        inside = scene.beside(head, step)
+        for near in (*inside, *_adjectives_of(scene, inside)) if step == "modifier" else inside:
             owner = scene.filling(near)
             fitting = of_kind(scene, owner, Filler.ACTOR) if owner is not None else None
             if fitting is None and step != "modifier":
@@ -167,6 +193,16 @@ def _owners_of(scene: Scene, head: int, force: bool, deep: bool = True) -> list[
         if found:
             return found
     return []
+
+
+def _adjectives_of(scene: Scene, modifiers: Iterable[int]) -> Iterator[int]:
+    """Names of peoples before a noun that is itself a modifier: "*Albanian* government servers"."""
+    for modifier in modifiers:
+        before = modifier - 1
+        mention = scene.mentions.at(before) if before >= 0 else None
+        people = mention is not None and mention.kind is MentionKind.DEMONYM
+        if people and scene.doc[before].head.i == modifier:
+            yield before
 
 
 def own_people(
@@ -267,3 +303,17 @@ def same_side(subject: Actor, obj: Actor) -> bool:
     return subject.id == obj.id or (
         subject.type is ActorType.STATE and own and subject.country == obj.country
     )
+
+
+def of_one_side(subject: Actor, agent: Actor) -> bool:
+    """Whether an act is the speaker's own or of his own state."""
+    if subject.id == agent.id or same_side(subject, agent) or same_side(agent, subject):
+        return True
+    if subject.country is None or subject.country != agent.country:
+        return False
+    return is_state_side(subject) and is_state_side(agent)
+
+
+def is_state_side(actor: Actor) -> bool:
+    """Whether somebody is a state, or of its government or army."""
+    return actor.type is ActorType.STATE or actor.sector in {"GOV", "MIL"}

@@ -8,6 +8,9 @@ from kg.statement import Actor, ActorType
 from kg.text.gazetteer import Gazetteer
 from kg.text.named import STATES
 from kg.text.roles import RoleNoun
+from kg.text.wordlists import listed
+
+_IN_ARMS = {"REB", "UAF"}
 
 
 def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Actor | None:
@@ -24,6 +27,9 @@ def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Act
             return state
         if kind == "office" and target.endswith("-minister"):
             return _holder(book, state, state.country or "", role, day)
+        if kind == "organ" and owner.sector in _IN_ARMS and target in {"MIL", "REB", "UAF"}:
+            # "Haftar's forces": those who follow him, not the army of his country
+            return owner
         if kind != "organ" or target not in {"GOV", "MIL"}:
             return None
         return book.organ_actor(state, target)
@@ -49,10 +55,16 @@ def part(book: Gazetteer, owner: Actor, role: RoleNoun, day: date | None) -> Act
     if owner.type is ActorType.GROUP:
         # "Kurdish fighters", "Tamil protesters"
         return owner if kind == "organ" else None
+    if owner.type is ActorType.ARMED_GROUP and kind == "organ":
+        # "the Taliban's defence ministry"
+        return owner
     # organisations: their people act for them
     if kind == "office":
         return _holder(book, owner, owner.id, role, day)
-    if kind == "organ" and target in {"GOV", "MIL", "REB", "UAF", "party", "LEG", "police"}:
+    if role.words.split()[-1] in listed("of_bodies"):
+        # "U.N. investigators"
+        return owner
+    if kind == "organ" and target in {"GOV", "MIL", "REB", "UAF", "party", "LEG", "police", "JUD"}:
         return owner
     return None
 

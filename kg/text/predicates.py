@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
-from kg.text.misplaced import GIVING, hidden_object, hidden_recipient, hung_on_name
+from kg.text.misplaced import (
+    GIVING,
+    allotted_time,
+    cut_compound,
+    hidden_object,
+    hidden_predicate,
+    hidden_recipient,
+    hung_on_name,
+    overlooked_subject,
+)
 from kg.text.parsed import Token
 from kg.text.phrases import (
     TOGETHER,
@@ -28,6 +37,8 @@ _RESULTS = {
     "set": {"free", "loose"},
     "let": {"go"},
     "bring": {"together", "home"},
+    "call": {"home"},
+    "summon": {"home"},
     "get": {"together"},
     "come": {"together"},
     "shoot": {"dead"},
@@ -36,6 +47,9 @@ _RESULTS = {
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
 # "was *prepared* to talk", "is *determined* to": states, whatever they were made by.
 _STATES = {"prepared", "determined", "committed", "poised", "set", "resolved"}
+_AMONG = {"between", "among"}
+# Verbs of which no noun alone says what somebody becomes: "called *his counterpart*".
+_RINGING = {"call", "phone", "telephone", "ring", "see", "meet"}
 _RESULT = {"xcomp", "advmod"}
 
 
@@ -62,10 +76,23 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
     objects = 0
     direct = sum(child.dep_ == "obj" for child in token.children)
     has_object, two_objects = direct > 0, direct == 2
+    time = allotted_time(token) if direct == 1 else None
+    if time is not None:
+        yield Argument(Role.OBJECT, time.i)
+        two_objects = True
     given = hidden_recipient(token) if direct == 1 else None
     if given is not None:
         yield Argument(Role.RECIPIENT, given.i)
     named = hidden_object(token) if not (direct or passive) else None
+    if named is not None and named.head.i != token.i:
+        yield Argument(Role.OBJECT, named.i)
+        direct, has_object = 1, True
+    called = hidden_predicate(token) if direct == 1 else None
+    if called is not None:
+        yield Argument(Role.PREDICATE, called.i)
+    if direct == 1 and any(_is_second_object(token, child, 1) for child in token.children):
+        two_objects = True
+    whole = cut_compound(token) if direct else None
     for child in token.children:
         found: Argument | None = None
         if child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer"):
@@ -73,6 +100,8 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
         elif child.dep_ in {"nsubj", "nsubj:pass"}:
             # "Kyiv was given missiles": with an object left, the subject is the recipient.
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
+        elif whole is not None and child.i in {whole.i - 1, whole.i}:
+            found = Argument(Role.OBJECT, child.i) if child.i == whole.i else None
         elif child.dep_ == "obj":
             objects += 1
             # A second object is a predicate: "declared the South its *enemy*"; with verbs of
@@ -92,17 +121,24 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
                 yield Argument(Role.OBJECT, child.i)
                 continue
             agent = preposition == "by" and passive and not _is_temporal(child)
-            agent = agent or child.dep_ == "obl:agent" or preposition == "at the hands of"
+            agent = agent or (child.dep_ == "obl:agent" and preposition not in _AMONG)
+            agent = agent or preposition == "at the hands of"
             # "Kyiv signed, along with Riga, …": who else does it
             beside = preposition in TOGETHER and not passive
             role = Role.SUBJECT if agent or beside else Role.OBLIQUE
             found = Argument(role, child.i, preposition)
         elif named is not None and child.i == named.i:
             found = Argument(Role.OBJECT, child.i)
-        elif child.dep_ == "xcomp" and is_nominal_head(child) and child.i > token.i:
-            # "elected him *president*", "became an *ally*", "became *one* of its allies"
-            found = Argument(Role.PREDICATE, child.i, preposition_of(child))
-        elif child.dep_ == "advmod" and child.pos_ == "ADV":
+        elif child.dep_ == "xcomp" and _is_predicative(child) and child.i > token.i:
+            # "elected him *president*", "became an *ally*", "became *one* of its allies"; but
+            # "called *its ambassador* home", "called home *its ambassador*"
+            home = any(c.dep_ in _RESULT and c.lower_ == "home" for c in token.children)
+            has_object = has_object or home
+            role = Role.OBJECT if home and not direct else Role.PREDICATE
+            if _is_second_object(token, child, direct):
+                role = Role.OBJECT
+            found = Argument(role, child.i, preposition_of(child))
+        elif child.dep_ in _RESULT and child.pos_ == "ADV":
             # "brought its troops *home from Iraq*", "flew *back to Riga*"
             for inner in child.children:
                 if inner.dep_ == "obl" and inner.i > child.i and preposition_of(inner):
@@ -110,14 +146,44 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
         if found is None:
             continue
         yield found
+        if passive and found.preposition == "as":
+            # "dismissed *as a fabrication* | *by Peru*"
+            agents = (c for c in child.children if c.dep_ == "nmod" and preposition_of(c) == "by")
+            yield from (Argument(Role.SUBJECT, agent.i, "by") for agent in agents)
         yield from hung_on_name(child)
         for other in conjuncts_of(child):
             if (other.i < token.i) != (child.i < token.i):
                 # "Kyiv has signed, Paris *and Rome* said": no subject of "signed" stands there
                 continue
-            yield found._replace(
-                head=other.i, preposition=preposition_of(other) or found.preposition
-            )
+            preposition = preposition_of(other) or found.preposition
+            # "brokered by Qatar *between Israel and Hamas*", taken for agents joined to Qatar
+            agent = found.role is Role.SUBJECT and preposition in _AMONG
+            role = Role.OBLIQUE if agent else found.role
+            yield found._replace(role=role, head=other.i, preposition=preposition)
+
+
+def _is_second_object(token: Token, child: Token, direct: int) -> bool:
+    """Whether a noun that a parser takes for what an object becomes is what is given, or called.
+
+    "threw Sri Lanka *a lifeline*"; with nobody before it, "phoned/called *his counterpart*".
+    """
+    if child.dep_ != "xcomp" or child.i < token.i or not is_nominal_head(child):
+        return False
+    marked = any(c.dep_ in {"case", "mark", "cop"} for c in child.children)
+    if marked or preposition_of(child):
+        return False
+    lemma = token.lemma_.lower()
+    if direct:
+        return direct == 1 and lemma in GIVING
+    # not "called *the raid* a massacre", whose first object stands elsewhere in the tree
+    alone = all(c is child or c.i < token.i or c.dep_ != "iobj" for c in token.children)
+    possessed = any(c.dep_ == "nmod:poss" for c in child.children)
+    return lemma in _RINGING and alone and possessed and child.left_edge.i == token.i + 1
+
+
+def _is_predicative(token: Token) -> bool:
+    """Whether an open complement is a noun, foreign ones ("*persona* non grata") included."""
+    return is_nominal_head(token) or token.tag_ == "FW"
 
 
 def _is_temporal(token: Token) -> bool:
@@ -156,6 +222,9 @@ def draft(token: Token) -> Clause:
         passive = False
     copular = participle or token.pos_ not in {"VERB", "AUX"}
     arguments = list(_arguments(token, passive))
+    overlooked = None if copular or passive else overlooked_subject(token)
+    if overlooked is not None and not any(a.role is Role.SUBJECT for a in arguments):
+        arguments.insert(0, Argument(Role.SUBJECT, overlooked.i))
     if copular and any(c.dep_ == "cop" for c in below) and is_nominal_head(token):
         arguments.append(Argument(Role.PREDICATE, token.i))
         arguments.extend(Argument(Role.PREDICATE, o.i) for o in conjuncts_of(token))

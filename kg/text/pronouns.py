@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.resources import read_csv, resource_path
-from kg.statement import ActorType
+from kg.statement import ActorType, Stance
 from kg.text.binding import Binding
 from kg.text.clauses import Clauses, Link, Role
 from kg.text.entities import Entities, Entity
@@ -29,6 +29,9 @@ _SPEAKER = 1.5
 """How much more (in logits) a state speaks for "it" as subject of what that state says."""
 _GOES_ON = 0.7
 """How much more (in logits) who was just quoted speaks for a "he" that says more."""
+_BESIDES = {"also", "additionally", "further", "moreover"}
+_FURTHER = 1.0
+"""How much more (in logits) the main subject before speaks for who "*also*" did something."""
 _ACTED_UPON = 1.5
 """How much more (in logits) the object of a verb speaks for that of the next one."""
 ACCEPT = 0.5
@@ -159,7 +162,13 @@ class PronounFinder:
         def score(features: Features) -> float:
             return sum([learned.get(f, 0.0) * v for f, v in features.items()])
 
-        scores = [score(features) + self._speaks(around, e) for e, features in found]
+        further = _FURTHER if self._adds(token) else 0.0
+        scores = [
+            score(features)
+            + self._speaks(around, entity)
+            + (further if features.get("main subject before") else 0.0)
+            for entity, features in found
+        ]
         nothing = score(self.nobody(token))
         if self.binding.abroad(token):
             # an embassy is always somebody's
@@ -182,6 +191,12 @@ class PronounFinder:
         self.take(token, chosen)
         return Answer(heads, round(probability, 3), others)
 
+    def _adds(self, token: Token) -> bool:
+        """Whether a clause tells what its subject did besides: "*It also* accused a diplomat"."""
+        return token.dep_ == "nsubj" and any(
+            child.lower_ in _BESIDES and child.i < token.head.i for child in token.head.children
+        )
+
     def _needed(self, token: Token, actor: bool) -> float:
         """How probable an answer must be."""
         if not actor:
@@ -203,13 +218,17 @@ class PronounFinder:
         token = around.token
         if self.salience.goes_on(around, entity):
             return _GOES_ON
-        if around.use == "object" and self._acted_upon(token, entity):
+        if around.use in {"object", "oblique"} and self._acted_upon(token, entity):
             return _ACTED_UPON
         if token.lower_ != "it" or around.use != "subject" or self.binding.expletive(token):
             return 0.0
+        # "Kigali rejected Kinshasa's charge that *it* backs M23": who denies it speaks of himself
+        denials = [r for r in around.reports if r.stance is Stance.DENIES]
         said = any(
             r.source is not None and self.binding.stands_for(r.source, entity)
-            for r in around.reports
+            for r in denials or around.reports
+            # "urged Iran to release those whom *it* holds": may be either
+            if r.stance is not Stance.ASKS
         )
         mention = self.entities.mentions.at(entity.heads[0]) if said else None
         bodies = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}

@@ -12,7 +12,19 @@ from kg.resources import check_keys, read_yaml, resource_path
 from kg.text.lexicon import EVENTS
 
 _SETS = (
-    *("vague", "collective", "people", "weather", "abroad", "bidding", "broad", "telling", "ranks"),
+    *(
+        "vague",
+        "collective",
+        "people",
+        "weather",
+        "minded",
+        "abroad",
+        "bidding",
+        "mandative",
+        "broad",
+        "telling",
+        "ranks",
+    ),
     *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
     *("counterpart", "opponents", "addressed", "works", "depicting"),
     *("fighters", "papers", "adopting", "crowds", "followers"),

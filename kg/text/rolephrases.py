@@ -126,8 +126,17 @@ class RolePhrases:
             if len(bodies) == 1 and bodies[0].type is ActorType.INTERGOVERNMENTAL:
                 return self._of(phrase, role, bodies[0].label, bodies)
         if role.role.kind == "member":
-            holder = self._counterpart(phrase, role, self.owners(phrase, role))
-            return self._of(phrase, role, "the other state", [holder]) if holder else None
+            # "his *Iranian and Pakistani counterparts*"
+            owners = self.owners(phrase, role)
+            found = (self._counterpart(phrase, role, [owner]) for owner in owners)
+            holders = [holder for holder in found if holder is not None]
+            several = role.plural and len(holders) == len(owners)
+            if not holders or (len(owners) > 1 and not several):
+                return None
+            return self._of(phrase, role, "the other state", holders)
+        if role.role.target == "MIL" and self._of_company(phrase):
+            # "a Canadian *unit of General Dynamics*" bears no arms
+            return None
         if role.role.kind == "state" and not (phrase.modifiers or phrase.possessor is not None):
             # "a state of emergency in Guayaquil"
             return None
@@ -148,6 +157,12 @@ class RolePhrases:
         start = phrase.start if first is None else first.start
         score = 0.88 if len(owners) == 1 else 0.82
         return self._of(phrase, role, whose, actors, start=start, score=score)
+
+    def _of_company(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase says that it is part of a company."""
+        inner = [h for p, h in phrase.complements if p == "of" and h in self.names.spot_of]
+        found = (a for h in inner for a in self._owner_spot(h))
+        return any(actor.type is ActorType.COMPANY for actor in found)
 
     def _of(
         self,
@@ -197,6 +212,10 @@ class RolePhrases:
             part = role is not None and role.role.kind in {"office", "organ"}
             if part and other.actors[0].type in STATES:
                 # "NATO-member Norway" is Norway; "President" beside a state is not the state
+                continue
+            unlinked = other.actors[0].country is None and other.actors[0].id.startswith("local:")
+            if unlinked and not person and role is not None and role.role.kind == "organ":
+                # "the Russian Ministry of Defence (*MoD*)": the ministry tells more
                 continue
             if person and role is None:
                 # "Santos will meet Uribe, the first encounter in six years"

@@ -73,6 +73,9 @@ def _role_noun(doc: Doc, phrase: NounPhrase, book: Gazetteer) -> RoleNoun | None
                 role = book.roles.get(form)
                 if role is not None:
                     return _made(doc, phrase, role, start, end, form, book)
+    if head.lower_ == "men" and phrase.possessor is not None and not phrase.conjuncts:
+        # "*Haftar's men* took the airport", but not "Chile's men and women"
+        return _made(doc, phrase, Role("organ", "MIL", False), head.i, head.i + 1, "man", book)
     if lemma in person_nouns():
         # "Algerian landowners": people whom no row of the roles names
         people = Role("organ", "CVL", False)
@@ -166,6 +169,9 @@ def owns_by_place(noun: RoleNoun, preposition: str, book: Gazetteer) -> bool:
     Not "troops in Yemen", nor "negotiators in Vienna", who come from elsewhere.
     """
     if preposition in {"of", "from"}:
+        return True
+    if preposition in listed("owned") and noun.words.split()[-1] in listed("seated"):
+        # "the foreign ministry *in Berlin*", "parliament in Kyiv"
         return True
     local = noun.role.kind == "organ" and book.organs[noun.role.target].local
     return local and preposition in listed("owned") and noun.words not in listed("abroad")

@@ -74,7 +74,7 @@ class Scene:
 
         A name also answers to its titles: "summoned U.S. *Ambassador* Nicholas Burns"; the name
         of a person to "<person>", that of a people ("Ukrainians") to "<people>", an infinitive
-        to "<to>".
+        to "<to>", and whatever is linked to an actor to "<actor>".
         """
         known = self._words.get(head)
         if known is None:
@@ -90,6 +90,8 @@ class Scene:
             found.add("<person>")
         elif token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}:
             found.add("<people>")
+        if self.mentions.at(head) is not None:
+            found.add("<actor>")
         if clause is not None and clause.marker == "to":
             found.add("<to>")
         if phrase is not None:
@@ -163,10 +165,14 @@ class Scene:
             if inner.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} or (
                 (inner.link is Link.ADNOMINAL and inner.marker in _COMPLEMENT_MARKS)
                 or (inner.link is Link.ADVERBIAL and inner.marker in _COMPLEMENT_MARKS - {""})
+                # "described the duties *as politically motivated*"
+                or (inner.marker == "as" and clause.verb in _NAMING)
             ):
-                yield inner
                 # "threatened to seize and bomb …"
-                yield from (c for c in self.clauses.children(inner.head) if c.link is Link.CONJUNCT)
+                joined = self.clauses.children(inner.head)
+                for one in (inner, *(c for c in joined if c.link is Link.CONJUNCT)):
+                    if clause.governs in {None, one.head}:
+                        yield one
 
     def _start(self, clause: Clause, step: str) -> tuple[Argument, ...]:
         role = _ROLES.get(step)
@@ -176,6 +182,8 @@ class Scene:
             return self._holder(clause)
         if step == "doer":
             return self._doer(clause)
+        if step == "attendee":
+            return self._attendee(clause)
         words = {"adverb": clause.adverbs, "auxiliary": clause.auxiliaries}.get(step)
         if words is not None:
             return tuple(Argument(Role.MODIFIER, i) for i in words)
@@ -207,6 +215,16 @@ class Scene:
             for preposition, head in phrase.complements
             if preposition == step
         ]
+        if not inner and step in _UPON:
+            # … or on what it was done with: "launched an attack with drones *on Goris*"
+            inner = [
+                Argument(Role.OBLIQUE, head, step)
+                for a in clause.of(Role.OBJECT)
+                if (phrase := self.phrases.get(a.head))
+                for preposition, tool in phrase.complements
+                if preposition in {"with", "of"} and self.mentions.at(tool) is None
+                for head in self.beside(tool, step)
+            ]
         if clause.passive and step not in _BELONGING and not inner:
             # … or on the agent: "Sanctions were imposed by the European Union *on Belarus*"
             inner = [
@@ -227,6 +245,19 @@ class Scene:
         verb = self.clauses.at(clause.parent)
         beside = verb is not None and any(a.head == clause.head for a in verb.obliques("with"))
         return verb.of(Role.SUBJECT) if verb is not None and beside else ()
+
+    def _attendee(self, clause: Clause) -> tuple[Argument, ...]:
+        """Who takes part in what a noun behind a preposition of time or place tells.
+
+        "*Merkel* said on a visit to Ankara", "*Mnuchin* spoke after talks with Liu".
+        """
+        verb = self.clauses.at(clause.parent)
+        if verb is None or verb.kind is Kind.NOMINAL or verb.passive:
+            return ()
+        beside = any(a.head == clause.head for a in verb.obliques(*_AT_EVENTS))
+        # "Sánchez had urged Brussels to think again *during a visit*": the visit of either
+        either = verb.link is Link.OPEN_COMPLEMENT
+        return verb.of(Role.SUBJECT) if beside and not either else ()
 
     def _holder(self, clause: Clause) -> tuple[Argument, ...]:
         """Whose thing a noun is by its verb: "*Eritrea* expressed willingness to withdraw".
@@ -286,6 +317,12 @@ class Scene:
             for clause in self._adnominal.get(head, ())
             if clause.passive and clause.verb in _MAKING
             for a in clause.of(Role.SUBJECT)
+        ] + [
+            # "Bamako had taken *a decision*, which Moscow supported"
+            a.head
+            for verb in self.verbs_of(head)
+            if verb.verb in _DECIDING and not verb.passive
+            for a in verb.of(Role.SUBJECT)
         ]
 
     def verbs_of(self, head: int) -> Iterator[Clause]:
@@ -347,7 +384,9 @@ class Scene:
         phrase = self.phrases.get(head)
         if phrase is None or phrase.pronoun or self.doc[head].ent_type_ == "PERSON":
             return True
-        return role_noun(self.doc, phrase, self.mentions.book) is not None
+        role = role_noun(self.doc, phrase, self.mentions.book)
+        # "the head *of a Libyan prison*" is somebody of Libya
+        return role is not None and (role.role.target != "head" or not phrase.complements)
 
     def fillings(self, heads: Iterable[int], country: bool = False) -> list[Filling]:
         """The fillings of nominals (with ``country``, the states they lie in), each once."""
@@ -362,7 +401,9 @@ class Scene:
 _TOPICS = ("on", "over", "about")
 # Steps that say what an agent is, not what is done: "by members of Hamas", "by rebels from Mali".
 _BELONGING = {"of", "from"}
+_UPON = {"on", "against"}
 _INCLUDING = {"including", "such as", "among them", "like", "notably", "led by", "include"}
+_AT_EVENTS = ("on", "during", "after", "following", "in", "at", "before", "ahead of")
 _HOLDING = {"express", "signal", "voice", "declare", "announce", "show", "state", "reiterate"}
 _HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", "repeat"}
 # Verbs that say whose work, weapon or deed a thing is.
@@ -370,7 +411,9 @@ _MAKING = {"put", "draw", "draft", "propose", "offer", "make", "submit", "presen
 _MAKING |= {"issue", "launch", "write", "advance", "table", "devise", "carry"}
 _MAKING |= {"sponsor", "table"}
 _MAKING |= {"conduct", "stage", "lead", "order", "perpetrate", "commit", "fire", "drop", "send"}
+_MAKING |= {"set", "establish", "appoint", "create", "commission", "mandate"}
 _MAKING |= {"mount", "plant", "detonate", "claim", "wage", "organise", "organize", "unveil"}
+_DECIDING = {"take", "make", "announce", "adopt", "unveil", "propose", "present", "put"}
 _NAMING = {"call", "describe", "term", "see", "regard", "denounce", "label", "dub", "brand"}
 _COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,22 @@ def search(name: str, extra: Iterable[Path] = ()) -> list[tuple[Name, Actor]]:
         for n in names
     ]
     return exact + longer
+
+
+def alike(name: str, extra: Iterable[Path] = ()) -> list[str]:
+    """Up to three labels of actors that a name which led nowhere may mean.
+
+    First those with a longer name that contains it ("Lavrov"), else the nearest ("Lawrov");
+    none where the name itself is right.
+    """
+    book = load_gazetteer(tuple(extra))
+    actors = [actor.label for _, actor in search(name, extra)] or [
+        book.actors[n.actor].label
+        for near in difflib.get_close_matches(key(name), book.names, 3, 0.8)
+        for n in book.names[near]
+    ]
+    right = name.casefold() in {label.casefold() for label in actors}
+    return [] if right else list(dict.fromkeys(actors))[:3]
 
 
 def members(name: str, extra: Iterable[Path] = ()) -> list[tuple[Membership, Actor]]:

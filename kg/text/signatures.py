@@ -13,7 +13,7 @@ from kg.statement import Modality, Polarity
 from kg.text.inflection import by_form
 
 SLOTS = frozenset(
-    "to to-np ing that whether bare np subject "
+    "to to-np ing that that-base whether bare np subject "
     "from of for into against on at about in with over".split()
 )
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.statement import (
     COOPERATION,
+    Actor,
     ActorType,
     Mention,
     Modality,
@@ -20,14 +21,19 @@ from kg.statement import (
     Stance,
     Statement,
 )
+from kg.text.clauses import Kind
 from kg.text.lexicon import Filler, Lexicon
 from kg.text.matches import Match
 from kg.text.scene import Scene
 
 _OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
 _WILL = {"will", "would", "shall", "'ll", "’ll", "wo"}
+_IS_TO = {"is", "are"}
 _GIVING_UP = "givesUp"
 _IMPUTED = "accusedOfRightsAbuse"
+# What those who watch over rights and treaties are called.
+_WATCHERS = {"rights", "ohchr", "opcw", "court", "investigators", "inquiry", "rapporteur"}
+_WATCHERS |= {"experts", "panel", "inspectors", "prosecutor", "prosecutors", "watchdog"}
 
 
 def speech_acts(
@@ -84,6 +90,9 @@ def _speaker(scene: Scene, lexicon: Lexicon, relation: Relation, statement: Stat
 def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
     """The relation of the speech act in a statement, None where there is none."""
     relation, other = statement.relation, statement.object
+    if other is not None and relation.event == "AGREE" and match.clause.kind is Kind.NOMINAL:
+        # "had *no intention of sitting down* with Seoul", "has no plans to meet Putin"
+        return "rejects" if statement.polarity is Polarity.NEGATIVE else None
     if other is None or relation.event in {None, "AGREE", "THREATEN", "REJECT", "REQUEST"}:
         return None
     if statement.polarity is Polarity.NEGATIVE:
@@ -108,7 +117,10 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
 
 
 def _will(scene: Scene, match: Match) -> bool:
-    return any(scene.doc[i].lower_ in _WILL for i in match.clause.auxiliaries)
+    auxiliaries = {scene.doc[i].lower_ for i in match.clause.auxiliaries}
+    # "Britain *is to give* Ukraine missiles"
+    arranged = match.clause.marker == "to" and not auxiliaries.isdisjoint(_IS_TO)
+    return arranged or not auxiliaries.isdisjoint(_WILL)
 
 
 def _says_so(scene: Scene, statement: Statement) -> bool:
@@ -138,7 +150,7 @@ def _charge(lexicon: Lexicon, statement: Statement) -> Statement | None:
         watcher = link.source
         if watcher is None or link.span is None or link.stance is not Stance.SAYS:
             continue
-        if watcher.type is ActorType.ORGANIZATION and watcher.sector == "NGO":
+        if _watches(watcher, link.span.text):
             relation = lexicon.relation(_IMPUTED)
             return replace(
                 statement,
@@ -156,6 +168,19 @@ def _charge(lexicon: Lexicon, statement: Statement) -> Statement | None:
                 ),
             )
     return None
+
+
+def _watches(speaker: Actor, words: str) -> bool:
+    """Whether somebody watches over rights and treaties, so that what he reports is a charge.
+
+    "Human Rights Watch", "OHCHR", "U.N. *investigators*"; not the United Nations themselves.
+    """
+    if speaker.type is ActorType.ORGANIZATION:
+        return speaker.sector == "NGO"
+    if speaker.type is not ActorType.INTERGOVERNMENTAL:
+        return False
+    said = {*words.casefold().replace("-", " ").split(), *speaker.label.casefold().split()}
+    return not _WATCHERS.isdisjoint(said)
 
 
 def _dyad(statement: Statement) -> tuple[int, str, str]:

@@ -17,7 +17,7 @@ from kg.statement import (
     Statement,
 )
 from kg.text.answers import find_answers
-from kg.text.attributed import denied, each_source, links, text_span
+from kg.text.attributed import denied, each_source, links, text_span, told_once
 from kg.text.clauses import Clause, Kind, Link
 from kg.text.confidence import confidence, open_confidence
 from kg.text.fiction import is_fiction
@@ -169,7 +169,7 @@ def _statement(
         modality=qualification.modality,
         # What a title says inside reported speech is the reporter's own knowledge:
         # "Kim said he had met *U.S. President* Trump".
-        attribution=tuple(
+        attribution=told_once(
             link
             for link, report in zip(chain, told, strict=True)
             if report.direct or clause.link is not Link.NOMINAL or clause.kind is Kind.NOMINAL

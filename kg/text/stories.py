@@ -30,7 +30,11 @@ _VALUES = 128
 """Values of a signature: the share of equal ones estimates the overlap to within 0.04."""
 _BANDS = 32
 """Pairs of values by which candidates are found: 99 of 100 texts that overlap by 0.36."""
-_SLOTS = 1 << 20
+_SLOTS = 1 << 22
+_CROWD = 64
+"""Of texts on one slot so many, the latest, are candidates. A sentence that thousands of texts
+share says nothing of any of them, and to look at all would take ever longer. Copies that are
+nearly equal are not on the slots, and crowd out nobody."""
 _AT_ONCE = 4096
 """Sequences hashed in one step, which bounds the memory for a very long text."""
 
@@ -182,7 +186,9 @@ class Stories:
         found: set[int] = set()
         for slot in _slots(signed):
             entry = self._heads[slot]
-            while entry >= 0:
+            for _ in range(_CROWD):
+                if entry < 0:
+                    break
                 found.add(entry // _BANDS)
                 entry = self._next[entry]
         if not found:

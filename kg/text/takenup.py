@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.statement import Actor, ActorType
+from kg.statement import Actor
 from kg.text.clauses import Clause, Role
 from kg.text.lexicon import Frame
 from kg.text.matches import Match
 from kg.text.matching import Matcher
-from kg.text.participants import same_side
+from kg.text.participants import of_one_side
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 from kg.text.toldacts import BESIDE, POINTING, Act, points, read_acts
@@ -25,6 +25,8 @@ _ABOUT |= {"kg:rejectedProposal", "kg:deniedAccusation", "kg:demandedDeescalatio
 # "demanded *their release*" is said to who holds them, "denied *the claim*" to who accused.
 _RELEASE, _DENIAL = "kg:demandedRelease", "kg:deniedAccusation"
 _HOLDING = {"kg:arrested", "kg:abducted", "kg:convicted", "kg:seizedProperty"}
+# who sets somebody free held him until then
+_HOLDING |= {"kg:released", "kg:agreedToRelease"}
 _MADE_BY = {"by", "from", "between"}
 _UPON = {"on", "of", "against", "in", "at", "to"}
 # Deaths are told of attacks; attacks are not what words for deaths take up alone.
@@ -71,7 +73,7 @@ def taken_up(
                 for agent in acts.meant(frame, clause, noun, subject):
                     target = _taken(scene, noun, agent)
                     for obj in agent.actors:
-                        if not _own(subject, obj):
+                        if not of_one_side(subject, obj):
                             nothing = frozenset[int]()
                             yield Match(
                                 frame, clause, source, subject, target, obj, specificity, nothing
@@ -164,10 +166,10 @@ class _Acts:
             return ()
         chosen = rivals[-1].agents
         # who condemns an attack of his own side's enemies is no party to it
-        return () if any(_own(subject, a) for f in chosen for a in f.actors) else chosen
+        return () if any(of_one_side(subject, a) for f in chosen for a in f.actors) else chosen
 
     def _done_by(self, act: Act, subject: Actor) -> bool:
-        return all(_own(subject, actor) for agent in act.agents for actor in agent.actors)
+        return all(of_one_side(subject, actor) for agent in act.agents for actor in agent.actors)
 
     def _slain(self, noun: int) -> bool:
         return not _DYING.isdisjoint(self.scene.lemmas(noun))
@@ -234,16 +236,3 @@ def _lands(act: Act) -> frozenset[str]:
 
 def _side(filling: Filling) -> frozenset[str]:
     return frozenset(actor.country or actor.id for actor in filling.actors)
-
-
-def _own(subject: Actor, agent: Actor) -> bool:
-    """Whether an act is the speaker's own or of his own state."""
-    if subject.id == agent.id or same_side(subject, agent) or same_side(agent, subject):
-        return True
-    if subject.country is None or subject.country != agent.country:
-        return False
-    public = {ActorType.STATE}
-    powers = {"GOV", "MIL"}
-    return (subject.type in public or subject.sector in powers) and (
-        agent.type in public or agent.sector in powers
-    )

@@ -9,6 +9,7 @@ from kg.statement import Actor, ActorType
 from kg.text.known import REACH, Known, description
 from kg.text.mentioned import ActorMention, MentionKind
 from kg.text.phrases import NounPhrase
+from kg.text.wordlists import listed
 
 Types = frozenset[tuple[ActorType, str | None]]
 
@@ -35,12 +36,32 @@ def limiting() -> dict[str, frozenset[str]]:
     return {r["word"]: frozenset(r["countries"].split("|")) for _, r in rows}
 
 
+def limits_of(known: Known, phrase: NounPhrase) -> list[frozenset[str]]:
+    """The sets of countries to which words of a phrase limit it: "the *Gulf monarchy*"."""
+    words = (known.lemma(i) for i in (*phrase.modifiers, phrase.head))
+    return [limiting()[w] for w in words if w in limiting()]
+
+
+def named_after(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """The state whose name follows its kind: "the kingdom *of Saudi Arabia*"."""
+    if known.lemma(phrase.head) not in listed("of_name") or phrase.number == "plur":
+        return None
+    if len(phrase.complements) != 1 or phrase.complements[0][0] != "of":
+        return None
+    mention = known.mentions.at(phrase.complements[0][1])
+    if mention is None or mention.kind is not MentionKind.NAME or len(mention.actors) != 1:
+        return None
+    actor = mention.actors[0]
+    if actor.type not in {ActorType.STATE, ActorType.TERRITORY}:
+        return None
+    return description(phrase, actor, mention.score, f"{actor.label}, named behind its kind")
+
+
 def typed(known: Known, phrase: NounPhrase) -> ActorMention | None:
     """The last actor of a type, if clear."""
     doc = known.doc
     types = _types().get(known.lemma(phrase.head))
-    words = [known.lemma(i) for i in (*phrase.modifiers, phrase.head)]
-    limits = [limiting()[w] for w in words if w in limiting()]
+    limits = limits_of(known, phrase)
     named = (m for m in phrase.modifiers if known.lemma(m) not in limiting())
     if types is None or any(doc[m].pos_ in {"PROPN", "NUM"} for m in named):
         # "the 400 Mawozo gang": has a name of its own
@@ -92,6 +113,20 @@ def _capital(known: Known, phrase: NounPhrase) -> ActorMention | None:
         return None
     actor = next(iter(found.values()))
     return description(phrase, actor, 0.7, f"{actor.label}, the capital spoken of")
+
+
+def capital_of(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """The capital of the state that a phrase names: "the *Peruvian* capital", "Peru's"."""
+    if known.lemma(phrase.head) != "capital" or phrase.number == "plur" or phrase.appositions:
+        return None
+    owners = [phrase.possessor] if phrase.possessor is not None else phrase.modifiers
+    named = (m for o in owners if (m := known.mentions.at(o)) is not None)
+    countries = {a.country for m in named for a in m.actors if a.type is ActorType.STATE}
+    book = known.mentions.book
+    towns = [t for c in set(book.capitals.values()) if (t := book.actors[c]).country in countries]
+    if len(countries) != 1 or len(towns) != 1:
+        return None
+    return description(phrase, towns[0], 0.8, f"{towns[0].label}, the capital named by its state")
 
 
 def _town(known: Known, mention: ActorMention) -> Actor:

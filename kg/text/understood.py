@@ -16,6 +16,14 @@ _SENDING = {"send", "deploy", "dispatch", "invite", "hire", "recruit", "train", 
 _SENDING |= {"mobilize", "use", "leave", "ask", "urge"}
 # "gave them a week to leave": those who are given something are to do it.
 _GRANTING = {"give", "grant", "allow", "leave", "offer", "deny"}
+# Forms that are participles alone.
+_PARTICIPLES = {"flown", "taken", "driven", "thrown", "given", "shown", "beaten", "stolen", "drawn"}
+_PARTICIPLES |= {"sworn", "broken", "chosen", "frozen", "forbidden", "hidden", "withdrawn", "seen"}
+# What somebody means to do or does: "the refusal *of Iran* to let inspectors in".
+_OWN_STEPS = {"decision", "attempt", "refusal", "plan", "threat", "bid", "effort", "failure", "vow"}
+_OWN_STEPS |= {"promise", "pledge", "willingness", "readiness", "offer", "intention", "desire"}
+_OWN_STEPS |= {"move", "determination", "right", "ability", "agreement", "commitment"}
+_JOINING = {"join", "accompany"}
 # "as *has* the Union", "so *did* Warsaw"
 _ECHOING = {"have", "do", "be", "will"}
 # "appealed to them to stay": those who are called upon are to do it.
@@ -50,6 +58,8 @@ def inherit(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         return _add_subjects(clause, verb.surface_subject())
     if clause.link is Link.RELATIVE:
         clause = _relative(doc, clauses, clause)
+    elif clause.link is Link.COMPLEMENT:
+        clause = _fronted(doc, clause)
     fallen = _fallen_out(doc, clause)
     if fallen is not None:
         return _add_subjects(clause, (Argument(Role.SUBJECT, fallen),))
@@ -97,8 +107,14 @@ def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
             recipients = parent.of(Role.RECIPIENT)
             return recipients or others
         return surface
-    if clause.marker in _OBJECT_MARKERS and others:
+    charged = clause.marker == "with" and parent.verb == "charge"
+    if others and (clause.marker in _OBJECT_MARKERS or charged):
+        # "charged an Indian man *with plotting* to murder an exile"
         return others
+    recipients = parent.of(Role.RECIPIENT)
+    if clause.marker == "to" and recipients and parent.verb in _GRANTING - {"offer"}:
+        # "gave the envoy 72 hours *to leave*"
+        return recipients
     called = parent.obliques("to", "on", "upon", "with") if parent.verb in _CALLING else ()
     if called and clause.marker == "to":
         # "appealed *to both sides* to keep talking", "called *on Israel* to withdraw"
@@ -118,6 +134,9 @@ def _add_subjects(clause: Clause, subjects: tuple[Argument, ...]) -> Clause:
 
 def _conjunct(doc: Doc, clauses: dict[int, Clause], clause: Clause, first: Clause) -> Clause:
     """Share what coordination shares: subject, later object, auxiliaries and their negation."""
+    if first.passive and not clause.auxiliaries and doc[clause.head].lower_ in _PARTICIPLES:
+        # "was seized by soldiers and *flown* out", which taggers take for a past tense
+        clause = clause._replace(passive=True, tense=first.tense, perfect=first.perfect)
     if clause.kind is Kind.VERBAL and first.kind is Kind.VERBAL:
         same_form = doc[clause.head].tag_ == doc[first.head].tag_
         if same_form and not clause.auxiliaries and first.auxiliaries and not clause.marker:
@@ -196,6 +215,21 @@ def share_back(clauses: dict[int, Clause], clause: Clause) -> None:
         clauses[first.head] = first._replace(arguments=first.arguments + agents)
 
 
+def share_company(clauses: dict[int, Clause], clause: Clause) -> None:
+    """Let those who join somebody do what he does: "Soviet tanks, *joined by Polish units*, …".
+
+    The participle hangs on the one they join, who is the subject of another predicate.
+    """
+    if clause.verb not in _JOINING or not clause.passive or clause.link is not Link.ADNOMINAL:
+        return
+    company = tuple(a for a in clause.of(Role.SUBJECT) if a.preposition == "by")
+    for head, other in clauses.items() if company else ():
+        led = any(a.head == clause.anchor and not a.inherited for a in other.of(Role.SUBJECT))
+        if led and other.kind is Kind.VERBAL and head != clause.head:
+            added = tuple(Argument(Role.SUBJECT, a.head, "", True) for a in company)
+            clauses[head] = other._replace(arguments=other.arguments + added)
+
+
 def share_echo(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> None:
     """Let those join in whom an elliptic clause adds: "…, *as has the European Union*".
 
@@ -245,13 +279,28 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         inner = [
             c
             for c in clauses.values()
-            if c.parent == clause.head and c.link is Link.OPEN_COMPLEMENT
+            if c.parent == clause.head and c.link in {Link.OPEN_COMPLEMENT, Link.COMPLEMENT}
         ]
         if not inner:
             # "the deal Moscow signed"
             gap = Argument(Role.OBJECT, anchor, "", True)
             return clause._replace(arguments=(*clause.arguments, gap))
     return clause
+
+
+def _fronted(doc: Doc, clause: Clause) -> Clause:
+    """Put the antecedent where a pronoun stands that was moved out of reported speech.
+
+    "Mohammed Deif, *whom* Israel says it killed": Deif.
+    """
+    arguments = []
+    for argument in clause.arguments:
+        token = doc[argument.head]
+        noun = antecedent(token) if is_relative(token) else None
+        if noun is not None and noun.i != clause.head:
+            argument = argument._replace(head=noun.i, inherited=True)
+        arguments.append(argument)
+    return clause._replace(arguments=tuple(arguments))
 
 
 def _sums_up(doc: Doc, clause: Clause, governor: Clause, anchor: int) -> bool:
@@ -278,6 +327,11 @@ def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int
     if owner is not None:
         # "Seoul's decision to expel …"
         return _add_subjects(clause, (Argument(Role.SUBJECT, owner),))
+    if clause.marker == "to" and doc[anchor].lemma_.lower() in _OWN_STEPS:
+        # "regretted the decision *of the government* to abandon the mission"
+        of = [h for p, h in noun_phrase(doc[anchor]).complements if p == "of" and h < clause.head]
+        if of:
+            return _add_subjects(clause, (Argument(Role.SUBJECT, of[0]),))
     governor = clauses.get(clause.parent) if clause.parent is not None else None
     while governor is not None and governor.kind is Kind.NOMINAL:
         governor = clauses.get(governor.parent) if governor.parent is not None else None
@@ -288,4 +342,9 @@ def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int
         # "gave Belgrade four days *to withdraw*"
         return _add_subjects(clause, recipients)
     # "he has no reason to sit down with …", "they reached a deal to end …"
-    return _add_subjects(clause, governor.surface_subject())
+    doers = governor.surface_subject()
+    above = clauses.get(governor.parent) if governor.parent is not None else None
+    if governor.verb == "be" and any(a.head == anchor for a in doers) and above is not None:
+        # "Trump said there was *no reason to meet* Xi": no reason for him who says so
+        doers = above.surface_subject() if governor.link is Link.COMPLEMENT else ()
+    return _add_subjects(clause, doers)

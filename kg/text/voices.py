@@ -57,7 +57,12 @@ class Voices:
                 continue
             for preposition, head in phrase.complements:
                 named = self.mentions.at(head) if preposition in {"by", "of"} else None
-                if named is not None and named.actors[0].type is ActorType.PERSON:
+                if named is None:
+                    continue
+                kind = named.actors[0].type
+                # "Statement of the Ministry of Foreign Affairs", alone in a title
+                body = kind is ActorType.GOVERNMENT_BODY and token.head.i == token.i
+                if kind is ActorType.PERSON or body:
                     return head
         return None
 

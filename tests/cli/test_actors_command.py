@@ -36,3 +36,17 @@ def test_offices_of_a_state_and_of_a_person(capsys: pytest.CaptureFixture[str]) 
 def test_nothing_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["actors", "members", "Atlantis"]) == 1
     assert "know nothing under 'Atlantis'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["offices", "Lavrov"], "'Lavrov' (did you mean Sergei Lavrov?)"),
+        (["search", "Lawrov"], "'Lawrov' (did you mean Sergei Lavrov?)"),
+        (["members", "Pakistan"], "'Pakistan'"),
+        (["search", "Xyzzyxyzzy"], "'Xyzzyxyzzy'"),
+    ],
+)
+def test_who_may_be_meant(capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
+    assert main(["actors", *words]) == 1
+    assert capsys.readouterr().err == f"kg: note: the tables know nothing under {said}\n"

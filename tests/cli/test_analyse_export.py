@@ -46,7 +46,7 @@ def test_analyse_writes_a_report_that_leads_to_the_page(
     Path("reports").mkdir()
     assert main(["analyse", "out", "--report", "reports/one.html"]) == 0
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "wrote reports/one.html\n")
+    assert (out, err) == ("", "Wrote reports/one.html.\n")
     report = Path("reports/one.html").read_text(encoding="utf-8")
     assert 'href="../out/graph.html#selected=' in report
     (graph / PAGE).unlink()

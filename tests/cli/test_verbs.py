@@ -75,6 +75,39 @@ def test_build_with_belief(articles: Path, capsys: pytest.CaptureFixture[str]) -
     assert "belief query is malformed" in capsys.readouterr().err
 
 
+def test_build_of_articles_in_which_nothing_is_found(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (articles / "a.txt").write_text("The weather was fine.")
+    (articles / "b.txt").write_text("The sun shone.")
+    assert main(["build", "articles"]) == 0
+    assert 'nothing was found that the vocabulary knows; kg explain "' in capsys.readouterr().err
+    assert main(["extract", "articles"]) == 0
+    assert "kg: note: nothing was found" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["build", "extract"])
+def test_a_date_that_is_neither_a_day_nor_a_column(
+    articles: Path, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    assert main([verb, "articles/a.txt", "--date", "yesterday"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("kg: error: --date: 'yesterday' is no date, and no table is named")
+    (articles / "t.csv").write_text("text,yesterday\nAnna met Boris in May.,2024-05-17\n")
+    assert main([verb, "articles/t.csv", "--date", "yesterday"]) == 0
+
+
+def test_a_sentence_in_the_place_of_a_file(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["extract", "Anna met Boris."]) == 1
+    wanted = 'Anna met Boris.: no such file or folder (to read a sentence: kg explain "…")'
+    assert f"kg: skipped: {wanted}\n" in capsys.readouterr().err
+    assert main(["extract", "my article.txt"]) == 1
+    assert "my article.txt: no such file or folder\n" in capsys.readouterr().err
+
+
 # --- extract --------------------------------------------------------------------------------
 
 
@@ -206,7 +239,7 @@ def test_show(
     assert (built / "graph.html").read_bytes() == page
     assert main(["show", "out", "-o", "page.html"]) == 0
     assert Path("page.html").read_bytes() == page
-    assert "no browser was found; open page.html in one" in capsys.readouterr().err
+    assert "no browser could be started; open page.html in one" in capsys.readouterr().err
     assert main(["show", "out/statements.jsonl", "--no-open", "--out", "p.html"]) == 0
     assert "Clara" in Path("p.html").read_text()
     assert len(opened) == 2
@@ -263,9 +296,12 @@ def test_interruption(
     [
         (["extract", "--date", "22.9.2025"], "'22.9.2025' is not a date like 2025-09-22"),
         (["extract", "--jobs", "0"], "'0' is not a number from 1 to 256"),
-        (["extract", "a.txt", "--frobnicate"], "'kg extract' does not know: --frobnicate"),
-        (["frobnicate"], "invalid choice: 'frobnicate'"),
-        ([], "required: VERB"),
+        (["extract", "a.txt", "--frobnicate"], "kg extract: error: does not know --frobnicate"),
+        (["build", "a.txt", "--job=3"], "does not know --job=3 (did you mean --jobs?)"),
+        (["--debug", "build"], "does not know --debug before the verb (it comes behind it)"),
+        (["--frobnicate"], "kg: error: does not know --frobnicate"),
+        (["frobnicate"], "there is no verb 'frobnicate'"),
+        (["bild", "seeds/"], "there is no verb 'bild' (did you mean build?)"),
     ],
 )
 def test_wrong_arguments(
@@ -275,6 +311,13 @@ def test_wrong_arguments(
         main(arguments)
     assert stopped.value.code == 2
     assert problem in capsys.readouterr().err
+
+
+def test_without_a_verb_kg_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "kg build articles/" in err and "explain" in err
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -2,8 +2,7 @@
 
 Goes round all targets with bytes of chance, an equal time for each, and prints how many inputs
 each had, its slowest input and what broke. Whatever breaks is kept as a file in ``found/``;
-once it is mended, it belongs into ``seeds/``. ``--atheris NAME`` hands one target to atheris
-instead, which looks for bytes that reach new code (``pip install atheris``; Linux).
+once it is mended, it belongs into ``seeds/``. Ctrl-C ends it with the table so far.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +47,13 @@ def run(names: Sequence[str], seconds: float, seed: int) -> dict[str, Tally]:
     chance = random.Random(seed)
     tallies = {name: Tally() for name in names}
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        for name in names:
-            turn = time.monotonic() + _ROUND
-            while time.monotonic() < min(turn, end):
-                length = min(int(chance.expovariate(1 / 60)) + 1, 2_000)
-                attempt(name, targets[name], chance.randbytes(length), tallies[name])
+    with suppress(KeyboardInterrupt):
+        while time.monotonic() < end:
+            for name in names:
+                turn = time.monotonic() + _ROUND
+                while time.monotonic() < min(turn, end):
+                    length = min(int(chance.expovariate(1 / 60)) + 1, 2_000)
+                    attempt(name, targets[name], chance.randbytes(length), tallies[name])
     return tallies
 
 
@@ -100,35 +101,12 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10.0, help="default: 10")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other inputs")
     parser.add_argument("--no-model", action="store_true", help="leave the language model out")
-    parser.add_argument("--atheris", metavar="NAME", help="one target, by atheris")
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these targets")
     arguments = parser.parse_args()
     known = list(TARGETS) if arguments.no_model else [*TARGETS, *MODEL_TARGETS]
-    if arguments.atheris:
-        with_atheris(arguments.atheris, arguments.minutes)
     tallies = run(arguments.names or known, 60 * arguments.minutes, arguments.seed)
     print(table(tallies))
     return 1 if any(tally.broken for tally in tallies.values()) else 0
-
-
-def with_atheris(name: str, minutes: float) -> None:
-    """Hand a target to atheris, which ends the process itself."""
-    import atheris
-
-    target = {**TARGETS, **MODEL_TARGETS}[name]
-    target(b"warm")
-    atheris.instrument_all()
-
-    def checked(data: bytes) -> None:
-        try:
-            target(data)
-        except Exception as error:
-            if not allowed(error):
-                raise
-
-    options = [sys.argv[0], f"-max_total_time={int(60 * minutes)}", "-max_len=2000"]
-    atheris.Setup(options, checked)
-    atheris.Fuzz()
 
 
 if __name__ == "__main__":

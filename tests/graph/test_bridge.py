@@ -11,8 +11,8 @@ from graph.statements import DOCUMENTS, GULF, STATEMENTS
 
 from kg.errors import DataError, StoreError
 from kg.graph.bridge import rdflib_dataset
+from kg.graph.documents import document_graph
 from kg.graph.files import full_graphs, union, write_graphs
-from kg.graph.rdf import document_graph
 from kg.graph.store import load_store
 from kg.graph.terms import KG
 

@@ -21,8 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.cli import main
+from kg.graph.documents import document_graph
 from kg.graph.endpoint.negotiation import ANSWERS, RESULTS, TRIPLES, base_type, choose
-from kg.graph.rdf import build_graphs, document_graph
+from kg.graph.rdf import build_graphs
 from kg.graph.sparql import calls_out, without_comments
 from kg.graph.stock import stock_queries
 from kg.graph.store import load_store, open_store

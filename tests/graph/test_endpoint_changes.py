@@ -12,8 +12,9 @@ import pytest
 from graph.servers import ask, count, kg_serve, scripted
 from graph.statements import DOCUMENTS, STATEMENTS
 
+from kg.graph.documents import document_graph
 from kg.graph.place import STATE_GRAPH
-from kg.graph.rdf import build_graphs, document_graph
+from kg.graph.rdf import build_graphs
 from kg.graph.store import load_store
 from kg.graph.terms import text_of
 

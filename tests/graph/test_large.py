@@ -13,6 +13,7 @@ from graph.test_network import edges
 from kg.graph import bulk, network, sorting, spooled, weightiest
 from kg.graph.bulk import bulk_load
 from kg.graph.files import full_graphs, read_graphs, union, write_graphs
+from kg.graph.named import NamedGraph, named
 from kg.graph.network import Network, actor_network
 from kg.graph.sorting import Sorter
 from kg.graph.spooled import GraphFiles
@@ -41,7 +42,7 @@ def test_files_of_graphs_that_come_one_by_one(
 ) -> None:
     monkeypatch.setattr(spooled, "MEMORY", memory)
     files = GraphFiles(tmp_path)
-    coming = [(graph, GRAPHS[graph]) for graph in reversed(list(GRAPHS))]
+    coming = [NamedGraph(graph, GRAPHS[graph]) for graph in reversed(list(GRAPHS))]
     assert list(files.passing(coming)) == coming
     files.write(tmp_path / "graph.ttl", tmp_path / "graph.trig")
     write_graphs(tmp_path / "plain.ttl", GRAPHS)
@@ -57,8 +58,7 @@ def test_a_store_is_loaded_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     once, often = pyoxigraph.Store(), pyoxigraph.Store()
     bulk_load(once, GRAPHS)
     monkeypatch.setattr(bulk, "_PART", 1000)
-    monkeypatch.setattr(bulk, "_BLOCK", 3)
-    bulk_load(often, iter(GRAPHS.items()))
+    bulk_load(often, named(GRAPHS))
     assert set(often) == set(once) and len(often) > 1000
 
 

@@ -17,8 +17,9 @@ from graph.test_rdf import HOSTILE
 
 from kg.errors import QueryError, StoreError
 from kg.graph import store as module
+from kg.graph.documents import document_graph
 from kg.graph.files import full_graphs, write_graphs
-from kg.graph.rdf import ASSERTED_GRAPH, VOCABULARY_GRAPH, build_graphs, document_graph
+from kg.graph.rdf import ASSERTED_GRAPH, VOCABULARY_GRAPH, build_graphs
 from kg.graph.store import (
     STATE_GRAPH,
     LoadReport,

@@ -42,26 +42,57 @@ TOLERANCE = 0.015
 SIZES = {
     "statements-dev.jsonl": (563, 484, 87),
     "statements-heldout.jsonl": (120, 89, 40),
+    "articles/argyle-readout.json": (10, 17, 0),
     "articles/astana-talks.json": (10, 16, 0),
+    "articles/aukus-sequel.json": (10, 19, 0),
+    "articles/balakot-pilot.json": (17, 20, 0),
+    "articles/bamako-exit.json": (13, 15, 0),
     "articles/bronze-soldier.json": (8, 12, 0),
+    "articles/budapest-warrant.json": (9, 23, 0),
+    "articles/cenepa-clash.json": (11, 18, 0),
+    "articles/cod-war.json": (12, 16, 0),
     "articles/colombia-vote.json": (8, 9, 0),
+    "articles/durand-truce.json": (10, 16, 0),
     "articles/embassy-raid.json": (12, 8, 0),
     "articles/embassy-reprisal.json": (12, 17, 0),
+    "articles/ev-duties.json": (9, 18, 0),
     "articles/georgia-truce.json": (10, 22, 0),
     "articles/goma-falls.json": (10, 18, 0),
+    "articles/grain-exit.json": (10, 17, 0),
     "articles/horn-air-raids.json": (9, 20, 0),
+    "articles/hostage-accord.json": (11, 13, 0),
     "articles/iran-missiles.json": (10, 12, 0),
+    "articles/laredo-tariffs.json": (9, 14, 0),
+    "articles/libyan-rout.json": (9, 21, 0),
+    "articles/meng-homecoming.json": (11, 19, 0),
     "articles/myanmar-charges.json": (11, 15, 0),
     "articles/niger-deadline.json": (14, 17, 0),
+    "articles/nijjar-expulsions.json": (13, 17, 0),
+    "articles/prague-tanks.json": (10, 22, 0),
     "articles/quito-embassy.json": (8, 17, 0),
+    "articles/rohingya-order.json": (10, 16, 0),
+    "articles/shoal-sitrep.json": (20, 16, 0),
     "articles/taiwan-countermeasures.json": (11, 14, 0),
     "articles/tariff-war.json": (9, 13, 0),
+    "articles/tbilisi-rallies.json": (15, 19, 0),
     "articles/tiger-truce.json": (7, 17, 0),
+    "articles/tunis-memorandum.json": (9, 15, 0),
 }
 ARTICLES = {name for name in SIZES if name.startswith("articles/")}
 # Like the held-out sentences, these were kept from those who work on the extractor.
 HELDOUT = {
-    f"articles/{name}.json" for name in ("astana-talks", "bronze-soldier", "embassy-reprisal")
+    f"articles/{name}.json"
+    for name in (
+        "argyle-readout",
+        "astana-talks",
+        "bronze-soldier",
+        "cod-war",
+        "embassy-reprisal",
+        "meng-homecoming",
+        "shoal-sitrep",
+        "tbilisi-rallies",
+        "tunis-memorandum",
+    )
 }
 # Articles hold few events each, so that they are scored together.
 GROUPS = {

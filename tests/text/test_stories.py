@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,6 +149,38 @@ def test_earlier_documents_are_remembered() -> None:
     assert stories.labelled(Document("c", text(WIRE))).story == "a"
     assert stories.labelled(Document("d", text(OTHER))).story == "gone"
     assert stories.labelled(Document("a", text(WIRE))).story is None
+
+
+class Looked(np.ndarray):
+    """Signatures that note how many of them are looked at."""
+
+    most = 0
+
+    def __getitem__(self, item: Any) -> Any:
+        if isinstance(item, list):
+            Looked.most = max(Looked.most, len(item))
+        return super().__getitem__(item)
+
+
+def test_what_many_texts_share_is_not_looked_for_in_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng = random.Random(9)
+
+    def said(number: int) -> list[str]:
+        return [" ".join(f"w{rng.randrange(10**6)}" for _ in range(10)) for _ in range(number)]
+
+    shared = said(4)
+    texts = [text([*shared, *said(16)]) for _ in range(400)]
+    stories = Stories()
+    for number, one in enumerate(texts):
+        assert stories.labelled(Document(f"d{number}", one)).story is None
+    monkeypatch.setattr(Looked, "most", 0)
+    monkeypatch.setattr(stories, "_values", stories._values.view(Looked))
+    for number in range(0, 400, 9):
+        copy = Document(f"c{number}", f"{texts[number]} And so on.")
+        assert stories.labelled(copy).story == f"d{number}"
+    assert 50 < Looked.most < 200, "of the 400 with which each shares a fifth"
 
 
 def test_groups_hardly_depend_on_the_order() -> None:

@@ -1,0 +1,1 @@
+"""Trees of Universal Dependencies for tests: drafted, edited, checked, shown."""

@@ -22,7 +22,7 @@ def lines(analysis: Analysis) -> Iterator[str]:
         yield from (f"  left out: {reason}: {count:,}" for reason, count in acts.left_out.items())
         return
     days = acts.days
-    when = f", {day(days[0])} to {day(days[1])}" if days else ""
+    when = f", {' to '.join(dict.fromkeys(map(day, days)))}" if days else ""
     yield f"{counted(len(acts.acts), 'act')} between {counted(len(acts.actors), 'actor')}{when}"
     yield ""
     yield "Who matters                     evidence partners  between  PageRank  constraint"

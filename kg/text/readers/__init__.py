@@ -9,6 +9,7 @@ from kg.text.readers.feeds import read_feed_file
 from kg.text.readers.lines import documents_of, read_lines
 from kg.text.readers.office import read_docx, read_pdf
 from kg.text.readers.packed import read_compressed, read_warc, read_zip
+from kg.text.readers.parquet import read_parquet_rows
 from kg.text.readers.pieces import (
     ASKED_FOR,
     MAX_BYTES,
@@ -21,7 +22,7 @@ from kg.text.readers.pieces import (
     too_long,
 )
 from kg.text.readers.plain import read_article, read_mail, read_markdown
-from kg.text.readers.tables import COLUMNS, read_csv_rows, read_parquet_rows
+from kg.text.readers.tables import COLUMNS, read_csv_rows
 
 __all__ = [
     "ARTICLES",

@@ -22,7 +22,9 @@ from kg.text.readers.pieces import (
     Reader,
     Settings,
     Source,
+    bomb,
     guarded,
+    is_bomb,
     missing,
     too_long,
 )
@@ -48,7 +50,7 @@ def read_compressed(source: Source, settings: Settings, reader_of: Lookup) -> Fo
     if source.suffix == ".gz":
 
         def opener() -> IO[bytes]:
-            return gzip.GzipFile(fileobj=source.open())  # type: ignore[return-value]
+            return _bounded(gzip.GzipFile(fileobj=source.open()), source.size)
     else:
         try:
             from zstandard import ZstdDecompressor, ZstdError
@@ -57,7 +59,7 @@ def read_compressed(source: Source, settings: Settings, reader_of: Lookup) -> Fo
             return
 
         def opener() -> IO[bytes]:
-            return io.BufferedReader(ZstdDecompressor().stream_reader(source.open()))
+            return _bounded(ZstdDecompressor().stream_reader(source.open()), source.size)
 
     inner = Source(source.name, suffix, opener)
     broken: tuple[type[Exception], ...] = (EOFError, zlib.error, gzip.BadGzipFile)
@@ -65,8 +67,45 @@ def read_compressed(source: Source, settings: Settings, reader_of: Lookup) -> Fo
         broken = (*broken, ZstdError)
     try:
         yield from reader(inner, replace(settings, depth=settings.depth + 1))
+    except _Bomb:
+        yield bomb(source.name)
     except broken as error:
         yield DocumentError(source.name, f"is damaged: {error}")
+
+
+class _Bomb(Exception):
+    """More has come out of a packed file than can be articles."""
+
+
+class _Unpacked(io.RawIOBase):
+    """What comes out of a packed file of ``size`` bytes, until it is too much."""
+
+    def __init__(self, inner: Any, size: int | None) -> None:
+        self._inner, self._size, self._out = inner, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return bool(self._inner.seekable())
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return int(self._inner.seek(offset, whence))
+
+    def readinto(self, buffer: Any) -> int:
+        count = int(self._inner.readinto(buffer))
+        self._out += count
+        if is_bomb(self._out, self._size):
+            raise _Bomb
+        return count
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
+
+
+def _bounded(inner: Any, size: int | None) -> IO[bytes]:
+    return io.BufferedReader(_Unpacked(inner, size))
 
 
 def read_zip(source: Source, settings: Settings, reader_of: Lookup) -> Found:

@@ -17,6 +17,8 @@ ASKED_FOR = (".xml",)
 """Suffixes of what may hold anything: read where it is named, not in folders and archives."""
 MAX_BYTES = 20_000_000
 """Longest file, line or packed member read into memory at all."""
+_MOST_TIMES = 250
+"""What is packed unpacks to at most so many times its size: texts of all kinds to 3 to 30 times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,21 @@ def guarded(reader: Reader, source: Source, settings: Settings) -> Found:
 def too_long(name: str, size: str, limit: str) -> DocumentError:
     """That something is beyond a limit."""
     return DocumentError(name, f"too long: {size}, the limit is {limit}", "split it into articles")
+
+
+def is_bomb(unpacked: int, size: int | None) -> bool:
+    """Whether so many bytes out of a packed file of ``size`` bytes cannot be articles.
+
+    The first hundred megabytes may be anything.
+    """
+    return size is not None and unpacked > 5 * MAX_BYTES and unpacked > _MOST_TIMES * size
+
+
+def bomb(name: str) -> DocumentError:
+    """That the rest of a packed file is not unpacked."""
+    return DocumentError(
+        name, f"unpacks to more than {_MOST_TIMES} times its size: the rest is not read"
+    )
 
 
 def missing(name: str, kind: str, package: str, extra: str = "ingest") -> DocumentError:

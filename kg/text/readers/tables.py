@@ -1,4 +1,4 @@
-"""Tables, one document a row: CSV and Parquet, with columns named by the user or guessed."""
+"""Tables, one document a row, with columns named by the user or guessed; CSV files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.errors import DocumentError
 from kg.text.datelines import stated_day
 from kg.text.metadata import FIELDS, from_record
 from kg.text.pages import is_html
-from kg.text.readers.pieces import MAX_BYTES, Found, Piece, Settings, Source, missing
+from kg.text.readers.pieces import MAX_BYTES, Found, Piece, Settings, Source
 
 COLUMNS = ("text", *FIELDS)
 """What a column may hold."""
@@ -29,7 +29,6 @@ _USUAL = {
     "lang": ("lang", "language"),
     "author": ("author", "authors", "byline"),
 }
-_ROWS_AT_ONCE = 64
 
 
 def read_csv_rows(source: Source, settings: Settings) -> Found:
@@ -47,7 +46,7 @@ def read_csv_rows(source: Source, settings: Settings) -> Found:
         rows = csv.reader(bounded, delimiter=delimiter)
         try:
             header = next(rows, [])
-            chosen = _chosen(source, header, settings)
+            chosen = chosen_columns(source, header, settings)
             if isinstance(chosen, DocumentError):
                 yield chosen
                 return
@@ -56,7 +55,7 @@ def read_csv_rows(source: Source, settings: Settings) -> Found:
                 bounded.begin()
                 record = {key: row[at] for key, at in places.items() if at < len(row)}
                 if any(row):
-                    yield _piece(f"{source.name}:{rows.line_num}", record)
+                    yield row_piece(f"{source.name}:{rows.line_num}", record)
         except csv.Error as error:
             yield DocumentError(f"{source.name}:{rows.line_num}", f"not CSV: {error}")
 
@@ -85,33 +84,6 @@ class _Bounded:
         return line
 
 
-def read_parquet_rows(source: Source, settings: Settings) -> Found:
-    """The documents of a Parquet file, a few rows in memory at a time."""
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ImportError:
-        yield missing(source.name, "Parquet", "pyarrow", "parquet")
-        return
-    try:
-        with source.open() as file:
-            table = ParquetFile(file)
-            chosen = _chosen(source, table.schema_arrow.names, settings)
-            if isinstance(chosen, DocumentError):
-                yield chosen
-                return
-            wanted = list(chosen.values())
-            number = 0
-            for batch in table.iter_batches(batch_size=_ROWS_AT_ONCE, columns=wanted):
-                for row in batch.to_pylist():
-                    number += 1
-                    record = {key: row[name] for key, name in chosen.items()}
-                    yield _piece(f"{source.name}:{number}", record)
-    except ArrowException as error:
-        line = str(error).splitlines()[0]
-        yield DocumentError(source.name, f"not a Parquet file that can be read: {line}")
-
-
 def _delimiter(head: str, suffix: str) -> str:
     if suffix == ".tsv":
         return "\t"
@@ -119,7 +91,7 @@ def _delimiter(head: str, suffix: str) -> str:
     return max(",;\t|", key=first.count)
 
 
-def _chosen(
+def chosen_columns(
     source: Source, header: Sequence[str], settings: Settings
 ) -> Mapping[str, str] | DocumentError:
     """Which column holds what: as told, else by its usual names."""
@@ -142,7 +114,8 @@ def _chosen(
     return chosen
 
 
-def _piece(where: str, record: Mapping[str, Any]) -> Piece | DocumentError:
+def row_piece(where: str, record: Mapping[str, Any]) -> Piece | DocumentError:
+    """The piece of a row: ``record`` holds the values of the chosen columns by what they hold."""
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         return DocumentError(where, "the text is empty")

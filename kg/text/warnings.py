@@ -1,0 +1,68 @@
+"""Threats and refusals that name whom they are for only by what he must do or leave.
+
+"Cherizier threatened a civil war *unless Henry stepped down*", "Putin said he would respond in
+kind *if NATO deployed troops*", "Ethiopia refused to talk *until Eritrean troops left*".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.text.clauses import Clause, Link
+from kg.text.lexicon import Frame
+from kg.text.matches import Match
+from kg.text.matching import Matcher
+from kg.text.participants import of_one_side
+from kg.text.scene import Filling, Scene
+
+_UTTERED = {"THREATEN", "REJECT"}
+_MARKERS = {"if", "unless", "until", "should", "as long as", "so long as", "in case"}
+# What is threatened is not done to him in so many words: links count a little less.
+_BY_CONDITION = 0.85
+
+
+def warned(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> Iterator[Match]:
+    """Matches for threats and refusals without a target, aimed at who acts in their condition."""
+    scene = matcher.scene
+    for frame, clause in untargeted:
+        event = matcher.lexicon.entry(frame).relation.event
+        # "Ethiopia *would not negotiate* until Eritrean troops left"
+        refused = event in {"CONSULT", "AGREE"} and bool(clause.negations)
+        if event not in _UTTERED and not refused:
+            continue
+        asked = list(_asked(scene, clause))
+        if not asked:
+            continue
+        specificity = matcher.worded(clause, frame, set())[0]
+        for source in matcher.sources(clause, frame):
+            for subject in source.actors:
+                for told in asked:
+                    reason = f"{told.reason}; acts in the condition of the threat"
+                    target = replace(told, score=told.score * _BY_CONDITION, reason=reason)
+                    for actor in told.actors:
+                        if not of_one_side(subject, actor):
+                            nothing = frozenset[int]()
+                            yield Match(
+                                frame, clause, source, subject, target, actor, specificity, nothing
+                            )
+
+
+def _asked(scene: Scene, clause: Clause) -> Iterator[Filling]:
+    """Who acts in the conditions of a threat and of what is threatened."""
+    for host in (clause, *scene.complements(clause)):
+        for child in scene.clauses.children(host.head):
+            if child.link is not Link.ADVERBIAL or not _is_condition(scene, child):
+                continue
+            for argument in child.surface_subject():
+                filling = scene.filling(argument.head)
+                if filling is not None:
+                    yield filling
+
+
+def _is_condition(scene: Scene, clause: Clause) -> bool:
+    if clause.marker in _MARKERS:
+        return True
+    # "threatened tariffs, *should Beijing retaliate*"
+    first = min(clause.words, default=clause.head)
+    return first in clause.auxiliaries and scene.doc[first].lower_ in {"should", "were", "had"}
