@@ -6,8 +6,9 @@
 Makes articles of the lexicon's own example sentences with other countries and invented people
 in them, between sentences in which nothing happens between actors, and builds them in a process
 of its own. Memory is what /proc says twice a second: of the first process, and of the largest
-of those that read. What part of reading is the model's says ``extraction_speed.py``; here the
-time of the first process is told by its parts. ``--make FILE`` only writes the articles.
+of the others; ``--series`` keeps it, also of a run that is broken off. What part of reading is
+the model's says ``extraction_speed.py``; here the time of the first process is told by its parts.
+``--make FILE`` only writes the articles.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.statement import ActorType
-from kg.text.clauses import Clause
+from kg.text.clauses import Clause, Kind, Role
 from kg.text.lexicon import Entry
 from kg.text.reference import reference_words
 from kg.text.roles import role_noun
@@ -32,6 +32,9 @@ _THOUGHT = {
 _THOUGHT |= {"to", "be", "of", "being", "closely", "widely"}
 _BACKED = {"backed", "supported", "sponsored", "trained", "armed", "funded", "financed", "equipped"}
 _BACKED |= {"aligned", "allied", "linked", "affiliated"}
+_ROCKING = {"rock", "sweep", "grip", "shake", "convulse", "paralyse", "paralyze", "engulf"}
+_LED = {"coalition", "alliance", "bloc", "force", "contingent", "delegation", "mission"}
+_AGAINST = {"opponent", "critic", "detractor", "adversary"}
 _SPIES = "SPY"
 _COUNCIL = "wd:Q37470"
 _INSIDE = {"in", "inside", "across", "near"}
@@ -53,6 +56,11 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
             nearest = _backed(scene, clause, head) or _those_served(scene, head)
         elif lemma in words["papers"]:
             nearest = list(_issuers(scene, head))
+        elif lemma in _LED:
+            # "*a coalition led by Saudi Arabia* bombed Yemen"
+            nearest = [f for h in scene.beside(head, "by") if (f := scene.filling(h)) is not None]
+        elif lemma in _AGAINST or lemma in words["followers"]:
+            nearest = _camps(scene, head, lemma)
         else:
             continue
         reason = f"behind the '{scene.doc[head].text}'"
@@ -65,8 +73,10 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
 
 def _backed(scene: Scene, clause: Clause, head: int) -> list[Filling]:
     """Those whom somebody arms or pays, as people of the one land that their deed is told of."""
-    doc, backers = scene.doc, []
-    for i in scene.phrases[head].modifiers if head in scene.phrases else ():
+    doc, backers, phrase = scene.doc, [], scene.phrases.get(head)
+    if phrase is None:
+        return []
+    for i in phrase.modifiers:
         if doc[i].lower_ in _BACKED and i > 1 and doc[i - 1].text == "-":
             # "*Iranian-backed* militias"
             backers = [m for m in (scene.mentions.covering(i - 2),) if m is not None]
@@ -78,7 +88,6 @@ def _backed(scene: Scene, clause: Clause, head: int) -> list[Filling]:
         return []
     backer = Filling(head, head, head + 1, tuple(actors), backers[0].score, backers[0].reason)
     state = scene.mentions.state(actors[0].country or "")
-    phrase = scene.phrases[head]
     role = role_noun(doc, phrase, scene.mentions.book)
     if role is None or role.role.kind != "organ" or state is None:
         return [backer]
@@ -99,6 +108,31 @@ def _backed(scene: Scene, clause: Clause, head: int) -> list[Filling]:
         return [backer]
     own = scene.mentions.book.organ_actor(next(iter(lands)), role.role.target)
     return [replace(backer, actors=(own,), reason=f"{role.words} backed by {state.label}")]
+
+
+def _camps(scene: Scene, head: int, lemma: str) -> list[Filling]:
+    """Those for or against a politician, as people of his country.
+
+    "*Buhari's opponents* called on him to resign", "*supporters of Imran Khan* marched": the
+    opposition, unless they are followers of one who governs.
+    """
+    for step in ("possessor", "of"):
+        for near in scene.beside(head, step):
+            leader = scene.filling(near)
+            actor = leader.actors[0] if leader is not None and len(leader.actors) == 1 else None
+            if leader is None or actor is None:
+                continue
+            if lemma not in _AGAINST and actor.type in {ActorType.PARTY, ActorType.ARMED_GROUP}:
+                return [leader]
+            state = scene.mentions.state(actor.country or "")
+            governs = actor.sector == "GOV"
+            if actor.type is not ActorType.PERSON or state is None:
+                continue
+            if lemma in _AGAINST and not governs:
+                continue
+            organ = "CVL" if governs and lemma not in _AGAINST else "OPP"
+            return [replace(leader, actors=(scene.mentions.book.organ_actor(state, organ),))]
+    return []
 
 
 def _those_served(scene: Scene, head: int) -> list[Filling]:
@@ -161,14 +195,34 @@ def crowd_of_place(
     scene: Scene, clause: Clause, heads: Sequence[int], entry: Entry
 ) -> list[Filling]:
     """The land in which a crowd without a name protests: "In Chennai, *hundreds* burned flags"."""
-    crowds = reference_words()["crowds"]
     if entry.relation.event != "PROTEST":
         return []
-    if not any(not crowds.isdisjoint(scene.lemmas(head)) for head in heads):
+    words = reference_words()
+    # "*Protests in Tbilisi* against the government", "*rallies* broke out across France"
+    crowds = words["crowds"] | words["gatherings"]
+    nominal = clause.kind is Kind.NOMINAL
+    if not nominal and not any(not crowds.isdisjoint(scene.lemmas(head)) for head in heads):
         return []
-    places = (scene.country(argument.head) for argument in clause.obliques("in", "across"))
-    return [
-        replace(place, score=place.score * _BEHIND, reason=f"{place.reason}; where it happened")
-        for place in places
-        if place is not None
-    ][:1]
+    own = (clause.head, *heads) if nominal else heads
+    if any(_against_a_people(scene, head) for head in own):
+        return []
+    places = [a.head for a in clause.obliques("in", "across", "throughout")]
+    if clause.verb in _ROCKING:
+        # "mass protests *rocked Belarus*"
+        places += [a.head for a in clause.of(Role.OBJECT)]
+    places += [h for head in heads for way in ("in", "across") for h in scene.beside(head, way)]
+    reason = "people of where it happened"
+    for place in (found for head in places if (found := scene.country(head)) is not None):
+        organs = (scene.mentions.book.organ_actor(state, "protesters") for state in place.actors)
+        score = place.score * _BEHIND
+        return [
+            replace(place, actors=tuple(organs), score=score, reason=f"{place.reason}; {reason}")
+        ]
+    return []
+
+
+def _against_a_people(scene: Scene, head: int) -> bool:
+    """Whether a gathering is called by those it is against: "*anti-Japanese* protests"."""
+    phrase = scene.phrases.get(head)
+    words = [] if phrase is None else [t.text for t in scene.doc.span(phrase.start, head)]
+    return any(w.lower().startswith("anti-") and w[5:6].isupper() for w in words)

@@ -12,6 +12,7 @@ from kg.text.voices import Voices
 
 _FREEING = {"release", "free", "return", "hand"}
 _HOLDING = {"hold", "detain", "arrest", "imprison", "jail", "capture", "seize", "abduct", "take"}
+_ENVOYS = {"ambassador", "diplomat", "envoy", "consul"}
 _SENDING_AWAY = {"give", "declare", "grant"}
 _OWNERS = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
 
@@ -128,6 +129,16 @@ class Binding:
         subjects = asking.surface_subject() if asking is not None else ()
         return any(self.stands_for(a.head, entity) for a in subjects)
 
+    def holds(self, token: Token, entity: Entity) -> bool:
+        """Whether an entity is to release those whom the pronoun's own holds, as above."""
+        here = self.clause_of.get(token.i)
+        release = self.clauses.parent(here) if here is not None else None
+        if here is None or release is None or release.verb not in _FREEING:
+            return False
+        if here.verb not in _HOLDING:
+            return False
+        return any(self.stands_for(a.head, entity) for a in release.surface_subject())
+
     def distributed(self, token: Token) -> bool:
         """Whether a pronoun stands for each of several: "*Neither* has said whether *he* …"."""
         here = self.clause_of.get(token.i)
@@ -159,7 +170,8 @@ class Binding:
         here = self.clause_of.get(token.i)
         if here is None or here.passive:
             return False
-        sent_away = here.verb in _SENDING_AWAY and self.abroad(token)
+        envoy = self.doc[owned.head].lemma_.lower() in _ENVOYS
+        sent_away = here.verb in _SENDING_AWAY and envoy
         if here.verb not in self.words["hostile"] and not sent_away:
             return False
         if any(t.lower_ == "own" for t in self.doc.span(owned.start, owned.head)):

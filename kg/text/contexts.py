@@ -26,6 +26,7 @@ from kg.text.modals import own_words
 from kg.text.signatures import Outcome, Signature
 from kg.text.sourceviews import plain, with_views
 from kg.text.views import Reader, State
+from kg.text.wordlists import listed
 
 _WOULD = {"would", "'d", "’d", "could", "might"}
 # How far up governing words bear on an event.
@@ -196,11 +197,20 @@ def _marked(state: State, outcome: Outcome, marker: str) -> State:
     return state.negated(marker) if outcome.polarity is Polarity.NEGATIVE else state
 
 
+def _is_one_of_a_row(reader: Reader, head: int) -> bool:
+    """Whether a nominal says which of many somebody is: "the first", "the latest power"."""
+    token = reader.doc[head]
+    return any(t.lower_ in listed("ordinal") for t in (token, *token.children))
+
+
 def _adnominal_context(
     reader: Reader, clause: Clause, first: Clause, governor: Clause, depth: int
 ) -> State:
     noun = reader.clauses.at(first.anchor)
     slot = form_of(reader, first)
+    if slot == "to" and first.anchor is not None and _is_one_of_a_row(reader, first.anchor):
+        # "was *the first country to recognise* Angola": it did
+        return _inherited(reader, clause, governor, depth)
     if noun is not None and noun.kind is Kind.NOMINAL:
         given = first.link is Link.RELATIVE and first.marker != "that"
         if given and reader.signatures.find("noun", noun.lemma, slot) is None:

@@ -57,6 +57,13 @@ MADE_BY_BUILD = "geokg.json"
 
 _SIDECARS = {".yml", ".yaml"}
 _KINDS_HINT = "kg reads " + ", ".join(KINDS) + " and folders of them"
+_INSTEAD = {
+    ".json": "write one object a line into a .jsonl file",
+    **dict.fromkeys((".doc", ".odt", ".rtf"), "save it as .docx or .txt"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods"), "save it as .csv"),
+    **dict.fromkeys((".tar", ".tgz", ".bz2", ".7z", ".rar"), "pack it as .zip"),
+}
+"""What helps with kinds of files that people try."""
 
 Item = Document | DocumentError
 
@@ -221,7 +228,8 @@ def _read_file(path: Path, settings: Settings) -> Found:
     name = str(path)
     reader = reader_of(path.suffix.lower())
     if reader is None:
-        yield DocumentError(name, "a file of a kind that is not read", _KINDS_HINT)
+        hint = _INSTEAD.get(path.suffix.lower(), _KINDS_HINT)
+        yield DocumentError(name, "a file of a kind that is not read", hint)
         return
     try:
         if path.is_file():

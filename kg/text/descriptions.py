@@ -32,7 +32,7 @@ def find_descriptions(
             continue
         if doc[head].pos_ == "PROPN":
             # "the Supreme Court", with capitals and without a country
-            found = _named_organ(known, phrase)
+            found = _named_organ(known, phrase) or _titled(known, phrase)
             if found is not None:
                 known.add(found)
                 yield found
@@ -55,6 +55,22 @@ def _named_organ(known: Known, phrase: NounPhrase) -> ActorMention | None:
         # "the Federal Supreme Court", "the Texas National Guard"
         return None
     return organ(known, phrase, role, known.before(phrase))
+
+
+def _titled(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """Who holds an office written with capitals: "*The Prime Minister* thanked Kenya"."""
+    if phrase.determiner != "the" or phrase.possessor is not None or phrase.complements:
+        return None
+    if phrase.appositions or phrase.titles or phrase.number == "plur":
+        return None
+    role = role_noun(known.doc, phrase, known.mentions.book)
+    if role is None or role.role.kind != "office" or role.former:
+        return None
+    # "the Kenyan President" is found by its state, "the Lord President" is no head of state
+    own = range(role.start, role.end)
+    if any(i not in own for i in range(phrase.start + 1, phrase.head + 1)):
+        return None
+    return holder(known, phrase, role)
 
 
 def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:

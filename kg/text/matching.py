@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import combinations
 
-from kg.statement import COOPERATION, Actor, ActorType, Relation
+from kg.statement import COOPERATION, Relation
 from kg.text.agents import behind, crowd_of_place
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.idioms import readings
-from kg.text.lexicon import Condition, Entry, Filler, Frame, Lexicon, Route, Trigger
+from kg.text.lexicon import Condition, Filler, Frame, Lexicon, Route, Trigger
 from kg.text.matches import Match, best_of_each
+from kg.text.pairing import Pair, pairs_of
 from kg.text.participants import (
-    ABROAD,
     all_persons,
-    commands,
     is_public,
     lawful,
     of_kind,
-    of_one_side,
     own_people,
     owners,
-    same_side,
     things,
     through_owner,
     wielders,
@@ -38,14 +34,8 @@ NO_SOURCE = "no source:"
 
 _IN_COMPLEMENT = {("complement", "target"), ("complement", "source")}
 _SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
-_OTHERS_LAND = {"kg:occupied", "kg:withdrewFrom"}
-_CITIZENS = "-CVL"
 _IN_ARMS = {"REB", "UAF"}
-# Bodies and lands have leaders; "*his* humanitarian chief" leads nobody.
-_OF_BODIES = {"kg:leaderOf", "kg:ministerOf", "kg:commanderOf", "kg:formerHeadOf"}
-_OF_BODIES |= {"kg:affiliatedWith", "kg:memberOf"}
 _NOTHING = (0, 0)
-_Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 
 
 class Matcher:
@@ -131,7 +121,7 @@ class Matcher:
         if not sources and entry.relation.symmetric:
             # "an act of war *against them*" is no war among them
             targets = [f for f in targets if not self._is_against(f)]
-        pairs = _pairs(entry, frame, sources, targets)
+        pairs = pairs_of(entry, frame, sources, targets)
         if entry.relation.event == "AGREE":
             pairs = [pair for pair in pairs if not self._for_others(clause, pair)]
         if not pairs:
@@ -336,7 +326,7 @@ class Matcher:
             return bool(quads) and bool(quads & COOPERATION) is not cooperative
         return not quads or bool(quads & COOPERATION) is cooperative
 
-    def _for_others(self, clause: Clause, pair: _Pair) -> bool:
+    def _for_others(self, clause: Clause, pair: Pair) -> bool:
         """Whether a third party is to do what is proposed: "suggested that *Oslo* talk to Iran".
 
         Not "Hamas agreed that *Israel* may bury its dead", nor "agreed that *its forces* leave".
@@ -389,55 +379,3 @@ def _asserts(scene: Scene, clause: Clause) -> bool:
         or any(scene.doc[i].lower_ in listed("indicative") for i in inner.auxiliaries)
         for inner in scene.complements(clause)
     )
-
-
-def _pairs(
-    entry: Entry, frame: Frame, sources: list[Filling], targets: list[Filling]
-) -> list[_Pair]:
-    # Frames that ask for a country tell of acts at home too: "The government of Haiti declared
-    # a state of siege" is done to Haiti.
-    at_home = any(route.country for route in frame.target)
-
-    def apart(one: Actor, other: Actor) -> bool:
-        home = one.country is not None and one.country == other.country
-        if home and (frame.abroad or entry.relation.id in ABROAD):
-            return False
-        own = of_one_side(one, other) or (home and is_public(one))
-        if entry.relation.id in _OTHERS_LAND and own:
-            # "Iraqi troops retook Mosul": a state's own land; "students occupied a square"
-            return False
-        if entry.relation.id in _OF_BODIES and other.type is ActorType.PERSON:
-            return False
-        if entry.relation.event == "REQUEST" and commands(one, other):
-            return False
-        if home and entry.relation.event == "REQUEST" and other.id.endswith(_CITIZENS):
-            # "Canada told *its citizens* to leave Lebanon"
-            return False
-        body = one.type is ActorType.GOVERNMENT_BODY
-        if entry.relation.event == "THREATEN" and not body and of_one_side(one, other):
-            # "Medvedev threatened to station missiles *in Kaliningrad*"
-            return False
-        return one.id != other.id and (at_home or not same_side(one, other))
-
-    ends = [(filling, actor) for filling in sources for actor in filling.actors]
-    if entry.object is Filler.NONE:
-        return [(filling, actor, None, None) for filling, actor in ends]
-    others = [(filling, actor) for filling in targets for actor in filling.actors]
-    found: list[_Pair] = [
-        (source, subject, target, obj)
-        for source, subject in ends
-        for target, obj in others
-        if apart(subject, obj)
-    ]
-    if entry.relation.symmetric and ends and {a for _, a in ends} == {a for _, a in others}:
-        # "met *each other*": once
-        found = []
-    if not found and entry.relation.symmetric:
-        # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
-        both = ends or others
-        found = [
-            (one, subject, other, obj)
-            for (one, subject), (other, obj) in combinations(both, 2)
-            if apart(subject, obj)
-        ]
-    return found

@@ -104,11 +104,18 @@ def cut_compound(token: Token) -> Token | None:
 
 def overlooked_subject(token: Token) -> Token | None:
     """The name before a verb that a parser hangs on it as on a noun: "*Amnesty* calls on Mali"."""
-    if token.tag_ not in {"VBZ", "VBD"} or token.pos_ != "VERB" or token.i == 0:
+    if token.tag_ not in {"VBZ", "VBD", "VBN"} or token.pos_ != "VERB" or token.i == 0:
         return None
-    before = token.doc[token.i - 1]
-    name = before.head.i == token.i and before.tag_ in {"NNP", "NNPS"}
-    return before if name and before.dep_ in {"amod", "compound", "nmod", "nmod:desc"} else None
+    first = min((c.i for c in token.children if c.dep_ == "aux"), default=token.i)
+    before = token.doc[first - 1] if 0 < first <= token.i else token
+    if before.tag_ not in {"NNP", "NNPS"}:
+        return None
+    if before.dep_ == "appos" and before.head.head.i == token.i:
+        # "Hours before the raid *Mexico* had granted him asylum"
+        bare = all(t.text != "," for t in token.doc.span(before.head.i, before.i))
+        return before if bare and before.head.dep_.startswith("obl") else None
+    hung = before.dep_ in {"amod", "compound", "nmod", "nmod:desc"}
+    return before if hung and before.head.i == token.i else None
 
 
 def hidden_object(token: Token) -> Token | None:

@@ -10,10 +10,14 @@ from kg.text.known import REACH, Known, description
 from kg.text.mentioned import ActorMention
 from kg.text.phrases import NounPhrase
 from kg.text.reference import reference_words
-from kg.text.roles import RoleNoun
+from kg.text.roles import RoleNoun, person_nouns
 from kg.text.wordlists import listed
 
 _MINISTRY = "ministry"
+# Within so many tokens a dateline begins, and ends.
+_OPENING, _DATED = 60, 14
+_DASHES = {"-", "--", "–", "—"}
+_OFFICIALS = {"lawmaker", "legislator", "prosecutor", "judge"}
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +50,9 @@ def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMen
         others = (m for m in phrase.modifiers if m not in own and doc[m].pos_ != "NUM")
         if any(doc[m].lower_ not in listed("at_arms") for m in others):
             return None
+    if any(doc[m].ent_type_ == "NORP" for m in phrase.modifiers):
+        # "*Congolese* refugees", of one of two states
+        return None
     acts = known.is_subject(phrase.head) or phrase.preposition == "by"
     # "called *on security forces* to show restraint"
     acts |= phrase.preposition == "on" and known.lemma(doc[phrase.head].head.i) == "call"
@@ -63,6 +70,13 @@ def organ(
     """The organ named before, else that of the only state spoken of."""
     if role is None or role.role.kind != "organ" or role.words not in bare_organs():
         return None
+    if (
+        phrase.determiner == "the"
+        and known.doc[phrase.head].tag_ == "NN"
+        and (known.lemma(phrase.head) in person_nouns())
+    ):
+        # "*the judge*" is one person, "judges" are their court
+        return None
     mentions, suffix = known.mentions, "-" + role.role.target
     seat = _seat(known, phrase, role)
     if seat is not None:
@@ -72,10 +86,12 @@ def organ(
         # "China's commerce ministry … *the ministry*": the one spoken of last
         before_it = (m for m in reversed(before) if known.lemma(m.head) == _MINISTRY)
         last = next((m for m in before_it if len(m.actors) == 1), None)
-        if last is not None:
-            return description(
-                phrase, last.actors[0], 0.75, f"{last.actors[0].label}, named before"
-            )
+        if last is None:
+            return None
+        return description(phrase, last.actors[0], 0.75, f"{last.actors[0].label}, named before")
+    if role.words in _OFFICIALS and phrase.determiner != "":
+        # "*Prosecutors* charged him", but "the judge" is some person
+        return None
     # "the government" takes up a government, not "American diplomats"
     strict = role.role.target == "GOV"
     same = {
@@ -89,7 +105,9 @@ def organ(
     close = [m for m in before if here - known.sentence[m.head] <= REACH]
     recent = {a.id: a for m in close for a in m.actors if a.id in same}
     main = mentions.book.state(mentions.main_country)
-    here_at = _place_of_sentence(known, phrase) if phrase.determiner == "" else None
+    # those who flee are of another land than the one they are in: "Germany took in *refugees*"
+    bare = phrase.determiner == "" and role.role.target != "refugees"
+    here_at = _place_of_sentence(known, phrase) if bare else None
     if here_at is not None and main is not None and here_at == main.country:
         # "… near Arbinda, whom *soldiers* freed", in a report on Burkina Faso
         actor = mentions.book.organ_actor(main, role.role.target)
@@ -134,10 +152,27 @@ def organ(
         here_at = _place_of_sentence(known, phrase)
         countries = {here_at} if here_at is not None else set()
     state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
+    if main is None and len(countries) > 1 and role.words.endswith(f" {_MINISTRY}"):
+        # "BEIJING (Reuters) - China hit back at Washington. *The commerce ministry* said …"
+        home = mentions.book.state(_dateline_country(known))
+        if home is not None and home.country in countries:
+            actor = mentions.book.organ_actor(home, role.role.target)
+            return description(phrase, actor, 0.65, f"of {home.label}, where this is told")
     if state is None or mentions.main_country != state.country:
         return None
     actor = mentions.book.organ_actor(state, role.role.target)
     return description(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")
+
+
+def _dateline_country(known: Known) -> str | None:
+    """The country of the place in capitals before the first dash: "BEIJING, Oct 10 (AP) - "."""
+    opening = known.doc.span(0, min(_OPENING, len(known.doc)))
+    for token in opening:
+        place = known.mentions.place_at(token.i) if token.text.isupper() else None
+        rest = known.doc.span(token.i, min(token.i + _DATED, len(known.doc)))
+        if place is not None and any(t.text in _DASHES for t in rest):
+            return place.actors[0].country
+    return None
 
 
 def _place_of_sentence(known: Known, phrase: NounPhrase) -> str | None:

@@ -11,7 +11,7 @@ from kg.text.lexicon import Condition, Entry, Filler, Route
 from kg.text.mentioned import MentionKind
 from kg.text.phrases import content_head
 from kg.text.reference import reference_words
-from kg.text.scene import Filling, Scene, slug
+from kg.text.scene import Filling, Scene
 
 _NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
 _STATES = {ActorType.STATE, ActorType.TERRITORY}
@@ -26,6 +26,7 @@ ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
 # Arrests, bans and releases: what states do to people at home.
 _AT_HOME = {"173", "1721", "0841", "116", "1121"}
 _IN_LAND = ("in", "at", "near")
+_DIPLOMATS = "kg:expelledDiplomats"
 # What only a state's own organs do, by relation and word, with where the land then stands.
 _LAWFUL = {
     **{
@@ -155,8 +156,17 @@ def wielders(scene: Scene, tools: Iterable[int]) -> list[Filling]:
         if not scene.stands_alone(head):
             done = any("ASSAULT" in deeds.get(word, ()) for word in scene.lemmas(head))
             steps = ("possessor", "modifier", "by", "from") if done else _OWNED
-            found.extend(_owners_of(scene, head, True, steps=steps))
+            owners_found = _owners_of(scene, head, True, steps=steps)
+            found.extend(owners_found or _fired_from(scene, head))
     return found
+
+
+def _fired_from(scene: Scene, head: int) -> list[Filling]:
+    """The land from which a weapon comes: "*A rocket fired from Lebanon* hit a field"."""
+    places = scene.descend(head, ("acl", "from"))
+    lands = [f for place in places if (f := scene.country(place)) is not None]
+    reason = "whence it was fired"
+    return [replace(f, score=f.score * _OWN_PEOPLE, reason=f"{f.reason}; {reason}") for f in lands]
 
 
 def _owners_of(
@@ -195,14 +205,16 @@ def _owners_of(
     return []
 
 
-def _adjectives_of(scene: Scene, modifiers: Iterable[int]) -> Iterator[int]:
-    """Names of peoples before a noun that is itself a modifier: "*Albanian* government servers"."""
+def _adjectives_of(scene: Scene, modifiers: Sequence[int]) -> Iterator[int]:
+    """Names of peoples before a noun that is itself a modifier.
+
+    "*Albanian* government servers", "*Russian* central bank reserves".
+    """
     for modifier in modifiers:
-        before = modifier - 1
-        mention = scene.mentions.at(before) if before >= 0 else None
-        people = mention is not None and mention.kind is MentionKind.DEMONYM
-        if people and scene.doc[before].head.i == modifier:
-            yield before
+        for token in scene.doc.span(max(modifier - 3, 0), modifier):
+            mention = scene.mentions.at(token.i) if token.head.i == modifier else None
+            if mention is not None and mention.kind is MentionKind.DEMONYM:
+                yield token.i
 
 
 def own_people(
@@ -219,9 +231,16 @@ def own_people(
         return []
     inside = entry.relation.cameo in _AT_HOME
     found: list[Filling] = []
-    for argument in (*clause.of(Role.OBJECT), *clause.obliques("at", "on", "against")):
+    nouns = clause.of(Role.OBJECT) + clause.obliques("at", "on", "against")
+    if clause.kind is Kind.NOMINAL:
+        # "Boko Haram's abduction *of schoolgirls*"
+        nouns += clause.obliques("of")
+    for argument in nouns:
         head = content_head(scene.phrases, scene.doc, argument.head)
         if people.isdisjoint(scene.lemmas(head)) or scene.filling(argument.head) is not None:
+            continue
+        if any(scene.doc[m].ent_type_ == "NORP" for m in scene.phrases[head].modifiers):
+            # "shot dead 12 *Congolese* refugees", of whichever Congo: none of their own
             continue
         placed = [f for a in clause.obliques("in", "inside") if (f := scene.country(a.head))]
         for source in sources:
@@ -263,7 +282,9 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
     objects = clause.of(Role.OBJECT) or clause.obliques("of")
     for argument in objects:
         phrase = scene.phrases.get(argument.head)
-        if phrase is None or ("from" in ways and phrase.number == "plur"):
+        if phrase is None:
+            return []
+        if "from" in ways and phrase.number == "plur" and entry.relation.id != _DIPLOMATS:
             return []
         patient = scene.filling(argument.head)
         if patient is not None and any(actor.sector in _ARMED for actor in patient.actors):
@@ -317,3 +338,8 @@ def of_one_side(subject: Actor, agent: Actor) -> bool:
 def is_state_side(actor: Actor) -> bool:
     """Whether somebody is a state, or of its government or army."""
     return actor.type is ActorType.STATE or actor.sector in {"GOV", "MIL"}
+
+
+def slug(label: str) -> str:
+    """A label as the local part of an id: "Nuclear weapons!" → "nuclear-weapons"."""
+    return "-".join("".join(c if c.isalnum() else " " for c in label.casefold()).split())

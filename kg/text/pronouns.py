@@ -30,6 +30,8 @@ _SPEAKER = 1.5
 _GOES_ON = 0.7
 """How much more (in logits) who was just quoted speaks for a "he" that says more."""
 _BESIDES = {"also", "additionally", "further", "moreover"}
+_IDLE = 1.5
+"""How much less (in logits) things speak for what only somebody does."""
 _FURTHER = 1.0
 """How much more (in logits) the main subject before speaks for who "*also*" did something."""
 _ACTED_UPON = 1.5
@@ -170,6 +172,13 @@ class PronounFinder:
             for entity, features in found
         ]
         nothing = score(self.nobody(token))
+        if self._needs_agent(token):
+            # "The deal was aimed at China. *It* detained two men"
+            lifeless = self._lifeless
+            scores = [
+                s - (_IDLE if lifeless(e) else 0.0) for s, (e, _) in zip(scores, found, strict=True)
+            ]
+            nothing -= _IDLE
         if self.binding.abroad(token):
             # an embassy is always somebody's
             nothing = -math.inf
@@ -190,6 +199,16 @@ class PronounFinder:
         heads, others = chosen.latest, chosen.others
         self.take(token, chosen)
         return Answer(heads, round(probability, 3), others)
+
+    def _needs_agent(self, token: Token) -> bool:
+        """Whether only somebody can do what the pronoun does."""
+        if token.dep_ != "nsubj" or token.lower_ not in {"it", "they"}:
+            return False
+        return token.head.lemma_.lower() in reference_words()["agentive"]
+
+    def _lifeless(self, entity: Entity) -> bool:
+        words, lemma = reference_words(), self.doc[entity.heads[0]].lemma_.lower()
+        return not entity.actor and (lemma in words.taken_up or lemma in words["lifeless"])
 
     def _adds(self, token: Token) -> bool:
         """Whether a clause tells what its subject did besides: "*It also* accused a diplomat"."""
@@ -222,6 +241,8 @@ class PronounFinder:
             return _ACTED_UPON
         if token.lower_ != "it" or around.use != "subject" or self.binding.expletive(token):
             return 0.0
+        if self.binding.holds(token, entity):
+            return _SPEAKER
         # "Kigali rejected Kinshasa's charge that *it* backs M23": who denies it speaks of himself
         denials = [r for r in around.reports if r.stance is Stance.DENIES]
         said = any(

@@ -27,7 +27,8 @@ _SETS = (
     ),
     *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
     *("counterpart", "opponents", "addressed", "works", "depicting"),
-    *("fighters", "papers", "adopting", "crowds", "followers"),
+    *("fighters", "papers", "adopting", "crowds", "gatherings", "followers"),
+    *("agentive", "lifeless"),
 )
 _CLASSES = {"person", "thing", "many", "speaker", "speakers"}
 

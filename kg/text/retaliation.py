@@ -15,7 +15,17 @@ from kg.text.matching import Matcher
 from kg.text.participants import of_one_side
 from kg.text.scene import Scene
 
-_RETURNING = {"retaliate", "respond", "reciprocate", "reply", "counter", "hit", "strike", "react"}
+_RETURNING = {
+    "retaliate",
+    "respond",
+    "answer",
+    "reciprocate",
+    "reply",
+    "counter",
+    "hit",
+    "strike",
+    "react",
+}
 _IN_RETURN = {"turn", "response", "retaliation", "return", "reply", "kind", "reprisal", "revenge"}
 _NEAR = 2
 # Nothing but the order of the two steps tells whom the second is aimed at.

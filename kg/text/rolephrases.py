@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.statement import Actor, ActorType
-from kg.text.gazetteer import Gazetteer, NameKind
+from kg.text.gazetteer import Gazetteer, NameKind, Role
 from kg.text.mentioned import ActorMention, MentionKind
 from kg.text.named import STATES, Names
 from kg.text.names import key
@@ -147,6 +147,9 @@ class RolePhrases:
         if first is not None:
             owners = list(dict.fromkeys([*self.found.pop(first.head).actors, *owners]))
         actors: list[Actor] = []
+        if role.role.target == "leader" and phrase.determiner in {"a", "an"}:
+            # "killed *a Hamas leader*": one of several, not the head of Hamas
+            role = replace(role, role=Role("organ", "GOV", False))
         for owner in owners:
             actor = part(self.book, owner, role, self.names.context.day)
             if actor is not None and actor not in actors:
@@ -185,6 +188,9 @@ class RolePhrases:
     def _named_beside(self, phrase: NounPhrase) -> ActorMention | None:
         """Title or apposition of a name: "Seoul's new President, *Lee Jae-myung*"."""
         token = self.doc[phrase.head]
+        if token.lemma_.lower() in listed("craft"):
+            # "the Greenpeace ship *Rainbow Warrior*" is Greenpeace's
+            return None
         heads = [*phrase.appositions]
         if token.head.i != token.i:
             outer = self.phrases.get(token.head.i)
@@ -273,6 +279,11 @@ class RolePhrases:
             if not ethnic and not self.names.is_marked(modifier):
                 # not "ethnic Albanian villagers", who are of another state
                 add(self._owner_spot(modifier))
+        bodies = bool(found) and all(a.type is ActorType.INTERGOVERNMENTAL for a in found)
+        sent = role is not None and role.words.split()[-1] in listed("accredited")
+        if bodies and sent and phrase.possessor is not None:
+            # "*Iran's* U.N. envoy" is Iran's, at the United Nations
+            found = []
         if not found and phrase.possessor is not None:
             heads = [phrase.possessor]
             possessor = self.phrases.get(phrase.possessor)

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.statement import Actor, ActorType
+from kg.text.borrowed import BORROWED
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
-from kg.text.mentions import ActorMention, Mentions
+from kg.text.mentions import ActorMention, MentionKind, Mentions
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.roles import role_noun
+from kg.text.wordlists import listed
 
 WORDS_THEMSELVES = {"modifier", "adverb", "auxiliary"}
 """Last steps of routes that lead to words, not to nominals."""
@@ -90,7 +92,8 @@ class Scene:
             found.add("<person>")
         elif token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}:
             found.add("<people>")
-        if self.mentions.at(head) is not None:
+        mention = self.mentions.at(head)
+        if mention is not None and mention.kind is not MentionKind.PLACE:
             found.add("<actor>")
         if clause is not None and clause.marker == "to":
             found.add("<to>")
@@ -138,7 +141,7 @@ class Scene:
                 content_head(self.phrases, self.doc, argument.head),
                 *self._called(argument.head),
             )
-            for head in self._descend(start, rest)
+            for head in self.descend(start, rest)
         ]
         return list(dict.fromkeys(found))
 
@@ -178,12 +181,8 @@ class Scene:
         role = _ROLES.get(step)
         if role is not None:
             return clause.of(role)
-        if step == "holder":
-            return self._holder(clause)
-        if step == "doer":
-            return self._doer(clause)
-        if step == "attendee":
-            return self._attendee(clause)
+        if step in BORROWED:
+            return BORROWED[step](self.clauses, clause)
         words = {"adverb": clause.adverbs, "auxiliary": clause.auxiliaries}.get(step)
         if words is not None:
             return tuple(Argument(Role.MODIFIER, i) for i in words)
@@ -215,6 +214,14 @@ class Scene:
             for preposition, head in phrase.complements
             if preposition == step
         ]
+        if not inner and step == "with":
+            # … or on what it is about: "shared intelligence on the plot *with Ankara*"
+            inner = [
+                Argument(Role.OBLIQUE, head, step)
+                for a in clause.obliques(*_TOPICS)
+                if self.mentions.at(a.head) is None
+                for head in self.beside(a.head, step)
+            ]
         if not inner and step in _UPON:
             # … or on what it was done with: "launched an attack with drones *on Goris*"
             inner = [
@@ -240,37 +247,8 @@ class Scene:
         found = self.beside(head, step)
         return found or [h for inner in self.beside(head, "of") for h in self.beside(inner, step)]
 
-    def _doer(self, clause: Clause) -> tuple[Argument, ...]:
-        """Who does something with what a noun tells: "*UNITA* took it with the help of Zaire"."""
-        verb = self.clauses.at(clause.parent)
-        beside = verb is not None and any(a.head == clause.head for a in verb.obliques("with"))
-        return verb.of(Role.SUBJECT) if verb is not None and beside else ()
-
-    def _attendee(self, clause: Clause) -> tuple[Argument, ...]:
-        """Who takes part in what a noun behind a preposition of time or place tells.
-
-        "*Merkel* said on a visit to Ankara", "*Mnuchin* spoke after talks with Liu".
-        """
-        verb = self.clauses.at(clause.parent)
-        if verb is None or verb.kind is Kind.NOMINAL or verb.passive:
-            return ()
-        beside = any(a.head == clause.head for a in verb.obliques(*_AT_EVENTS))
-        # "Sánchez had urged Brussels to think again *during a visit*": the visit of either
-        either = verb.link is Link.OPEN_COMPLEMENT
-        return verb.of(Role.SUBJECT) if beside and not either else ()
-
-    def _holder(self, clause: Clause) -> tuple[Argument, ...]:
-        """Whose thing a noun is by its verb: "*Eritrea* expressed willingness to withdraw".
-
-        Not "*Chile* noted the willingness to …", which may be anybody's.
-        """
-        verb = self.clauses.at(clause.parent)
-        if verb is None or verb.verb not in _HOLDING:
-            return ()
-        held = any(a.head == clause.head for a in verb.of(Role.OBJECT))
-        return verb.of(Role.SUBJECT) if held else ()
-
-    def _descend(self, head: int, steps: tuple[str, ...]) -> list[int]:
+    def descend(self, head: int, steps: tuple[str, ...]) -> list[int]:
+        """The heads that steps inside a noun phrase lead to, in text order."""
         if not steps:
             return [head]
         phrase = self.phrases.get(head)
@@ -294,11 +272,11 @@ class Scene:
                 found = self._hung_on_verb(head, step)
             if not found and step == "by":
                 found = self._made_by(head)
-        return [h for f in found for h in self._descend(f, rest)]
+        return [h for f in found for h in self.descend(f, rest)]
 
     def beside(self, head: int, step: str) -> list[int]:
         """What one step from a nominal leads to: its possessor, modifiers, "of" phrases, …"""
-        return self._descend(head, (step,))
+        return self.descend(head, (step,))
 
     def _conjuncts(self, head: int) -> tuple[int, ...]:
         phrase = self.phrases.get(head)
@@ -341,8 +319,8 @@ class Scene:
     def _filling_of(self, head: int) -> Filling | None:
         phrase = self.phrases.get(head)
         candidates = [head, content_head(self.phrases, self.doc, head)]
-        if phrase is not None:
-            # "Seoul's new President, *Lee Jae-myung*, …"
+        if phrase is not None and self.lemma(head) not in listed("craft"):
+            # "Seoul's new President, *Lee Jae-myung*, …"; not "the tanker *Advantage Sweet*"
             candidates.extend(phrase.appositions)
         for candidate in candidates:
             mention = self.mentions.at(candidate)
@@ -403,13 +381,9 @@ _TOPICS = ("on", "over", "about")
 _BELONGING = {"of", "from"}
 _UPON = {"on", "against"}
 _INCLUDING = {"including", "such as", "among them", "like", "notably", "led by", "include"}
-_AT_EVENTS = ("on", "during", "after", "following", "in", "at", "before", "ahead of")
-_HOLDING = {"express", "signal", "voice", "declare", "announce", "show", "state", "reiterate"}
-_HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", "repeat"}
 # Verbs that say whose work, weapon or deed a thing is.
 _MAKING = {"put", "draw", "draft", "propose", "offer", "make", "submit", "present"}
-_MAKING |= {"issue", "launch", "write", "advance", "table", "devise", "carry"}
-_MAKING |= {"sponsor", "table"}
+_MAKING |= {"issue", "launch", "write", "advance", "table", "devise", "carry", "sponsor"}
 _MAKING |= {"conduct", "stage", "lead", "order", "perpetrate", "commit", "fire", "drop", "send"}
 _MAKING |= {"set", "establish", "appoint", "create", "commission", "mandate"}
 _MAKING |= {"mount", "plant", "detonate", "claim", "wage", "organise", "organize", "unveil"}
@@ -422,8 +396,3 @@ def _filling(mention: ActorMention) -> Filling:
     return Filling(
         mention.head, mention.start, mention.end, mention.actors, mention.score, mention.reason
     )
-
-
-def slug(label: str) -> str:
-    """A label as the local part of an id: "Nuclear weapons!" → "nuclear-weapons"."""
-    return "-".join("".join(c if c.isalnum() else " " for c in label.casefold()).split())

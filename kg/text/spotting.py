@@ -21,6 +21,7 @@ from kg.text.parsed import Doc, Span
 from kg.text.roles import person_nouns, titles
 from kg.text.wordlists import listed
 
+_INITIAL = re.compile(r"[A-Z]\.?|Jr\.?|Sr\.?|I{2,3}|IV")
 _JOINTS = {"-", "–", "'", "’", "/", "&", "."}
 
 
@@ -82,12 +83,30 @@ def find_spots(doc: Doc, book: Gazetteer) -> list[Spot]:
         dropped.update(inside)
         spots.append(Spot(start, end, _head(doc, start, end), (), entity.label_))
     spots += [s for i, s in enumerate(known) if i not in dropped]
+    spots = [_without_initials(doc, s, book) for s in spots]
     # "Wu" and "Wong" are parts of "councillor Wu Chi-wai", "the politician Raymond Wong"
     firm = {i for s in spots if not _is_weak(s) for i in range(s.start, s.end)}
     people = _unseen_people(doc, firm)
     named = {i for s in people for i in range(s.start, s.end)}
     spots = [s for s in spots if s.start not in named] + people
     return sorted(spots, key=lambda s: s.start)
+
+
+def _without_initials(doc: Doc, spot: Spot, book: Gazetteer) -> Spot:
+    """A person's name as the tables have it: "Antony *J.* Blinken", "Joseph R. Biden *Jr.*"."""
+    if spot.names or spot.label != "PERSON" or spot.end - spot.start < 3:
+        return spot
+    words = [
+        token.text
+        for token in doc.span(spot.start, spot.end)
+        if token.i == spot.start or not _INITIAL.fullmatch(token.text)
+    ]
+    if len(words) == spot.end - spot.start or len(words) < 2:
+        return spot
+    known = " ".join(piece for word in words for piece in folded_pieces(word))
+    if known not in book.names:
+        return spot
+    return Spot(spot.start, spot.end, spot.head, _fitting(known, " ".join(words), book), spot.label)
 
 
 def _is_weak(spot: Spot) -> bool:

@@ -26,11 +26,12 @@ from kg.text.lexicon import Lexicon
 from kg.text.matches import Match
 from kg.text.open_triples import OpenTriple, find_open_triples, words
 from kg.text.parsed import Doc
+from kg.text.participants import slug
 from kg.text.places import place_of
 from kg.text.qualify import Qualification, plainly_told, qualify
 from kg.text.quotes import Reports
 from kg.text.repeats import dated_alike
-from kg.text.scene import Filling, Scene, slug
+from kg.text.scene import Filling, Scene
 from kg.text.speech_acts import speech_acts
 from kg.text.sport import is_move, sport_sentences
 from kg.text.times import Times
@@ -201,6 +202,15 @@ def _qualified(scene: Scene, reports: Reports, clause: Clause, relation: Relatio
         # "would not talk *until the troops left*"
         qualification = replace(qualification, modality=Modality.CONDITIONAL)
     uttered = clause.kind is Kind.VERBAL and clause.tense in {"past", "present"}
+    if relation.event is None and clause.kind is Kind.NOMINAL and not clause.negations:
+        # "*Its leader* would attack if …", "blocked the road to *the Polish border*": named by
+        # the way, which holds whatever the sentence says
+        return replace(
+            qualification,
+            polarity=Polarity.POSITIVE,
+            modality=Modality.ACTUAL,
+            condition=None,
+        )
     conditional = qualification.modality is Modality.CONDITIONAL
     if relation.event in _SPEECH_ACTS and uttered and conditional:
         told = plainly_told(scene.doc, scene.clauses, reports, clause)

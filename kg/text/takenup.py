@@ -36,6 +36,9 @@ _DYING |= {"massacre", "bloodshed", "violence", "crime", "atrocity", "it", "this
 # Steps that lead to people, not to what they did.
 _NOWHERE = {"complement", "subject", "recipient", "possessor", "modifier"}
 _CONSENT = {"kg:agreedTo", "kg:agreedWith"}
+# Nouns for any step, and the sorts of step that nobody regrets.
+_GENERAL = {"decision", "move", "step", "announcement", "act", "action"}
+_KIND = {"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"}
 _FRIENDLY = {"kg:praised", "kg:supports", "kg:agreedTo"}
 _BY_PRONOUN = {
     "kg:criticised": frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"}),
@@ -145,6 +148,10 @@ class _Acts:
         if any(act.relations - _DEATHS for act in fitting):
             # "Gunmen attacked a base. The army killed two. Togo condemned *the assault*"
             fitting = [act for act in fitting if act.relations - _DEATHS or self._slain(noun)]
+        if frame.relation not in _FRIENDLY and not _GENERAL.isdisjoint(self.scene.lemmas(noun)):
+            # "Mali suspended cooperation. Togo offered to mediate. The UN regretted *the decision*"
+            hostile = [act for act in fitting if act.event not in _KIND]
+            fitting = hostile or fitting
         if not fitting:
             return ()
         here = self._sentence(noun)
@@ -161,7 +168,8 @@ class _Acts:
             rivals = [act for act in rivals if act.agents or act.verbal]
         if any(not act.agents for act in rivals):
             return ()
-        sides = {_side(agent) for act in rivals for agent in act.agents}
+        # "Iran and Iraq agreed … They signed … Oman welcomed *the deal*": the same two
+        sides = {frozenset(map(_side, act.agents)) for act in rivals if act.agents}
         if len(sides) > 1 and len({act.head for act in rivals}) > 1:
             return ()
         chosen = rivals[-1].agents

@@ -98,6 +98,9 @@ def _fallen_out(doc: Doc, clause: Clause) -> int | None:
 def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
     """Who is the understood subject of a clause without one."""
     surface = parent.surface_subject() or (parent.of(Role.RECIPIENT) if parent.passive else ())
+    if parent.verb in _JOINING and clause.marker == "in" and not parent.passive:
+        # "Canada joined *Britain* in boycotting the Games": so did Britain
+        return (*surface, *parent.of(Role.OBJECT))
     others = () if parent.passive else parent.of(Role.OBJECT) + parent.of(Role.RECIPIENT)
     if clause.link is Link.OPEN_COMPLEMENT and not (
         parent.verb in _CALLING and parent.obliques("to", "on", "upon", "with")
@@ -235,8 +238,14 @@ def share_echo(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> None:
 
     Also "and *so did Warsaw*", "*neither has Oslo*" after a clause that is negated too.
     """
-    first = clauses.get(clause.parent) if clause.parent is not None else None
-    if first is None or first.head > clause.head or clause.verb not in _ECHOING:
+    if clause.verb not in _ECHOING:
+        return
+    first = (
+        clauses.get(clause.parent)
+        if clause.parent is not None
+        else _sentence_before(doc, clauses, clause)
+    )
+    if first is None or first.head > clause.head:
         return
     added = [a for a in clause.arguments if a.role in {Role.SUBJECT, Role.OBJECT}]
     before = doc[clause.head - 1].lower_
@@ -249,6 +258,14 @@ def share_echo(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> None:
     joined = tuple(Argument(role, a.head, "", True) for a in added)
     clauses[first.head] = first._replace(arguments=first.arguments + joined)
     clauses[clause.head] = clause._replace(arguments=())
+
+
+def _sentence_before(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause | None:
+    """The main clause of the sentence before: "Canada condemned Iran. *So did Japan*"."""
+    start = doc[clause.head].sent.start
+    if start == 0 or doc[start].lower_ not in {"so", "neither", "nor"}:
+        return None
+    return clauses.get(doc[start - 1].sent.root.i)
 
 
 def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:

@@ -108,6 +108,25 @@ def test_a_sentence_in_the_place_of_a_file(
     assert "my article.txt: no such file or folder\n" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("a.json", "write one object a line into a .jsonl file"),
+        ("a.DOC", "save it as .docx or .txt"),
+        ("a.xlsx", "save it as .csv"),
+        ("a.tar", "pack it as .zip"),
+        ("a.mp3", "kg reads .atom, .csv, "),
+    ],
+)
+def test_a_kind_that_is_not_read_has_a_way_out(
+    articles: Path, capsys: pytest.CaptureFixture[str], name: str, hint: str
+) -> None:
+    Path(name).write_text("x")
+    assert main(["extract", name]) == 1
+    said = f"kg: skipped: {name}: a file of a kind that is not read ({hint}"
+    assert said in capsys.readouterr().err
+
+
 # --- extract --------------------------------------------------------------------------------
 
 

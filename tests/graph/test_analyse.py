@@ -247,3 +247,12 @@ def test_the_findings_as_lines() -> None:
     for word in ("Who matters", "Nastan", "Allies (", "Adversaries (", "Balance:", "From 20"):
         assert word in told
     assert next(lines(analyse([]))) == "No act between two actors, so there is nothing to analyse."
+
+
+def test_acts_of_one_day_have_one_date() -> None:
+    days = analyse(STATEMENTS, DOCUMENTS).acts.days
+    assert days is not None and days[0] < days[1]
+    first = analyse(STATEMENTS, DOCUMENTS, Options(since=days[0], until=days[0]))
+    assert first.acts.acts
+    assert " to " in next(lines(analyse(STATEMENTS, DOCUMENTS)))
+    assert " to " not in next(lines(first))

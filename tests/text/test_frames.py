@@ -274,7 +274,10 @@ def test_an_act_in_doubt_is_taken_up_by_nobody(text: str, relation: str) -> None
             "The Security Council adopted a resolution that imposes sanctions on Mali.",
             "United Nations Security Council imposedSanctionsOn Mali",
         ),
-        ("In Chennai, hundreds burned effigies of Mahinda Rajapaksa.", "India protestedAgainst"),
+        (
+            "In Chennai, hundreds burned effigies of Mahinda Rajapaksa.",
+            "Indian protesters protestedAgainst",
+        ),
         ("Militias loyal to Robert Mugabe shelled Zambia.", "Robert Mugabe shelled Zambia"),
         # what is done to followers is done to their camp
         (

@@ -12,7 +12,7 @@ from kg.graph.report.findings import findings
 from kg.graph.report.markup import Markup, join, name, table, tag
 from kg.graph.report.month_sections import pairs, unusual
 from kg.graph.report.signed_sections import balance, standing
-from kg.graph.report.sources import Sources, counted, day
+from kg.graph.report.sources import Sources, counted, day, days_told
 
 ROWS = 20
 """So many actors are in the table of those who matter."""
@@ -53,7 +53,7 @@ def _span(analysis: Analysis) -> Markup:
     if not acts.acts:
         return Markup("Nothing to analyse.")
     days = acts.days
-    when = f", {day(days[0])} to {day(days[1])}" if days else ", none of them dated"
+    when = f", {days_told(days)}" if days else ", none of them dated"
     asked = [
         f"since {day(analysis.options.since)}" if analysis.options.since else "",
         f"until {day(analysis.options.until)}" if analysis.options.until else "",

@@ -124,6 +124,11 @@ def day(one: date) -> str:
     return f"{one.day} {MONTHS[one.month - 1]} {one.year}"
 
 
+def days_told(days: tuple[date, date]) -> str:
+    """The first and the last day, or the one day that both are."""
+    return " to ".join(dict.fromkeys(map(day, days)))
+
+
 def when(act: Act) -> str:
     """The days of an act in words."""
     if act.first is None or act.last is None:

@@ -9,7 +9,7 @@ from kg.graph.measures import change
 from kg.graph.measures.series import month_name
 from kg.graph.measures.signed import SignedTie
 from kg.graph.report.markup import plain
-from kg.graph.report.sources import counted, day, signed
+from kg.graph.report.sources import counted, days_told, signed
 
 _ROWS = 8
 
@@ -22,7 +22,7 @@ def lines(analysis: Analysis) -> Iterator[str]:
         yield from (f"  left out: {reason}: {count:,}" for reason, count in acts.left_out.items())
         return
     days = acts.days
-    when = f", {' to '.join(dict.fromkeys(map(day, days)))}" if days else ""
+    when = f", {days_told(days)}" if days else ""
     yield f"{counted(len(acts.acts), 'act')} between {counted(len(acts.actors), 'actor')}{when}"
     yield ""
     yield "Who matters                     evidence partners  between  PageRank  constraint"
