@@ -102,6 +102,27 @@ def cut_compound(token: Token) -> Token | None:
     return nouns[1] if nouns[0].dep_ == "obj" and nouns[0].tag_ == "NNS" else None
 
 
+def fronted_subjects(token: Token) -> list[Token]:
+    """Subjects that a parser joins to a place in front: "At the UN, *Japan, Peru and Chile* asked".
+
+    Not "In Russia, China and Iran, prices rose", whose subject follows them.
+    """
+    place = next((c for c in token.children if c.dep_ == "obl" and c.i < token.i), None)
+    joined = [] if place is None else [c for c in place.children if c.dep_ == "conj"]
+    if place is None or not joined or not place.doc[place.i - 1].is_alpha:
+        return []
+    comma = place.i + 1
+    doc = token.doc
+    found = [c for c in joined if comma < c.i < token.i and c.pos_ == "PROPN"]
+    if doc[comma].text != "," or len(found) != len(joined):
+        return []
+    subjects = [c.i for c in token.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+    if not subjects:
+        # "In Geneva, *Russia and China* signed …"
+        return found if found[-1].i == token.i - 1 else []
+    return found if min(subjects) < min(c.i for c in found) else []
+
+
 def overlooked_subject(token: Token) -> Token | None:
     """The name before a verb that a parser hangs on it as on a noun: "*Amnesty* calls on Mali"."""
     if token.tag_ not in {"VBZ", "VBD", "VBN"} or token.pos_ != "VERB" or token.i == 0:

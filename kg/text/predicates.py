@@ -9,6 +9,7 @@ from kg.text.misplaced import (
     GIVING,
     allotted_time,
     cut_compound,
+    fronted_subjects,
     hidden_object,
     hidden_predicate,
     hidden_recipient,
@@ -93,6 +94,9 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
     if direct == 1 and any(_is_second_object(token, child, 1) for child in token.children):
         two_objects = True
     whole = cut_compound(token) if direct else None
+    fronted = fronted_subjects(token)
+    for subject in fronted:
+        yield Argument(Role.OBJECT if passive else Role.SUBJECT, subject.i)
     for child in token.children:
         found: Argument | None = None
         if child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer"):
@@ -152,6 +156,8 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             yield from (Argument(Role.SUBJECT, agent.i, "by") for agent in agents)
         yield from hung_on_name(child)
         for other in conjuncts_of(child):
+            if other in fronted:
+                continue
             if (other.i < token.i) != (child.i < token.i):
                 # "Kyiv has signed, Paris *and Rome* said": no subject of "signed" stands there
                 continue
