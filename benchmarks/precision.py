@@ -12,16 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from statements import GOLD, read_gold, score
+from statements import GOLD, heldout_articles, read_gold, score
 
 from kg.text.lexicon import Trigger, load_lexicon
 from kg.text.pipeline import Extractor
 
-KEPT_APART = (
-    GOLD / "statements-heldout.jsonl",
-    *(GOLD / "articles" / f"{name}.json" for name in ("astana-talks", "bronze-soldier")),
-    GOLD / "articles" / "embassy-reprisal.json",
-)
+KEPT_APART = (GOLD / "statements-heldout.jsonl", *heldout_articles())
 
 
 def main() -> None:

@@ -38,6 +38,9 @@ def pairs_of(
     at_home = any(route.country for route in frame.target)
 
     def apart(one: Actor, other: Actor) -> bool:
+        if entry.relation.event is not None and _is_private(one) and _is_private(other):
+            # "please *contact Jones or Smith*": nobody in public life
+            return False
         home = one.country is not None and one.country == other.country
         if home and (frame.abroad or entry.relation.id in ABROAD):
             return False

@@ -29,6 +29,8 @@ from kg.text.scene import Scene
 _OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
 _WILL = {"will", "would", "shall", "'ll", "’ll", "wo"}
 _IS_TO = {"is", "are"}
+# What a state withholds as long as it does not give it.
+_STANCES = {"kg:recognises", "kg:supports"}
 _GIVING_UP = "givesUp"
 _IMPUTED = "accusedOfRightsAbuse"
 # What those who watch over rights and treaties are called.
@@ -96,6 +98,9 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
     if other is None or relation.event in {None, "AGREE", "THREATEN", "REJECT", "REQUEST"}:
         return None
     if statement.polarity is Polarity.NEGATIVE:
+        if relation.id in _STANCES and (match.clause.tense == "present" or match.clause.perfect):
+            # "Russia *does not recognise* Kosovo": so it stands, whatever it will do
+            return "rejects"
         if statement.modality not in _OWN_WILL or relation.quad not in COOPERATION:
             # "did not meet" only did not happen; "will not attack" refuses nothing
             return None

@@ -194,6 +194,16 @@ CASES: dict[str, tuple[str, list[str], list[str]]] = {
         ["Finland liftedSanctions Turkey"],
         [],
     ),
+    "recognition that is withheld": (
+        "Russia does not recognise Kosovo. In 1992 Russia did not recognise Macedonia.",
+        ["Russia rejects Kosovo"],
+        ["Russia rejects North Macedonia"],
+    ),
+    "private persons": (
+        "If you have questions, please contact Joan Woodson or Bert Frazier.",
+        [],
+        ["conditional Joan Woodson heldTalksWith Bert Frazier"],
+    ),
     "threats at home by a place": (
         "Dmitry Medvedev threatened to station nuclear weapons in Kaliningrad.",
         [],
