@@ -6,30 +6,14 @@ Each row is a text with what must, and what must not, be read from it.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import pytest
+from told import events, line, told
 
-from kg.statement import Document, Stance, Statement, document_id
+from kg.statement import Stance
 from kg.text.datelines import stated_day
-from kg.text.pipeline import Extractor
 
 pytestmark = pytest.mark.model
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor()
-
-
-def _read(text: str) -> list[Statement]:
-    document = Document(document_id(text), text, date=date(2024, 5, 6))
-    return [s for s in _extractor().extract(document) if s.relation.event]
-
-
-def _line(s: Statement) -> str:
-    other = s.object.actor.label if s.object else ""
-    return f"{s.subject.actor.label} {(s.relation.id or '').removeprefix('kg:')} {other}".strip()
 
 
 TOLD = [
@@ -150,8 +134,8 @@ TOLD = [
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)
 def test_what_was_told_before_completes_a_clause(text: str, expected: str) -> None:
-    told = {_line(s) for s in _read(text)}
-    assert any(line.startswith(expected) for line in told), told
+    found = told(text)
+    assert any(one.startswith(expected) for one in found), found
 
 
 @pytest.mark.parametrize(
@@ -196,22 +180,22 @@ def test_what_was_told_before_completes_a_clause(text: str, expected: str) -> No
     ],
 )
 def test_near_misses_stay_silent(text: str, unexpected: str) -> None:
-    told = {_line(s) for s in _read(text)}
-    assert not any(unexpected in line for line in told), told
+    found = told(text)
+    assert not any(unexpected in one for one in found), found
 
 
 def test_a_source_tells_once() -> None:
     text = "Poland said Belarus was pushing migrants into Lithuania, Poland said."
-    told = [s for s in _read(text) if s.relation.id == "kg:deported"]
-    assert [[link.stance for link in s.attribution] for s in told] == [[Stance.SAYS]]
+    found = [s for s in events(text) if s.relation.id == "kg:deported"]
+    assert [[link.stance for link in s.attribution] for s in found] == [[Stance.SAYS]]
 
 
 def test_denied_act_keeps_its_source() -> None:
     text = "Kigali rejected Kinshasa's accusations that it backs M23."
-    told = {_line(s): s for s in _read(text)}
-    act = told["Rwanda supports M23"]
+    found = {line(s): s for s in events(text)}
+    act = found["Rwanda supports M23"]
     assert [link.stance for link in act.attribution] == [Stance.DENIES, Stance.SAYS]
-    assert "Rwanda deniedAccusation Democratic Republic of the Congo" in told
+    assert "Rwanda deniedAccusation Democratic Republic of the Congo" in found
 
 
 def test_place_and_day_on_a_line_of_their_own() -> None:

@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
-
 import pytest
-
-from kg.statement import Document, Statement, document_id
-from kg.text.pipeline import Extractor
+from told import told
 
 pytestmark = pytest.mark.model
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor()
-
-
-def _told(text: str) -> set[str]:
-    document = Document(document_id(text), text, date=date(2025, 9, 22))
-    return {_line(s) for s in _extractor().extract(document) if s.relation.event}
-
-
-def _line(s: Statement) -> str:
-    other = s.object.actor.label if s.object else ""
-    return f"{s.subject.actor.label} {(s.relation.id or '').removeprefix('kg:')} {other}".strip()
 
 
 TOLD = [
@@ -75,8 +55,8 @@ TOLD = [
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)
 def test_what_is_unsaid_is_found(text: str, expected: str) -> None:
-    told = _told(text)
-    assert any(line.startswith(expected) for line in told), told
+    found = told(text)
+    assert any(one.startswith(expected) for one in found), found
 
 
 SILENT = [
@@ -96,4 +76,4 @@ SILENT = [
 
 @pytest.mark.parametrize(("text", "unwanted"), SILENT)
 def test_what_only_looks_like_it_stays_silent(text: str, unwanted: str) -> None:
-    assert not any(unwanted in line for line in _told(text)), _told(text)
+    assert not any(unwanted in line for line in told(text)), told(text)

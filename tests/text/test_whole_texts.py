@@ -7,12 +7,10 @@ modality and polarity in front where they are not "actual" and "positive".
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
+from told import line, statements
 
-from kg.statement import Document, Modality, Polarity, Statement, document_id
-from kg.text.pipeline import Extractor
+from kg.statement import Modality, Polarity, Statement
 
 pytestmark = pytest.mark.model
 
@@ -212,20 +210,11 @@ CASES: dict[str, tuple[str, list[str], list[str]]] = {
 }
 
 
-@cache
-def extractor() -> Extractor:
-    """One for all texts: reading the lexicon takes a while."""
-    return Extractor()
-
-
 def _told(statement: Statement) -> str:
-    actors = statement.subject.actor.label, statement.object
     words = [
         "" if statement.polarity is Polarity.POSITIVE else "not",
         "" if statement.modality is Modality.ACTUAL else statement.modality.value,
-        actors[0],
-        (statement.relation.id or "").removeprefix("kg:"),
-        "" if actors[1] is None else actors[1].actor.label,
+        line(statement),
     ]
     return " ".join(word for word in words if word)
 
@@ -238,6 +227,6 @@ def test_there_are_cases_of_both_kinds() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_what_a_text_tells(name: str) -> None:
     text, wanted, unwanted = CASES[name]
-    found = {_told(s) for s in extractor().extract(Document(document_id(text), text))}
+    found = {_told(s) for s in statements(text, None)}
     assert not set(wanted) - found, f"found only {sorted(found)}"
     assert not found & set(unwanted)
