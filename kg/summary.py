@@ -88,6 +88,7 @@ class Tally:
     def _counted(self) -> _Counts:
         if self._counts is None:
             self._counts = _count(self._claims)
+            self._claims.close()  # the folder is that of the result
         return self._counts
 
     def _lines(self, skipped: Sequence[str], notes: Sequence[str]) -> Iterator[str]:

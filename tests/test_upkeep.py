@@ -326,6 +326,7 @@ def test_a_large_graph_is_drawn_in_part(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("kg.graph.weightiest.ACTORS", 3)
     monkeypatch.setattr("kg.graph.weightiest.TELLINGS", 1)
     monkeypatch.setattr("kg.summary._DOCUMENTS", 1)
+    monkeypatch.setattr("kg.graph.sorting.Sorter.__init__.__defaults__", (40,))
     part = contents(built(tmp_path, "part", "a", "b", "c"))
     differing = {name for name in whole if whole[name] != part[name]}
     assert differing == {folder.NETWORK, folder.PAGE, folder.SUMMARY}

@@ -11,7 +11,8 @@ HELP = "put what several output folders or stores hold into one"
 DESCRIPTION = """\
 Merges output folders of 'kg build', or bare stores, into the first of them or into
 --out. A document that several have is taken from the last of them; merging again
-changes nothing. The result appears whole or not at all.
+changes nothing. Copies of a story are counted across all of them. The result appears
+whole or not at all.
 """
 EXAMPLES = """\
 examples:

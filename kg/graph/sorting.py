@@ -19,8 +19,8 @@ RUNS = 64
 class Sorter:
     """Lines of text, given in any order and read sorted by code point, each once.
 
-    ``folder`` is where runs are written when they no longer fit into ``memory`` characters;
-    they are gone when the folder is. Lines must not hold line ends nor tabs.
+    ``folder`` is where runs are written when they no longer fit into ``memory`` characters,
+    until ``close``. Lines must not hold line ends nor tabs.
     """
 
     def __init__(self, folder: Path, memory: int = MEMORY) -> None:
@@ -46,6 +46,13 @@ class Sorter:
         if self._held:
             self._spill()
         yield from _merged(self._runs)
+
+    def close(self) -> None:
+        """Delete the runs; nothing can be read any more."""
+        for run in self._runs:
+            run.unlink()
+        self._runs = []
+        self._held.clear()
 
     def _spill(self) -> None:
         self._runs.append(self._write(iter(sorted(self._held))))

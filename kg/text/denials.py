@@ -55,7 +55,7 @@ def denials(
     asked = [
         (f, c)
         for f, c in failed
-        if f.relation == _DENIAL and c.kind is Kind.VERBAL
+        if f.relation == _DENIAL and c.kind is Kind.VERBAL and not c.negations
         # "has *long* denied that it arms the rebels" tells of no denial of one day
         if not any(doc[i].lower_ in _HABITUAL for i in c.adverbs)
     ]

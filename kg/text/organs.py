@@ -108,14 +108,17 @@ def organ(
     # those who flee are of another land than the one they are in: "Germany took in *refugees*"
     bare = phrase.determiner == "" and role.role.target != "refugees"
     here_at = _place_of_sentence(known, phrase) if bare else None
-    if here_at is not None and main is not None and here_at == main.country:
-        # "… near Arbinda, whom *soldiers* freed", in a report on Burkina Faso
-        actor = mentions.book.organ_actor(main, role.role.target)
-        return description(phrase, actor, 0.65, f"of {main.label}, where it happens")
+    state = (
+        mentions.state(here_at) if here_at is not None and _alone(known, phrase, here_at) else None
+    )
+    if state is not None:
+        # "… near Arbinda, whom *soldiers* freed": of Burkina Faso, though France's were told of
+        actor = mentions.book.organ_actor(state, role.role.target)
+        return description(phrase, actor, 0.65, f"of {state.label}, where it happens")
     # "the junta" is the one called so before, not "Mali's government"
     noun = known.lemma(phrase.head)
-    called = {a.id: a for m in close if known.lemma(m.head) == noun for a in m.actors}
-    called = {i: a for i, a in called.items() if i in recent}
+    called = {a.id: a for m in before if known.lemma(m.head) == noun for a in m.actors}
+    called = {i: a for i, a in called.items() if i in same}
     for chosen in (called, recent, same):
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))
@@ -173,6 +176,13 @@ def _dateline_country(known: Known) -> str | None:
         if place is not None and any(t.text in _DASHES for t in rest):
             return place.actors[0].country
     return None
+
+
+def _alone(known: Known, phrase: NounPhrase, country: str | None) -> bool:
+    """Whether a sentence names nobody of another country than the one where it happens."""
+    around = known.doc[phrase.head].sent
+    named = known.mentions.between(around.start, around.end)
+    return all(a.country in {country, None} for m in named for a in m.actors)
 
 
 def _place_of_sentence(known: Known, phrase: NounPhrase) -> str | None:

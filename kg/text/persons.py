@@ -14,6 +14,7 @@ from kg.text.reference import reference_words
 from kg.text.rolephrases import RolePhrases
 from kg.text.roles import RoleNoun, is_shared_title
 from kg.text.spotting import Spot
+from kg.text.wordlists import listed
 
 _TITLE = 6
 """Most tokens that a title of several words has."""
@@ -169,6 +170,9 @@ class Persons:
     def _tells(self, head: int, named: NounPhrase, role: RoleNoun) -> bool:
         """Whether a title or "the police chief, X" means an office of the country around."""
         if self._is_rank(head) or (role.role.kind == "organ" and role.role.target == "MIL"):
+            return False
+        if role.words.split()[-1] in listed("accredited"):
+            # "Ouagadougou demanded the replacement of *ambassador Luc Hallade*": not its own
             return False
         if head in named.titles:
             return role.role.title

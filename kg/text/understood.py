@@ -272,11 +272,15 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     """Put the antecedent where the relative pronoun, or the gap, stands."""
     if clause.anchor is None:
         return clause
-    anchor, found, arguments = clause.anchor, False, []
+    anchor, found = clause.anchor, False
+    arguments: list[Argument] = []
     for argument in clause.arguments:
         token = doc[argument.head]
         if is_relative(token) and antecedent(token) is not None:
             argument, found = argument._replace(head=anchor, inherited=True), True
+            # "Qatar *and Egypt*, which brokered the deal": the tree hangs it on the first
+            joined = (c for c in doc[anchor].children if c.dep_ == "conj" and c.i < clause.start)
+            arguments.extend(argument._replace(head=c.i) for c in joined if c.pos_ == "PROPN")
         arguments.append(argument)
     governor = clauses.get(clause.parent) if clause.parent is not None else None
     if found and governor is not None and _sums_up(doc, clause, governor, anchor):

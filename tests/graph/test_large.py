@@ -34,6 +34,8 @@ def test_sorting_beyond_the_memory(
     assert list(sorter) == sorted(set(words)) == list(sorter)
     assert bool(list(tmp_path.iterdir())) == (memory < 1_000_000)
     assert len(list(tmp_path.iterdir())) <= 4
+    sorter.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("memory", [0, 500, 1_000_000])
