@@ -9,6 +9,7 @@ from kg.text.parsed import Doc, Token
 from kg.text.phrases import NounPhrase, content_head
 from kg.text.quotes import Reports
 from kg.text.voices import Voices
+from kg.text.wordlists import listed
 
 _FREEING = {"release", "free", "return", "hand"}
 _HOLDING = {"hold", "detain", "arrest", "imprison", "jail", "capture", "seize", "abduct", "take"}
@@ -70,6 +71,8 @@ class Binding:
         owned = self.owned(token)
         if owned is not None:
             # "his" is not the noun it stands before, nor what that noun is said to be
+            if self._is_aboard(owned, entity):
+                return True
             if self.abroad(token) and self._foreign(owned, entity):
                 return True
             if self._harmed(token, owned) and self._acts(token, entity):
@@ -148,6 +151,15 @@ class Binding:
                 return any(self.doc[h].lower_ in self.words["each"] for h in heads)
             here = self.clauses.governor(here)
         return False
+
+    def _is_aboard(self, owned: NounPhrase, entity: Entity) -> bool:
+        """Whether only a craft has what is owned, and the entity is none.
+
+        "shot down a Russian helicopter over Armenia, killing two of *its crew*": not Armenia's.
+        """
+        if self.doc[owned.head].lemma_.lower() not in listed("aboard"):
+            return False
+        return all(self.doc[h].lemma_.lower() not in listed("craft") for h in entity.heads)
 
     def _of_others(self, owned: NounPhrase, entity: Entity) -> bool:
         """Whether a name beside what is owned tells that another owns it.

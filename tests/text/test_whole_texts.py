@@ -197,6 +197,11 @@ CASES: dict[str, tuple[str, list[str], list[str]]] = {
         ["Russia rejects Kosovo"],
         ["Russia rejects North Macedonia"],
     ),
+    "what only a craft has": (
+        "Azerbaijan shot down a Russian helicopter over Armenia, killing two of its crew.",
+        ["Azerbaijan killed Russian military"],
+        ["Azerbaijan killed Armenia"],
+    ),
     "private persons": (
         "If you have questions, please contact Joan Woodson or Bert Frazier.",
         [],
