@@ -6,7 +6,12 @@ import sys
 from types import ModuleType
 
 import pytest
+from hypothesis import settings
 from meetings import MeetingReader as MeetingReader
+
+# No test asserts a time: hypothesis fails one that takes 200 ms unless it is told not to.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 @pytest.fixture
