@@ -92,20 +92,12 @@ def aimed(
         for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
             # "*Correa* condemned the raid. *Quito* moved troops to the border": one side
             side = {scene.principal(actor).id for actor in source.actors}
-            found = [
-                (match.clause.head, end)
-                for match in before
-                if (end := _other_end(scene, lexicon, frame, match, side)) is not None
-            ]
+            found = _ends(scene, lexicon, frame, before, side)
             if not found and frame.otherwise == "parallel":
                 found = _all_against(scene, lexicon, frame, matches, clause, side)
                 # "Sri Lanka denied Bildt a visa. *Stockholm recalled its ambassador*"
                 hostile = replace(frame, otherwise="opponent")
-                found = found or [
-                    (match.clause.head, end)
-                    for match in before
-                    if (end := _other_end(scene, lexicon, hostile, match, side)) is not None
-                ]
+                found = found or _ends(scene, lexicon, hostile, before, side)
             if not found:
                 found = _main_foe(scene, lexicon, matches, clause, side)
             last = max((head for head, _ in found), default=None)
@@ -130,6 +122,17 @@ def aimed(
                         )
 
 
+def _ends(
+    scene: Scene, lexicon: Lexicon, frame: Frame, before: Sequence[Match], side: set[str]
+) -> list[tuple[int, tuple[Filling, Actor]]]:
+    """With whom those of the matches deal to which a frame looks back, and where each is told."""
+    return [
+        (match.clause.head, end)
+        for match in before
+        if (end := _other_end(scene, lexicon, frame, match, side)) is not None
+    ]
+
+
 def _all_against(
     scene: Scene,
     lexicon: Lexicon,
@@ -142,12 +145,8 @@ def _all_against(
 
     "The OAS suspended *Honduras*. … France, Spain and Italy *recalled their envoys*."
     """
-    ends = [
-        (match.clause.head, end)
-        for match in matches
-        if match.clause.head < clause.head
-        and (end := _other_end(scene, lexicon, frame, match, side)) is not None
-    ]
+    before = [match for match in matches if match.clause.head < clause.head]
+    ends = _ends(scene, lexicon, frame, before, side)
     aims = {scene.principal(actor).id for _, (_, actor) in ends}
     countries = {actor.country for _, (_, actor) in ends}
     doers = scene.fillings(scene.follow(clause, _SUBJECT.steps))
