@@ -50,6 +50,10 @@ _ORGANISATIONS = {
     "wd:Q47488": "ICC",
     "wd:Q7801": "ICJ",
     "wd:Q7804": "IMF",
+    # Gold names the United Nations, whichever of its agencies and missions is meant.
+    **dict.fromkeys(("wd:Q740308", "wd:Q132551", "wd:Q7809", "kg:unrwa", "kg:wfp"), "UN"),
+    **dict.fromkeys(("kg:ohchr", "kg:unifil", "kg:unprofor", "kg:monusco", "kg:minusma"), "UN"),
+    **dict.fromkeys(("kg:unmiss", "kg:unmik", "kg:untac", "kg:minustah", "kg:minusca"), "UN"),
 }
 # Yugoslavia went on under another code; gold says YUG for both.
 _COUNTRIES = {"SCG": "YUG"}
