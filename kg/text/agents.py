@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.statement import ActorType
+from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.lexicon import Entry
+from kg.text.participants import is_public
 from kg.text.reference import reference_words
 from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 # Whoever stands behind is one step further than a name: his links count for this much.
 _BEHIND = 0.8
@@ -54,6 +56,7 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
         lemma = scene.lemma(head)
         if lemma in words["fighters"]:
             nearest = _backed(scene, clause, head) or _those_served(scene, head)
+            nearest = nearest or _men_of(scene, head)
         elif lemma in words["papers"]:
             nearest = list(_issuers(scene, head))
         elif lemma in _LED:
@@ -145,6 +148,19 @@ def _those_served(scene: Scene, head: int) -> list[Filling]:
     return []
 
 
+def _men_of(scene: Scene, head: int) -> list[Filling]:
+    """Fighters of a leader as those of his country: "*Basayev's men* seized a hospital"."""
+    for near in scene.beside(head, "possessor"):
+        leader = scene.filling(near)
+        actor = leader.actors[0] if leader is not None and len(leader.actors) == 1 else None
+        state = scene.mentions.state(actor.country or "") if actor is not None else None
+        if leader is None or actor is None or state is None or actor.type is not ActorType.PERSON:
+            continue
+        organ = "MIL" if actor.sector in {"GOV", "MIL"} else "REB"
+        return [replace(leader, actors=(scene.mentions.book.organ_actor(state, organ),))]
+    return []
+
+
 def _as_spies(scene: Scene, head: int, served: Filling) -> Filling:
     """Hackers of a state are of its secret services: "hackers *linked to North Korea*"."""
     phrase = scene.phrases.get(head)
@@ -211,6 +227,10 @@ def crowd_of_place(
         # "mass protests *rocked Belarus*"
         places += [a.head for a in clause.of(Role.OBJECT)]
     places += [h for head in heads for way in ("in", "across") for h in scene.beside(head, way)]
+    if not nominal:
+        # "Thousands tried to break into the Israeli *consulate in Istanbul*"
+        at = (*clause.of(Role.OBJECT), *clause.obliques("into", "outside", "on", "at", "around"))
+        places += [h for a in at for h in scene.beside(a.head, "in")]
     reason = "people of where it happened"
     for place in (found for head in places if (found := scene.country(head)) is not None):
         organs = (scene.mentions.book.organ_actor(state, "protesters") for state in place.actors)
@@ -218,7 +238,96 @@ def crowd_of_place(
         return [
             replace(place, actors=tuple(organs), score=score, reason=f"{place.reason}; {reason}")
         ]
-    return []
+    told = not places and (not nominal or _is_unrest(scene, clause))
+    state = scene.mentions.only_state(clause.head) if told else None
+    if state is None or (not nominal and _is_upon(scene, clause, state)):
+        return []
+    # "stepped down after a month of *street protests*", told of one land alone
+    organ = scene.mentions.book.organ_actor(state, "protesters")
+    reason = f"people of {state.label}, the only state that this is told of"
+    return [Filling(clause.head, clause.head, clause.head + 1, (organ,), 0.6, reason)]
+
+
+def _is_upon(scene: Scene, clause: Clause, state: Actor) -> bool:
+    """Whether what a crowd storms or burns is of a state: "students stormed *the U.S. embassy*"."""
+    things = (*clause.of(Role.OBJECT), *clause.obliques("against", "into", "outside", "at", "on"))
+    abroad = reference_words()["abroad"] | {"mission", "base", "flag"}
+    held = [a.head for a in things if not abroad.isdisjoint(scene.lemmas(a.head))]
+    near = [*held, *(h for head in held for h in scene.beside(head, "modifier"))]
+    near += [h for head in held for h in scene.beside(head, "possessor")]
+    found = (scene.filling(head) for head in near)
+    return any(actor.country == state.country for f in found if f is not None for actor in f.actors)
+
+
+def _is_unrest(scene: Scene, clause: Clause) -> bool:
+    """Whether a noun tells of people in the streets, not of a note or a parade.
+
+    "weeks of *protests*", "*a march* on his palace"; not "lodged a protest", "at a rally".
+    """
+    if not reference_words()["gatherings"] & scene.lemmas(clause.head):
+        return False
+    above = scene.doc[clause.head]
+    while above.dep_ in {"nmod", "conj"}:
+        above = above.head
+    if any(scene.verbs_of(above.i)):
+        # "drew *protests*", "had set off *months of protests*", against whomever
+        return False
+    if scene.lemma(clause.head) in {"rioting", "unrest"}:
+        return True
+    return scene.doc[clause.head].tag_ == "NNS" or any(clause.obliques("over", "against", "on"))
+
+
+def gathered(
+    scene: Scene, clause: Clause, sources: list[Filling], targets: list[Filling]
+) -> tuple[list[Filling], list[Filling]]:
+    """The two ends of a protest, what is missing found by the land that it is told of."""
+    sources = sources or _other_people(scene, clause, targets)
+    return sources, targets or _their_rulers(scene, clause, sources)
+
+
+def _their_rulers(scene: Scene, clause: Clause, crowds: Sequence[Filling]) -> list[Filling]:
+    """The state against which its own people gather where nobody else is named.
+
+    "after a month of *street protests* over plans to export gas": of Bolivians, in Bolivia.
+    """
+    if clause.kind is not Kind.NOMINAL:
+        if any(clause.obliques("for", "on", "to", "outside", "past")) or clause.of(Role.OBJECT):
+            # "marched *for Ukraine*", "picketed *the embassy*"
+            return []
+    elif any(clause.obliques("against", "outside", "at", "for")) or not _is_unrest(scene, clause):
+        return []
+    actors = [actor for crowd in crowds for actor in crowd.actors]
+    states = {scene.mentions.state(actor.country or "") for actor in actors}
+    state = next(iter(states), None) if len(states) == 1 else None
+    if state is None or any(not is_public(actor) for actor in actors):
+        return []
+    if state.country in listed("occupied"):
+        return []
+    reason = f"{state.label}, where its people protest"
+    return [replace(crowds[0], actors=(state,), score=0.9 * crowds[0].score, reason=reason)]
+
+
+def _other_people(scene: Scene, clause: Clause, targets: Sequence[Filling]) -> list[Filling]:
+    """A crowd as people of the other of two lands: "Tehran vowed revenge, and *demonstrators*
+    burned a U.S. flag".
+    """
+    heads = scene.follow(clause, ("subject",))
+    crowds = reference_words()["crowds"]
+    crowd = next((h for h in heads if crowds & scene.lemmas(h)), None)
+    if crowd is None or scene.filling(crowd) is not None or _against_a_people(scene, crowd):
+        return []
+    around = scene.doc[crowd].sent
+    near = scene.mentions.between(around.start, around.end)
+    named = {a.country for m in near for a in m.actors if a.sector != "MED"} - {None}
+    theirs = {actor.country for filling in targets for actor in filling.actors}
+    others = (named - theirs) or ({scene.mentions.main_country} - theirs - {None})
+    state = scene.mentions.state(next(iter(others)) or "") if len(others) == 1 else None
+    if state is None:
+        return []
+    organ = scene.mentions.book.organ_actor(state, "protesters")
+    phrase = scene.phrases[crowd]
+    reason = f"people of {state.label}, the other of two that are named"
+    return [Filling(crowd, phrase.start, phrase.end, (organ,), 0.6, reason)]
 
 
 def _against_a_people(scene: Scene, head: int) -> bool:

@@ -78,6 +78,9 @@ class Binding:
             if self._harmed(token, owned) and self._acts(token, entity):
                 # "Russia invaded Ukraine and blockaded *its* ports"
                 return True
+            if self._judged(owned, token) and self._acts(token, entity):
+                # "Yeltsin resigned. Clinton praised *his* role"
+                return True
             if self.words.pronouns[token.lower_].kind != "person" and self._of_others(
                 owned, entity
             ):
@@ -198,6 +201,20 @@ class Binding:
         objects = {content_head(self.phrases, self.doc, a.head) for a in here.of(Role.OBJECT)}
         # "killed two of *its* crew" too, but not "struck a deal with *its* neighbour"
         return owned.head in objects or owned.head in {a.head for a in here.of(Role.OBJECT)}
+
+    def _judged(self, owned: NounPhrase, token: Token) -> bool:
+        """Whether what the pronoun owns is what another praises, blames, takes or turns down.
+
+        Not "praised *his* soldiers", who may be his own.
+        """
+        here = self.clause_of.get(token.i)
+        if here is None or here.passive or here.verb not in self.words["judging"]:
+            return False
+        noun = self.doc[owned.head].lemma_.lower()
+        if noun not in self.words.taken_up and noun not in self.words["conduct"]:
+            return False
+        own = any(t.lower_ == "own" for t in self.doc.span(owned.start, owned.head))
+        return not own and owned.head in {a.head for a in here.of(Role.OBJECT)}
 
     def _acts(self, token: Token, entity: Entity) -> bool:
         here = self.clause_of.get(token.i)

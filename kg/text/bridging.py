@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.statement import CONFLICT, COOPERATION, Actor
-from kg.text.clauses import Clause, Kind
+from kg.text.clauses import Clause, Kind, Link
 from kg.text.lexicon import Filler, Frame, Lexicon, Route
 from kg.text.matches import Match
+from kg.text.otherstate import ends_ties, moves_forces, only_other
 from kg.text.parsed import Doc
 from kg.text.participants import ABROAD
 from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 _MEETINGS = {"CONSULT", "AGREE", "COOPERATE"}
 _TERMS = {*_MEETINGS, "SUPPORT"}
@@ -85,7 +87,14 @@ def aimed(
     for frame, clause in untargeted:
         if frame.otherwise not in _MODES or not frame.where:
             continue
-        if _aimed_already(scene, frame, clause):
+        if aimed_already(scene, frame, clause):
+            continue
+        massed = lexicon.entry(frame).relation.event == "MOBILIZE"
+        cut = lexicon.entry(frame).relation.event == "SANCTION"
+        bare = {""} if massed else {"", "by", "with", "in", "after", "before", "while"}
+        aside = clause.link is Link.ADVERBIAL and clause.marker in bare
+        if (massed or cut) and not clause.tense and not aside:
+            # "asks Washington *to send troops*", "accused Pakistan of *sending militants*"
             continue
         limit = _sentence_before(scene.doc, clause.head)
         before = [m for m in matches if limit <= m.clause.head < clause.head]
@@ -100,11 +109,16 @@ def aimed(
                 found = found or _ends(scene, lexicon, hostile, before, side)
             if not found:
                 found = _main_foe(scene, lexicon, matches, clause, side)
+            if not found and (massed or cut):
+                found = only_other(scene, lexicon, matches, source)
             last = max((head for head, _ in found), default=None)
             for head, (filling, told) in found:
                 # troops are massed against a state, whoever of it was spoken of
-                massed = lexicon.entry(frame).relation.event == "MOBILIZE"
                 actor = scene.principal(told) if massed else told
+                if (massed and not moves_forces(source, actor)) or (
+                    cut and not ends_ties(source, actor)
+                ):
+                    continue
                 if head == last:
                     for subject in source.actors:
                         if frame.relation in ABROAD and subject.country == actor.country:
@@ -211,14 +225,14 @@ def between_parties(
     told twice or in the sentence before: "Brazil *offered to mediate*".
     """
     for frame, clause in untargeted:
-        if frame.otherwise != "parties" or _aimed_already(scene, frame, clause):
+        if frame.otherwise != "parties" or aimed_already(scene, frame, clause):
             continue
         # a truce is asked of those who fight, not of those who quarrel
         fought = lexicon.entry(frame).relation.event == "REQUEST"
         rows = [m for m in matches if not fought or _event(lexicon, m) == "ASSAULT"]
         parties = _parties(scene, lexicon, rows, clause)
         if not parties and not fought:
-            parties = _agreed(scene, lexicon, matches, clause)
+            parties = _agreed(scene, lexicon, matches, clause) or _joined(scene, clause)
         for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
             own = {scene.principal(actor).id for actor in source.actors}
             if own & {actor.id for actor in parties}:
@@ -247,6 +261,19 @@ def _agreed(
     ends = ((meeting.subject, meeting.source), (meeting.object, meeting.target))
     found = {scene.principal(actor): filling for actor, filling in ends}
     return found if len(found) == 2 else {}
+
+
+def _joined(scene: Scene, clause: Clause) -> dict[Actor, Filling]:
+    """The two who do something under what is brokered: "*Iran and Iraq* will trade under a deal
+    *brokered by Oman*"."""
+    main = scene.clauses.at(clause.parent) if clause.link is Link.ADNOMINAL else None
+    while main is not None and main.kind is Kind.NOMINAL:
+        main = scene.clauses.at(main.parent)
+    if main is None:
+        return {}
+    doers = scene.fillings([argument.head for argument in main.surface_subject()])
+    found = {scene.principal(actor): f for f in doers for actor in f.actors}
+    return found if len({actor.country for actor in found}) == len(found) == 2 else {}
 
 
 def _event(lexicon: Lexicon, match: Match) -> str | None:
@@ -284,7 +311,7 @@ def _parties(
     return dict(named[identity] for identity in sorted(most[0]))
 
 
-def _aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:
+def aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:
     """Whether anything stands where targets do that is no word of the threat itself.
 
     "threatened to use *force*" leaves it open, "threatened to bomb *a place*" does not.
@@ -296,6 +323,8 @@ def _aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:
         if scene.lemmas(head) & condition.lemmas
     }
     reached = {head for route in frame.target for head in scene.follow(clause, route.steps)}
+    # "massed tanks *on the frontier*", "a carrier *in the Gulf*"
+    reached = {head for head in reached if scene.lemma(head) not in listed("nowhere")}
     return bool(reached - vetted)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kg.statement import Actor, ActorType
 from kg.text.gazetteer import Gazetteer, Name, NameKind
-from kg.text.names import pieces, slug
+from kg.text.names import key, pieces, slug
 
 _BASE = {
     NameKind.NAME: 0.98,
@@ -38,6 +38,9 @@ _WORDS = {
 ACCEPT = 0.5
 """Links that score lower are not made."""
 _MARGIN = 0.04
+_GENERATION = timedelta(days=20 * 365)
+_UNDATED = date(2000, 1, 1)
+_UNION = date(1993, 11, 1)
 _DWARFED = 10
 """How many times as large as another a town must be to be meant whatever a text is about."""
 _LETTERED = {ActorType.PARTY, ActorType.ARMED_GROUP, ActorType.COMPANY}
@@ -112,6 +115,9 @@ def choose(
         state = next(n.actor for n in names if n.kind is NameKind.CAPITAL)
         for_it = _spoken_of(organisation, context, book)
         for_state = context.actors[state]
+        if not for_it and not for_state and _rules_from_there(context.day):
+            # "*Brussels* fined the firm", in a text without a Belgian
+            for_it = 1
         if for_it and for_it >= for_state:
             actor = book.actors[organisation]
             reason = f"'{names[0].text}' is the seat of {actor.label}, named in the document"
@@ -161,6 +167,9 @@ def _ranked(
         if n.kind is NameKind.CAPITAL
         or (n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS)
     }
+    ruling = context.day is not None and any(
+        n.kind is NameKind.CAPITAL and n.valid(context.day) for n in names
+    )
     lands = {
         book.actors[n.actor].country or ""
         for n in names
@@ -173,7 +182,8 @@ def _ranked(
     greatest = max((p for _, p in towns), default=0)
     for name in names:
         country = book.actors[name.actor].country
-        if name.kind is NameKind.PLACE and country in seats:
+        capital = ruling and book.capitals.get(key(name.text)) == name.actor
+        if name.kind is NameKind.PLACE and (country in seats or capital):
             # Moscow the town and the province give way to Moscow the capital, Gaza City to Gaza.
             continue
         score, reason = _score(name, context, book, place)
@@ -203,6 +213,11 @@ def seated_beside(names: Sequence[Name], book: Gazetteer) -> str | None:
     kind = ActorType.INTERGOVERNMENTAL
     weak = (n.actor for n in names if n.kind is NameKind.WEAK)
     return next((a for a in weak if book.actors[a].type is kind), None)
+
+
+def _rules_from_there(day: date | None) -> bool:
+    """Whether a seat alone means the organisation: Brussels since the European Union."""
+    return day is None or day >= _UNION
 
 
 def _spoken_of(organisation: str, context: Context, book: Gazetteer) -> int:
@@ -256,7 +271,7 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
             reason += ", named in the document"
         elif name.kind is NameKind.SHORT:
             # "Jones" is many people: a minister only where the text speaks of the country
-            familiar = actor.id in book.familiar
+            familiar = actor.id in book.familiar and _of_the_time(actor.id, context.day, book)
             in_office = context.day is not None and bool(book.terms_on(actor.id, context.day))
             if in_office and (familiar or context.countries[here]):
                 score += 0.4 if familiar else 0.1
@@ -284,6 +299,20 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         # Belgrade in 1993: of the Yugoslavia of those years rather than of Serbia
         score += 0.05 if context.day is not None else 0.0
     return score, reason
+
+
+def _of_the_time(person: str, day: date | None, book: Gazetteer) -> bool:
+    """Whether a person held or was to hold office within a generation of a day.
+
+    "Wilson" of a text of 2020 is no prime minister of 1970; texts without a date are taken to be
+    of the years since 1980.
+    """
+    terms = book.terms.get(person, [])
+    return not terms or any(
+        (term.until is None or (day or _UNDATED) <= term.until + _GENERATION)
+        and (term.since is None or day is None or term.since <= day + _GENERATION)
+        for term in terms
+    )
 
 
 def _is_initials(name: Name, actor: Actor) -> bool:

@@ -94,7 +94,11 @@ def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
         # "Kurdish protesters": somebody's already; but "the Gulf monarchy"
         return None
     whole = role is not None and role.end > phrase.head + 1
-    if any(p in {"of", "for"} for p, _ in phrase.complements) and not whole:
+    inside = [h for p, h in phrase.complements if p in {"of", "for"}]
+    if bare and inside and all(known.lemma(h) in listed("corps") for h in inside):
+        # "*Soldiers of the presidential guard* in Niamey held him"
+        inside = [h for h in inside if _names(known, h)]
+    if inside and not whole:
         # "the president of the club", but "the secretary of state"
         return None
     if role is not None and role.role.target == "JUD" and phrase.complements:
@@ -114,6 +118,12 @@ def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
         or typed(known, phrase)
         or person
     )
+
+
+def _names(known: Known, head: int) -> bool:
+    """Whether a phrase inside another names somebody: "of *Niger's* presidential guard"."""
+    phrase = known.phrases.get(head)
+    return phrase is None or any(_owns(known, i) for i in range(phrase.start, phrase.end))
 
 
 def _owns(known: Known, token: int) -> bool:

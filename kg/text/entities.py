@@ -153,6 +153,9 @@ class Entities:
             trace = self.trace(phrase.head if outer is None else outer, False)
             aside = outer is not None or phrase.head in self._predicates
             entity.note(Trace(phrase.head, trace.part, trace.main, False, aside))
+            if entity.plural is True and not self.plural(phrase):
+                # "NATO *jets* struck … *the alliance* said": it, or they
+                entity.plural = None
             entity.gender = entity.gender or (
                 self.gender(phrase) if entity.person is not False else ""
             )

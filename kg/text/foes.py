@@ -34,13 +34,17 @@ def against_foe(
     "killed five villagers", "struck a convoy of the United Nations".
     """
     asked = [(f, c) for f, c in untargeted if _is_deed(matcher, f, c)]
-    war = _war(matcher, matches) if asked else {}
-    for frame, clause in asked if len(war) == 2 else ():
+    fought = _war(matcher, matches) if asked else {}
+    for frame, clause in asked:
         prizes = _prizes(matcher, frame, clause)
         if not prizes:
             continue
         specificity = matcher.worded(clause, frame, set())[0]
         for source in matcher.sources(clause, frame):
+            bare = matcher.lexicon.entry(frame).relation.event in _DEEDS
+            war = fought or (_two_states(matcher, source) if bare else {})
+            if len(war) != 2:
+                continue
             sides = {matcher.scene.principal(actor).id for actor in source.actors}
             foes = [actor for identity, (actor, _) in war.items() if identity not in sides]
             if len(foes) != 1 or not sides <= set(war):
@@ -79,6 +83,27 @@ def _war(matcher: Matcher, matches: Sequence[Match]) -> dict[str, tuple[Actor, F
     pair, times = told.most_common(1)[0]
     clear = times >= _OFTEN and times >= _SHARE * told.total()
     return {identity: named[identity] for identity in sorted(pair)} if clear else {}
+
+
+def _two_states(matcher: Matcher, source: Filling) -> dict[str, tuple[Actor, Filling]]:
+    """The state whose forces act and the only other one that the text speaks of, by id.
+
+    "France mourned nine soldiers killed in Ivory Coast. *French forces destroyed two jets*".
+    """
+    mentions = matcher.scene.mentions
+    if any(actor.sector != "MIL" for actor in source.actors):
+        return {}
+    named: dict[str, Filling] = {}
+    for mention in mentions:
+        filling = matcher.scene.filling(mention.head)
+        for actor in mention.actors:
+            if filling is not None and actor.country and actor.sector != "MED":
+                named.setdefault(actor.country, filling)
+    states = {country: mentions.state(country) for country in named}
+    own = {actor.country for actor in source.actors}
+    if len(states) != 2 or not own <= set(states):
+        return {}
+    return {s.id: (s, named[c]) for c, s in states.items() if s is not None}
 
 
 def _prizes(matcher: Matcher, frame: Frame, clause: Clause) -> list[int]:

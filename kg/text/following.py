@@ -35,10 +35,13 @@ def following(matcher: Matcher, matches: Sequence[Match]) -> Iterator[Match]:
             and scene.doc.sentence_numbers[match.clause.head] >= limit
             and lexicon.entry(match.frame).relation.event is not None
         ]
-        last = [match for match in before if match.clause.head == before[-1].clause.head]
         for source in scene.fillings(scene.follow(clause, ("subject",))):
             for subject in source.actors:
-                for match in last:
+                # a state follows a state, not the policemen told of between
+                alike = [match for match in before if match.subject.type is subject.type] or before
+                for match in alike:
+                    if match.clause.head != alike[-1].clause.head:
+                        continue
                     symmetric = lexicon.entry(match.frame).relation.symmetric
                     other = match.object
                     if symmetric or other is None or of_one_side(subject, other):

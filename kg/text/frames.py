@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.text.alongside import gone_on
+from kg.text.answered import answered
 from kg.text.bridging import aimed, between_parties, bridged
 from kg.text.clauses import Clause
+from kg.text.culprits import at_culprits
 from kg.text.denials import denials
+from kg.text.doers import at_doers
 from kg.text.foes import against_foe
 from kg.text.following import following
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.matches import Match, Trial, best_of_each
 from kg.text.matching import NO_SOURCE, NO_TARGET, NOBODY, Matcher
+from kg.text.others import meant_for
 from kg.text.predications import predications
 from kg.text.quotes import Reports
+from kg.text.relief import relieved
 from kg.text.responsibility import claimed
 from kg.text.retaliation import retaliated
 from kg.text.scene import Scene
@@ -59,13 +65,18 @@ def match_frames(
     best = _with(best, following(matcher, best), lexicon)
     best = _with(best, retaliated(matcher, best, untargeted), lexicon)
     best = _with(best, warned(matcher, untargeted), lexicon)
+    best = _with(best, answered(matcher, untargeted), lexicon)
+    best = _with(best, gone_on(matcher, best, untargeted), lexicon)
     best = _with(best, aimed(scene, lexicon, best, untargeted), lexicon)
+    best = _with(best, at_culprits(matcher, best, untargeted), lexicon)
+    best = _with(best, relieved(matcher, best, untargeted), lexicon)
     best = _with(best, between_parties(scene, lexicon, best, untargeted), lexicon)
     best = _with(best, against_foe(matcher, best, untargeted), lexicon)
-    if reports is None:
-        return best
-    best = _with(best, denials(matcher, reports, best, failed), lexicon)
-    return _with(best, attacked_speakers(matcher, reports, best, untargeted), lexicon)
+    if reports is not None:
+        best = _with(best, denials(matcher, reports, best, failed), lexicon)
+        best = _with(best, attacked_speakers(matcher, reports, best, untargeted), lexicon)
+    best = _with(best, meant_for(matcher, best, untargeted), lexicon)
+    return _with(best, at_doers(matcher, best, untargeted), lexicon)
 
 
 def _with(best: list[Match], more: Iterable[Match], lexicon: Lexicon) -> list[Match]:

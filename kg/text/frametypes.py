@@ -76,8 +76,14 @@ class Frame:
     otherwise: str = ""
     """Who is meant where no target is named: "opponent", whom the source acted against just
     before, "partner", with whom it dealt, "parallel", to whom others did the same, "parties",
-    the two whose conflict the text tells of, or "deed", who suffered from the act of force told
-    before; "" for nobody."""
+    the two whose conflict the text tells of, "deed", who suffered from the act of force told
+    before, "culprit", who did harm last, "other", the other side of what the source last did or
+    suffered, or "stricken", the land in need of help; "" for nobody."""
+
+    @property
+    def negated(self) -> bool:
+        """Whether a negation is part of its wording: "*would not* yield" is the refusal itself."""
+        return any(c.route.steps == ("adverb",) and "not" in c.lemmas for c in self.where)
 
     @property
     def looks_inside(self) -> bool:

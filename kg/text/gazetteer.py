@@ -107,7 +107,8 @@ def _read_organs(book: Gazetteer, root: Path) -> None:
         if target not in {"organ": set(book.organs), "office": set(book.offices)}.get(kind, {""}):
             raise DataError(root / "roles.csv", line, f"unknown meaning '{row['means']}'")
         for words in split_cell(row["words"]):
-            book.role_words.update(words.replace("-", " ").split())
+            # "secretary-general" is three tokens, "F-16" is one
+            book.role_words.update((*words.replace("-", " ").split(), *words.split()))
             book.roles.setdefault(
                 words.replace(" - ", "-"), Role(kind, target, row["title"] == "yes")
             )

@@ -23,6 +23,9 @@ _SIDES = {
 }
 
 
+_ABOUT = {"against", "for", "over", "about"}
+
+
 def find_crowds(
     doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
 ) -> Iterator[ActorMention]:
@@ -137,14 +140,26 @@ def _countries(
         phrase = phrases.get(argument.head)
         if phrase is None:
             continue
+        if phrase.preposition in _ABOUT:
+            # "marched *against a war in Iraq*"
+            continue
         # "in Paris and Rome": in two countries
         placed = _is_where(phrase.preposition)
         where = [argument.head, *phrase.conjuncts] if placed else []
         where += [inner for preposition, inner in phrase.complements if _is_where(preposition)]
         for at in where:
-            place = mentions.place_at(at) or mentions.at(at)
+            place = mentions.place_at(at) or mentions.at(at) or _capital(at, phrases, mentions)
             if at != head and place is not None and place.actors[0].country:
                 yield place.actors[0].country
+
+
+def _capital(head: int, phrases: dict[int, NounPhrase], mentions: Mentions) -> ActorMention | None:
+    """The land of "the *Italian* capital", "*Niger's* capital"."""
+    phrase = phrases.get(head)
+    if phrase is None or mentions.doc[head].lemma_.lower() not in listed("town"):
+        return None
+    owners = (*phrase.modifiers, *([] if phrase.possessor is None else [phrase.possessor]))
+    return next((m for i in owners if (m := mentions.at(i)) is not None), None)
 
 
 def _is_where(preposition: str) -> bool:

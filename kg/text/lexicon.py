@@ -49,7 +49,19 @@ EVENTS = (
 """The sixteen PLOVER event types."""
 # Lists that the matcher itself asks for.
 _LISTS = ("means", "people", "spoils")
-_OTHERWISE = {"", "opponent", "partner", "parallel", "parties", "deed"}
+# Whom threats and promises are meant for that name nobody.
+_BY_DEFAULT = {"THREATEN": "opponent", "AGREE": "other"}
+_OTHERWISE = {
+    "",
+    "opponent",
+    "partner",
+    "parallel",
+    "parties",
+    "deed",
+    "culprit",
+    "other",
+    "stricken",
+}
 # Consent, request, accusation, refusal and threat as such; what they are about makes them exact.
 _UTTERANCES = {"030", "100", "112", "120", "130"}
 _NO_FRAMES = FrameSet()
@@ -293,7 +305,7 @@ def _frame(
         passive=None if passive is None else _flag(passive, "passive", path),
         mutual=_flag(record.get("mutual", "false"), "mutual", path),
         abroad=_flag(record.get("abroad", "false"), "abroad", path),
-        otherwise=otherwise or ("opponent" if relation.event == "THREATEN" else ""),
+        otherwise=otherwise or _BY_DEFAULT.get(relation.event or "", ""),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.lexicon import Frame, Lexicon
+from kg.text.participants import of_one_side
 from kg.text.scene import Filling
 
 
@@ -40,6 +41,10 @@ class Trial:
 _DEEDS = {"ASSAULT", "PROTEST"}
 
 
+# What somebody said before another answered it: "rejected the American *demand*".
+_WORDS = {"REQUEST", "ACCUSE", "AGREE", "THREATEN"}
+
+
 def best_of_each(found: list[Match], lexicon: Lexicon) -> list[Match]:
     """One match per clause and pair of actors: the most specific; nominals used up once."""
     best: dict[tuple[int, bool, frozenset[str]], dict[tuple[str, str], Match]] = {}
@@ -68,6 +73,10 @@ def best_of_each(found: list[Match], lexicon: Lexicon) -> list[Match]:
             lexicon.entry(match.frame).relation.event not in _DEEDS or _same_deed(match, other)
             for other in users.get(match.clause.head, ())
         )
+        or (
+            lexicon.entry(match.frame).relation.event in _WORDS
+            and any(_replies(other, match) for other in users.get(match.clause.head, ()))
+        )
     ]
     return sorted(chosen, key=lambda m: (m.clause.head, m.subject.id, m.frame.rule))
 
@@ -90,6 +99,11 @@ def _same_deed(noun: Match, verb: Match) -> bool:
             verb.object.id if verb.object else "",
         }
     )
+
+
+def _replies(verb: Match, noun: Match) -> bool:
+    """Whether a verb tells how the one spoken to takes what the noun says: "*rejected* demands"."""
+    return noun.object is not None and of_one_side(verb.subject, noun.object)
 
 
 def _goes_both_ways(match: Match) -> bool:
@@ -118,7 +132,8 @@ def _without_nested(matches: list[Match]) -> list[Match]:
     """
     most: dict[tuple[int, str, str], int] = {}
     for match in matches:
-        most[_deed(match)] = max(most.get(_deed(match), 0), match.specificity[0])
+        asked = match.specificity[0]
+        most[_deed(match)] = max(most.get(_deed(match), asked), asked)
     exact = [match for match in matches if match.specificity[0] == most[_deed(match)]]
     told: dict[tuple[int, str, str], list[Filling]] = {}
     for match in exact:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.statement import COOPERATION, Relation
-from kg.text.agents import behind, crowd_of_place
+from kg.text.agents import behind, crowd_of_place, gathered
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.idioms import readings
 from kg.text.lexicon import Condition, Filler, Frame, Lexicon, Route, Trigger
 from kg.text.matches import Match, best_of_each
-from kg.text.pairing import Pair, pairs_of
+from kg.text.pairing import for_others, pairs_of, their_own
 from kg.text.participants import (
     all_persons,
+    at_home,
     is_public,
     lawful,
     of_kind,
-    own_people,
     owners,
     things,
     through_owner,
@@ -35,6 +35,8 @@ NO_SOURCE = "no source:"
 _IN_COMPLEMENT = {("complement", "target"), ("complement", "source")}
 _SERVES = {"AGREE": True, "REJECT": True, "THREATEN": False}
 _IN_ARMS = {"REB", "UAF"}
+# Behind these stand others than those who deal with each other: "calls *to Madrid and Rabat*".
+_TOWARDS = {"against", "with", "alongside", "to"}
 _NOTHING = (0, 0)
 
 
@@ -110,35 +112,38 @@ class Matcher:
         if entry.relation.event == "PROTEST":
             # "M23 will march on Bukavu" is no demonstration
             sources = [f for f in sources if not all(a.sector in _IN_ARMS for a in f.actors)]
-        named = bool(sources)
         sources = sources or lawful(self.scene, clause, entry)
         own = frozenset(actor.id for filling in sources for actor in filling.actors)
         targets = self._ends(clause, frame.target, entry.object, frame, own)
         if frame.mutual:
             targets = targets or sources
-        if entry.at_home and named and not targets:
-            targets = own_people(self.scene, clause, sources, self.lexicon.people, entry)
+        elif len(own) > 1 and not entry.relation.symmetric:
+            targets = [f for f in targets if not their_own(self.scene, f, sources)]
+        if entry.at_home:
+            sources, targets = at_home(self.scene, clause, sources, targets, self.lexicon, entry)
+        if entry.relation.event == "PROTEST":
+            sources, targets = gathered(self.scene, clause, sources, targets)
         if not sources and entry.relation.symmetric:
-            # "an act of war *against them*" is no war among them
-            targets = [f for f in targets if not self._is_against(f)]
+            # "an act of war *against them*", "talks *with them*" are none among them
+            targets = [f for f in targets if not self._is_of_another(f)]
         pairs = pairs_of(entry, frame, sources, targets)
         if entry.relation.event == "AGREE":
-            pairs = [pair for pair in pairs if not self._for_others(clause, pair)]
+            pairs = [pair for pair in pairs if not for_others(self.scene, clause, pair)]
         if not pairs:
             if not sources and not targets and entry.relation.symmetric:
                 return [], NOBODY
             if not sources:
                 return [], f"{NO_SOURCE} no {entry.subject} at {self._list(frame.source)}"
             return [], f"{NO_TARGET} no {entry.object} at {self._list(frame.target)}"
-        exact = self._exact(clause, frame)
+        exact = self.exact(clause, frame)
         return [
             Match(exact, clause, source, subject, target, obj, specificity, frozenset(used))
             for source, subject, target, obj in pairs
         ], ""
 
-    def _is_against(self, filling: Filling) -> bool:
+    def _is_of_another(self, filling: Filling) -> bool:
         phrase = self.scene.phrases.get(filling.head)
-        return phrase is not None and phrase.preposition == "against"
+        return phrase is not None and phrase.preposition in _TOWARDS
 
     def worded(self, clause: Clause, frame: Frame, used: set[int]) -> tuple[tuple[int, int], str]:
         """How much of the wording a frame asks for, and what of it is not there ("" for nothing).
@@ -161,7 +166,10 @@ class Matcher:
         for condition in frame.where:
             heads = self.satisfying(clause, condition)
             used.update(heads)
-            asked += 10 + _parts(condition.lemmas, *(self.scene.lemmas(head) for head in heads))
+            # "asked for *anything*" says less than "asked for *arms*"
+            asked += (10 if condition.lemmas else 5) + _parts(
+                condition.lemmas, *(self.scene.lemmas(head) for head in heads)
+            )
         asked += _parts(frame.lemmas, self._words(clause))
         listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
         return (asked, -listed), ""
@@ -170,13 +178,16 @@ class Matcher:
         # a sentence is only put together for somebody who reads it
         return problem.format(condition.route) if self.explaining else problem
 
-    def _exact(self, clause: Clause, frame: Frame) -> Frame:
+    def exact(self, clause: Clause, frame: Frame) -> Frame:
         """The frame under the more exact relation that what is said to be done makes of it.
 
         "offered to *write off its debts*" is a promise of economic aid, whatever word promises.
         """
         utterance = self.lexicon.entry(frame).relation
         if not self.lexicon.is_general(utterance):
+            return frame
+        if any(inner.negations for inner in self.scene.complements(clause)):
+            # "vowed *not to negotiate*" announces no meeting
             return frame
         names = {self.lexicon.about(utterance, act) for act in self._acts_inside(clause, utterance)}
         name = names.pop() if len(names) == 1 else None
@@ -282,14 +293,17 @@ class Matcher:
             if own and routes is frame.target and not route.country:
                 others = [f for f in fitting if not own.issuperset(a.id for a in f.actors)]
                 if fitting and not others:
-                    back = back or fitting
+                    # not "Riyadh and Cairo closed *their skies*"
+                    back = back or (fitting if len(route.steps) == 1 or len(own) == 1 else [])
                     continue
             if fitting:
                 return fitting
         if back:
             return back
         if kind is Filler.ACTOR and routes is frame.target:
-            return owners(scene, reached, entry)
+            # not "France and Spain refused to let jets cross *their airspace*"
+            found = owners(scene, reached, entry)
+            return [f for f in found if not _is_their_own(scene, f, own)]
         if entry.relation.quad in _DEEDS and routes is frame.source:
             # "*Iraqi missiles* hit Tel Aviv", "*drones launched by the Houthis* set it ablaze"
             tools = [h for h in reached if not self.lexicon.means.isdisjoint(scene.lemmas(h))]
@@ -326,26 +340,6 @@ class Matcher:
             return bool(quads) and bool(quads & COOPERATION) is not cooperative
         return not quads or bool(quads & COOPERATION) is cooperative
 
-    def _for_others(self, clause: Clause, pair: Pair) -> bool:
-        """Whether a third party is to do what is proposed: "suggested that *Oslo* talk to Iran".
-
-        Not "Hamas agreed that *Israel* may bury its dead", nor "agreed that *its forces* leave".
-        """
-        _, subject, target, obj = pair
-        if target is None or obj is None:
-            return False
-        ends = {subject.country or subject.id, obj.country or obj.id}
-        for inner in self.scene.complements(clause):
-            if not inner.start <= target.head < inner.end:
-                # "Iran and Iraq agreed that the UN would monitor the border"
-                continue
-            for argument in inner.surface_subject():
-                filling = None if argument.inherited else self.scene.filling(argument.head)
-                doers = filling.actors if filling is not None else ()
-                if doers and ends.isdisjoint(actor.country or actor.id for actor in doers):
-                    return True
-        return False
-
     def told_inside(self, clause: Clause) -> list[Match]:
         """The matches of the complements of a clause, whose own complements are not looked into."""
         known = self._told.get(id(clause))
@@ -366,6 +360,12 @@ def _parts(asked: frozenset[str], *found: Set[str]) -> int:
     """Five for each further word of the longest match: "air strike" comes before "strike"."""
     matched = [lemma.count(" ") for words in found for lemma in asked & words]
     return 5 * max(matched, default=0)
+
+
+def _is_their_own(scene: Scene, owner: Filling, own: frozenset[str]) -> bool:
+    """Whether several act upon what is theirs, and not upon "*each other's* ports"."""
+    words = {scene.doc[token].lower_ for token in range(owner.start, owner.end)}
+    return own.issuperset(a.id for a in owner.actors) and words.isdisjoint({"other", "another"})
 
 
 def _asserts(scene: Scene, clause: Clause) -> bool:

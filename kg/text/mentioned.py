@@ -92,6 +92,16 @@ class Mentions:
             return None
         return ranked[0][0]
 
+    def only_state(self, token: int) -> Actor | None:
+        """The state of which alone a sentence tells, agencies left out, else the document."""
+        around = self.doc[token].sent
+        near = self.between(around.start, around.end)
+        named = {a.country for m in near for a in m.actors if a.sector != "MED"} - {None}
+        if len(named) > 1:
+            return None
+        country = next(iter(named), self.main_country)
+        return self.state(country) if country is not None else None
+
     def __len__(self) -> int:
         return len(self._at)
 

@@ -139,6 +139,17 @@ def overlooked_subject(token: Token) -> Token | None:
     return before if hung and before.head.i == token.i else None
 
 
+def shifted_object(token: Token) -> Token | None:
+    """A heavy object behind its verb's phrases, taken for a second subject.
+
+    "Spain *handed over* to Argentina on Tuesday *two officers* wanted for torture".
+    """
+    subjects = [c for c in token.children if c.dep_ == "nsubj"]
+    last = [c for c in subjects if c.i > token.i]
+    direct = any(c.dep_ in {"obj", "cop", "ccomp"} for c in token.children)
+    return last[0] if len(last) == 1 < len(subjects) and not direct else None
+
+
 def hidden_object(token: Token) -> Token | None:
     """The object that a parser takes for a predicate: "called *the raid* a massacre"."""
     found = [c for c in token.children if c.dep_ == "xcomp" and is_nominal_head(c)]

@@ -16,6 +16,7 @@ from kg.text.phrases import NounPhrase
 from kg.text.placing import before_state, is_place, locative
 from kg.text.shared import bearer_of
 from kg.text.spotting import Spot, find_spots
+from kg.text.titled import titled
 from kg.text.wordlists import listed
 
 _SURE = {
@@ -101,6 +102,7 @@ class Names:
                 link = choose(names, self.context, self.book, place=self.is_place(spot))
             if link is not None and not self._credible(spot, link):
                 link = None
+            link = link or titled(self.book, self.context.day, self.doc, spot)
             self.links[spot.start] = link
             if link is not None and link.kind in {NameKind.SHORT, NameKind.NAME}:
                 self.context.actors[link.actor.id] += 1

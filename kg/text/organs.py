@@ -14,6 +14,8 @@ from kg.text.roles import RoleNoun, person_nouns
 from kg.text.wordlists import listed
 
 _MINISTRY = "ministry"
+# How sure an organ is that is of the only state spoken of, for want of a better ground.
+_ONLY_STATE = 0.65
 # Within so many tokens a dateline begins, and ends.
 _OPENING, _DATED = 60, 14
 _DASHES = {"-", "--", "–", "—"}
@@ -44,8 +46,8 @@ def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMen
         return None
     if doc[phrase.head].tag_ != "NNS" and doc[phrase.head].lower_ != "police":
         return None
-    if role is not None and role.role.target in reference_words()["armed"]:
-        # "right-wing militias": others than those named before
+    if role is not None and role.role.target in {*reference_words()["armed"], "MIL"}:
+        # "right-wing militias", "unmarked soldiers": others than those named before
         own = range(role.start, role.end)
         others = (m for m in phrase.modifiers if m not in own and doc[m].pos_ != "NUM")
         if any(doc[m].lower_ not in listed("at_arms") for m in others):
@@ -61,7 +63,76 @@ def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMen
         return None
     around = doc[phrase.head].sent
     after = known.mentions.between(around.start, around.end)
-    return organ(known, phrase, role, [*known.near(phrase, 1), *after])
+    found = organ(known, phrase, role, [*known.near(phrase, 1), *after])
+    if not acts or (found is not None and found.score > _ONLY_STATE):
+        return found
+    # "*Gunmen* near Gao wounded three Senegalese": of the place before the people named
+    return _of_the_scene(known, phrase, role) or found
+
+
+def _of_the_scene(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
+    """Forces and crowds of the land where all that is told so far takes place.
+
+    "Shops stayed shut in Karachi and Quetta as Powell landed in Islamabad. *Police* beat youths."
+    """
+    if role is None or role.role.kind != "organ" or role.role.target not in listed("on_scene"):
+        return None
+    craft = role.role.target == "MIL" and known.lemma(phrase.head) not in listed("at_war")
+    if craft and all(known.doc[m].lower_ not in listed("of_state") for m in phrase.modifiers):
+        # "federal *jets*": of whichever side; but "government *helicopters*"
+        return None
+    if phrase.complements and any(known.mentions.at(h) for _, h in phrase.complements):
+        # "guards *at the Israeli consulate*"
+        return None
+    own = range(role.start, role.end)
+    others = (known.doc[m] for m in phrase.modifiers if m not in own)
+    if any(t.pos_ != "NUM" and t.lower_ not in listed("at_arms") for t in others):
+        # "*federal* jets", "*Taliban* fighters"
+        return None
+    after = known.doc.span(phrase.head + 1, phrase.head + 2)
+    if any(t.lower_ in listed("tied") for t in after):
+        # "mobs *loyal* to Gbagbo", "rebels *backed* by Rwanda"
+        return None
+    land = _scene_of(known, phrase)
+    state = known.mentions.state(land) if land is not None else None
+    if state is None:
+        return None
+    actor = known.mentions.book.organ_actor(state, role.role.target)
+    return description(phrase, actor, 0.6, f"of {state.label}, where all this happens")
+
+
+def _scene_of(known: Known, phrase: NounPhrase) -> str | None:
+    """The one country of the places at which something is said to be, this sentence's first."""
+    doc, number = known.doc, known.sentence[phrase.head]
+    for sentence in (number, number - 1):
+        if sentence < 0:
+            continue
+        around = doc.sents[sentence]
+        lands: set[str | None] = set()
+        for i in range(around.start, around.end):
+            place = known.mentions.place_at(i)
+            if place is not None and _at_place(known, i) and not _of_a_source(known, i):
+                lands.add(place.actors[0].country)
+        if lands:
+            return next(iter(lands)) if len(lands) == 1 else None
+    return None
+
+
+def _of_a_source(known: Known, token: int) -> bool:
+    """Whether a place only says where somebody speaks: "*a source in Harare* said"."""
+    above = known.doc[token].head
+    return above.pos_ in {"NOUN", "PROPN"} and known.is_subject(above.i)
+
+
+def _at_place(known: Known, token: int) -> bool:
+    """Whether something is at a place: "in *Karachi*", "outside *Lagos's* airport"."""
+    phrase = known.phrases.get(token)
+    head = token
+    while phrase is not None and phrase.preposition == "" and head != known.doc[head].head.i:
+        # "in *Tehran's* Jaleh Square", "in the town of *Naivasha*"
+        head = known.doc[head].head.i
+        phrase = known.phrases.get(head)
+    return phrase is not None and phrase.preposition in listed("at")
 
 
 def organ(

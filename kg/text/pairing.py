@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from kg.statement import Actor, ActorType
+from kg.text.clauses import Clause
 from kg.text.lexicon import Entry, Filler, Frame
 from kg.text.participants import ABROAD, commands, is_public, of_one_side, same_side
-from kg.text.scene import Filling
+from kg.text.scene import Filling, Scene
 
 Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 """Where the source stands and who it is, then the same of the target; None without a target."""
 _OTHERS_LAND = {"kg:occupied", "kg:withdrewFrom"}
 _CITIZENS = "-CVL"
+_DUTY = {"must", "should", "ought"}
 # What no private person does.
 _OF_STATES = {"kg:imposedSanctionsOn", "kg:liftedSanctions", "kg:cutTies", "kg:recognises"}
 _OF_STATES |= {"kg:expelledDiplomats", "kg:recalledAmbassador", "kg:deployedTroopsTo"}
+# What one side promises another, or does with it.
+_BETWEEN_SIDES = {"AGREE", "COOPERATE"}
 # Bodies and lands have leaders; "*his* humanitarian chief" leads nobody.
 _OF_BODIES = {"kg:leaderOf", "kg:ministerOf", "kg:commanderOf", "kg:formerHeadOf"}
 _OF_BODIES |= {"kg:affiliatedWith", "kg:memberOf"}
+
+
+def their_own(scene: Scene, target: Filling, sources: Sequence[Filling]) -> bool:
+    """Whether several act upon what is theirs: "Japarov and Rahmon instructed *their aides*"."""
+    phrase = scene.phrases.get(target.head)
+    owner = None if phrase is None else phrase.possessor
+    if owner is None or scene.doc[owner].lower_ != "their":
+        return False
+    own = [actor for source in sources for actor in source.actors]
+    return all(any(of_one_side(one, actor) for one in own) for actor in target.actors)
 
 
 def _is_private(actor: Actor) -> bool:
@@ -48,6 +63,9 @@ def pairs_of(
         if entry.relation.id in _OTHERS_LAND and own:
             # "Iraqi troops retook Mosul": a state's own land; "students occupied a square"
             return False
+        if entry.relation.event == "SANCTION" and home and other.sector == "GOV":
+            # "Taiwan closed *its embassy*", "called off a meeting between *Wang Yi* and others"
+            return False
         if entry.relation.id in _OF_STATES and _is_private(one):
             # "a grocer … *his duties* on China" are of somebody the tree lost
             return False
@@ -55,8 +73,9 @@ def pairs_of(
             return False
         if entry.relation.event == "REQUEST" and commands(one, other):
             return False
-        if entry.relation.event == "AGREE" and of_one_side(one, other):
-            # "agreed to return *their ambassadors*"
+        pact = entry.relation.symmetric and entry.relation.event == "SUPPORT"
+        if (pact or entry.relation.event in _BETWEEN_SIDES) and of_one_side(one, other):
+            # "agreed to return *their ambassadors*", "soldiers and *Pentagon* civilians"
             return False
         if home and entry.relation.event == "REQUEST" and other.id.endswith(_CITIZENS):
             # "Canada told *its citizens* to leave Lebanon"
@@ -92,3 +111,29 @@ def pairs_of(
             if apart(subject, obj)
         ]
     return found
+
+
+def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:
+    """Whether a third party is to do what is proposed: "suggested that *Oslo* talk to Iran".
+
+    Not "Hamas agreed that *Israel* may bury its dead", nor "agreed that *its forces* leave".
+    """
+    _, subject, target, obj = pair
+    if target is None or obj is None:
+        return False
+    own = subject.country or subject.id
+    ends = {own, obj.country or obj.id}
+    for inner in scene.complements(clause):
+        if not inner.start <= target.head < inner.end:
+            # "Iran and Iraq agreed that the UN would monitor the border"
+            continue
+        due = any(scene.doc[i].lower_ in _DUTY for i in inner.auxiliaries)
+        for argument in inner.surface_subject():
+            filling = None if argument.inherited else scene.filling(argument.head)
+            actors = filling.actors if filling is not None else ()
+            doers = {actor.country or actor.id for actor in actors}
+            if doers and (ends.isdisjoint(doers) or (due and own not in doers)):
+                # "agreed that *Syria must* list its weapons": asked of Syria, not promised to
+                # it; but "agreed that *both must* talk"
+                return True
+    return False

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause, Kind, Link, Role
-from kg.text.lexicon import Condition, Entry, Filler, Route
+from kg.text.athome import is_aside, mutineers, of_some_people, own_state, within_one_land
+from kg.text.clauses import Clause, Kind, Role
+from kg.text.lexicon import Condition, Entry, Filler, Lexicon, Route
 from kg.text.mentioned import MentionKind
 from kg.text.phrases import content_head
 from kg.text.reference import reference_words
@@ -26,7 +27,10 @@ ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
 # Arrests, bans and releases: what states do to people at home.
 _AT_HOME = {"173", "1721", "0841", "116", "1121"}
 _IN_LAND = ("in", "at", "near")
+# "fired *into* a crowd", "clashed *with* protesters"
+_UPON = ("at", "on", "against", "into", "upon", "with")
 _DIPLOMATS = "kg:expelledDiplomats"
+_COUP = "kg:overthrew"
 # What only a state's own organs do, by relation and word, with where the land then stands.
 _LAWFUL = {
     **{
@@ -34,9 +38,11 @@ _LAWFUL = {
         for relation in ("kg:arrested", "kg:convicted")
         for word in (
             *("arrest", "jail", "imprison", "sentence", "convict", "remand", "detain", "gaol"),
-            *("detention", "imprisonment", "jailing", "conviction"),
+            *("detention", "imprisonment", "jailing", "conviction", "intern", "pick", "round"),
+            *("incarcerate", "apprehend", "roundup", "internment", "hold"),
         )
     },
+    **{("kg:killed", word): _IN_LAND for word in ("hang", "execute", "guillotine", "execution")},
     **{("kg:grantedAsylumTo", word): _IN_LAND for word in ("give", "grant", "offer")},
     **{("kg:deported", word): ("from",) for word in ("expel", "deport")},
     **{("kg:expelledDiplomats", word): ("from",) for word in ("expel", "eject")},
@@ -158,6 +164,9 @@ def wielders(scene: Scene, tools: Iterable[int]) -> list[Filling]:
             steps = ("possessor", "modifier", "by", "from") if done else _OWNED
             owners_found = _owners_of(scene, head, True, steps=steps)
             found.extend(owners_found or _fired_from(scene, head))
+        else:
+            # "missiles" are a part of an army, whoever fires them
+            found.extend(_fired_from(scene, head))
     return found
 
 
@@ -165,6 +174,9 @@ def _fired_from(scene: Scene, head: int) -> list[Filling]:
     """The land from which a weapon comes: "*A rocket fired from Lebanon* hit a field"."""
     places = scene.descend(head, ("acl", "from"))
     lands = [f for place in places if (f := scene.country(place)) is not None]
+    # "fired *from Iranian territory*", "fired *from American warships*"
+    near = [i for place in places for i in scene.beside(place, "modifier")] if not lands else []
+    lands = lands or [f for i in near if (f := scene.country(i)) is not None]
     reason = "whence it was fired"
     return [replace(f, score=f.score * _OWN_PEOPLE, reason=f"{f.reason}; {reason}") for f in lands]
 
@@ -217,6 +229,22 @@ def _adjectives_of(scene: Scene, modifiers: Sequence[int]) -> Iterator[int]:
                 yield token.i
 
 
+def at_home(
+    scene: Scene,
+    clause: Clause,
+    sources: list[Filling],
+    targets: list[Filling],
+    lexicon: Lexicon,
+    entry: Entry,
+) -> tuple[list[Filling], list[Filling]]:
+    """The two ends of an act that forces and rulers do to people of their own land."""
+    if not sources and entry.relation.id == _COUP:
+        sources = mutineers(scene, clause, targets)
+    if sources and not targets:
+        targets = own_people(scene, clause, sources, lexicon.people, entry)
+    return sources, targets
+
+
 def own_people(
     scene: Scene, clause: Clause, sources: Sequence[Filling], people: frozenset[str], entry: Entry
 ) -> list[Filling]:
@@ -226,23 +254,30 @@ def own_people(
     or those of the place. Not "Israel killed two teenagers", where a state acts, who knows on
     whom; only arrests and releases by a state are taken to be at home.
     """
-    if clause.link is Link.ADVERBIAL and not clause.tense:
-        # "shelled the Albanian village, *killing two people*": whoever was shelled
+    if is_aside(scene, clause):
+        # "shelled the Albanian village, hitting a store and *killing two people*": whoever
+        # was shelled
+        return []
+    if any(scene.doc[i].tag_ == "MD" for i in clause.auxiliaries):
+        # "every suspect *must be* arrested", whoever he will be
         return []
     inside = entry.relation.cameo in _AT_HOME
     found: list[Filling] = []
-    nouns = clause.of(Role.OBJECT) + clause.obliques("at", "on", "against")
+    nouns = clause.of(Role.OBJECT) + clause.obliques(*_UPON)
     if clause.kind is Kind.NOMINAL:
-        # "Boko Haram's abduction *of schoolgirls*"
-        nouns += clause.obliques("of")
+        # "Boko Haram's abduction *of schoolgirls*", "clashes *with protesters*"
+        nouns += clause.obliques("of", "with")
     for argument in nouns:
         head = content_head(scene.phrases, scene.doc, argument.head)
         if people.isdisjoint(scene.lemmas(head)) or scene.filling(argument.head) is not None:
             continue
-        if any(scene.doc[m].ent_type_ == "NORP" for m in scene.phrases[head].modifiers):
-            # "shot dead 12 *Congolese* refugees", of whichever Congo: none of their own
+        if of_some_people(scene, head):
+            # "shot dead 12 *Congolese* refugees", of whichever Congo; "fought *Katangan* rebels":
+            # none of their own
             continue
         placed = [f for a in clause.obliques("in", "inside") if (f := scene.country(a.head))]
+        if not placed and not within_one_land(scene, clause, sources):
+            continue
         for source in sources:
             states = tuple(
                 state
@@ -250,6 +285,9 @@ def own_people(
                 if actor.country and (inside or actor.type is not ActorType.STATE)
                 if (state := scene.mentions.state(actor.country)) is not None
             )
+            if all(actor.type is ActorType.STATE for actor in source.actors):
+                # "Nine people were arrested in Tirana": Albania's act upon Albanians
+                states = tuple(scene.mentions.book.organ_actor(s, "CVL") for s in states)
             filling = next(iter(placed), replace(source, actors=states) if states else None)
             if filling is not None:
                 span = scene.phrases[argument.head]
@@ -298,7 +336,7 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
         if state is not None and all(actor.type is ActorType.STATE for actor in state.actors):
             reason = f"{state.reason}; the state where it was done"
             return [replace(state, score=state.score * _OWN_PEOPLE, reason=reason)]
-    return []
+    return [] if "from" in ways else own_state(scene, objects)
 
 
 def commands(subject: Actor, obj: Actor) -> bool:

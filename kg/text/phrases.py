@@ -37,6 +37,10 @@ _QUANTITIES = {
     *("majority", "minority", "most", "some", "many", "several", "few", "part", "group", "all"),
     *("both", "one", "two", "three", "four", "five", "each", "neither", "none", "half", "rest"),
     *("handful", "series", "round", "variety", "member", "lot", "worth"),
+    # "hours *of talks*", "a week *of clashes*", "the bulk *of the force*", "truckloads *of food*"
+    *("minute", "hour", "day", "week", "month", "year", "bulk", "remainder", "string", "spate"),
+    *("wave", "batch", "consignment", "shipment", "planeload", "truckload", "shipload", "tonne"),
+    *("ton", "last", "first"),
 }
 
 
@@ -237,6 +241,12 @@ def content_head(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
             return head
         head = inner
     return head
+
+
+def measure(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
+    """The noun that measures another and hangs on the verb: "after *hours* of talks"."""
+    outer = doc[head].head.i
+    return outer if outer != head and content_head(phrases, doc, outer) == head else head
 
 
 def is_expletive(token: Token) -> bool:

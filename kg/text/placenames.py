@@ -56,7 +56,10 @@ def read_places(book: Gazetteer, root: Path) -> None:
             for other in book.names[folded]:
                 if other.kind is NameKind.CAPITAL and folded not in book.capitals:
                     owner = book.actors[other.actor]
-                    if owner.country == country:
+                    # Saigon lies in Vietnam, and was the capital of South Vietnam
+                    bygone = book.spans.get(other.actor, (None, None))[1] is not None
+                    great = int(row["population"]) > _GREAT_CITY
+                    if owner.country == country or (bygone and great):
                         book.capitals[folded] = identity
 
 

@@ -15,6 +15,7 @@ from kg.text.misplaced import (
     hidden_recipient,
     hung_on_name,
     overlooked_subject,
+    shifted_object,
 )
 from kg.text.parsed import Token
 from kg.text.phrases import (
@@ -40,15 +41,27 @@ _RESULTS = {
     "bring": {"together", "home"},
     "call": {"home"},
     "summon": {"home"},
+    "send": {"home"},
+    "order": {"home"},
     "get": {"together"},
     "come": {"together"},
     "shoot": {"dead"},
-    "turn": {"loose"},
+    "turn": {"loose", "aside", "down", "away"},
+    # "brushed the German complaint *aside*"
+    "brush": {"aside", "off", "away"},
+    "sweep": {"aside"},
+    "wave": {"aside", "away", "off"},
+    "cast": {"aside"},
+    "shrug": {"off"},
+    "laugh": {"off"},
+    "vote": {"down"},
+    "knock": {"back"},
 }
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
 # "was *prepared* to talk", "is *determined* to": states, whatever they were made by.
 _STATES = {"prepared", "determined", "committed", "poised", "set", "resolved"}
 _AMONG = {"between", "among"}
+_BY = {"by", "at the hands of"}
 # Verbs of which no noun alone says what somebody becomes: "called *his counterpart*".
 _RINGING = {"call", "phone", "telephone", "ring", "see", "meet"}
 _RESULT = {"xcomp", "advmod"}
@@ -95,12 +108,14 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
         two_objects = True
     whole = cut_compound(token) if direct else None
     fronted = fronted_subjects(token)
+    shifted = None if passive else shifted_object(token)
     for subject in fronted:
         yield Argument(Role.OBJECT if passive else Role.SUBJECT, subject.i)
     for child in token.children:
         found: Argument | None = None
         if child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer"):
-            found = Argument(Role.SUBJECT, child.i)
+            moved = shifted is not None and child.i == shifted.i
+            found = Argument(Role.OBJECT if moved else Role.SUBJECT, child.i)
         elif child.dep_ in {"nsubj", "nsubj:pass"}:
             # "Kyiv was given missiles": with an object left, the subject is the recipient.
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
@@ -119,13 +134,14 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
         elif child.dep_.startswith("obl") or (child.dep_ == "nmod" and token.pos_ != "NOUN"):
             preposition = preposition_of(child)
-            if not preposition and child.dep_ == "obl" and not (has_object or passive):
+            unmarked = child.dep_ in {"obl", "obl:agent"} and not preposition
+            if unmarked and not (has_object or passive):
                 # Nothing marks it and it is no time ("obl:unmarked"): "shot down *the jet*"
                 has_object = True
                 yield Argument(Role.OBJECT, child.i)
                 continue
             agent = preposition == "by" and passive and not _is_temporal(child)
-            agent = agent or (child.dep_ == "obl:agent" and preposition not in _AMONG)
+            agent = agent or (passive and child.dep_ == "obl:agent" and preposition not in _AMONG)
             agent = agent or preposition == "at the hands of"
             # "Kyiv signed, along with Riga, …": who else does it
             beside = preposition in TOGETHER and not passive
@@ -142,10 +158,11 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             if _is_second_object(token, child, direct):
                 role = Role.OBJECT
             found = Argument(role, child.i, preposition_of(child))
-        elif child.dep_ in _RESULT and child.pos_ == "ADV":
+        elif child.dep_ in _RESULT and (child.pos_ == "ADV" or child.lower_ == "home"):
             # "brought its troops *home from Iraq*", "flew *back to Riga*"
             for inner in child.children:
-                if inner.dep_ == "obl" and inner.i > child.i and preposition_of(inner):
+                hung = inner.dep_ in {"obl", "nmod"} and inner.i > child.i
+                if hung and preposition_of(inner):
                     yield Argument(Role.OBLIQUE, inner.i, preposition_of(inner))
         if found is None:
             continue
@@ -315,7 +332,11 @@ def nominal(token: Token) -> Clause:
 
 def _is_passive(token: Token) -> bool:
     deps = {child.dep_ for child in token.children}
-    if deps & {"aux:pass", "obl:agent"}:
+    if "aux:pass" in deps or any(
+        c.dep_ == "obl:agent" and preposition_of(c) in _BY for c in token.children
+    ):
+        # not "A policeman shot dead *an envoy*", "Troops fired *into a crowd*", whose objects
+        # parsers take for agents
         return True
     if token.tag_ != "VBN" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children):
         # "had fired on the boat" is active whatever its subject is called

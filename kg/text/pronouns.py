@@ -20,9 +20,11 @@ from kg.text.clauses import Clauses, Link, Role
 from kg.text.entities import Entities, Entity
 from kg.text.mentioned import Mentions
 from kg.text.parsed import Doc, Token
+from kg.text.participants import is_state_side
 from kg.text.phrases import NounPhrase
 from kg.text.quotes import Reports
 from kg.text.reference import reference_words
+from kg.text.roles import role_noun
 from kg.text.salience import Features, Salience, Surroundings
 
 _SPEAKER = 1.5
@@ -186,7 +188,12 @@ class PronounFinder:
         total = sum(math.exp(s - top) for s in (*scores, nothing))
         best = max(range(len(found)), key=lambda i: scores[i])
         probability = math.exp(scores[best] - top) / total
-        rival = max((s for i, s in enumerate(scores) if i != best), default=-math.inf)
+        rivals = (
+            s
+            for i, s in enumerate(scores)
+            if i != best and not self._of_one_state(found[i][0], found[best][0])
+        )
+        rival = max(rivals, default=-math.inf)
         actor = found[best][0].actor
         if probability < min(accept, self._needed(token, actor)):
             return None
@@ -200,15 +207,49 @@ class PronounFinder:
         self.take(token, chosen)
         return Answer(heads, round(probability, 3), others)
 
+    def _of_one_state(self, one: Entity, other: Entity) -> bool:
+        """Whether two are a state and its government or army: "*Mali's junta* … Its spokesman"."""
+        lands: set[str | None] = set()
+        for entity in (one, other):
+            mention = self.entities.mentions.at(entity.heads[0])
+            actors = mention.actors if mention is not None and len(entity.heads) == 1 else ()
+            bodies = (a for a in actors if a.type is not ActorType.PERSON and is_state_side(a))
+            sides = {a.country for a in bodies if len(actors) == 1}
+            lands |= sides or {None}
+        return len(lands) == 1 and None not in lands
+
     def _needs_agent(self, token: Token) -> bool:
         """Whether only somebody can do what the pronoun does."""
-        if token.dep_ != "nsubj" or token.lower_ not in {"it", "they"}:
+        words, verb = reference_words(), token.head.lemma_.lower()
+        if token.dep_ in {"obj", "iobj"} and token.lower_ in {"it", "them"}:
+            # "Chinese divisions crossed at 26 points. Moscow urged *them* to get out"
+            return verb in words["bidding"] or verb in words["facing"]
+        if token.dep_ == "nsubj" and token.lower_ in {"it", "they"}:
+            # "*It* called on the general to free him"
+            return verb in words["agentive"] or verb in words["bidding"] or self._calls(token.head)
+        # "*Its* spokesman rejected appeals": states and bodies have one, drills and prices none
+        return token.lower_ in {"its", "their"} and self._staffed(token)
+
+    def _calls(self, verb: Token) -> bool:
+        """Whether a verb calls on somebody: not "it calls for care"."""
+        return verb.lemma_.lower() == "call" and any(
+            child.dep_ == "obl" and any(word.lower_ in {"on", "upon"} for word in child.children)
+            for child in verb.children
+        )
+
+    def _staffed(self, token: Token) -> bool:
+        """Whether the token owns an office or organ: "*its* army", not "its price"."""
+        owned = self.binding.owned(token)
+        if owned is None or self.binding.abroad(token):
             return False
-        return token.head.lemma_.lower() in reference_words()["agentive"]
+        role = role_noun(self.doc, owned, self.entities.mentions.book)
+        return role is not None and role.role.kind in {"office", "organ"}
 
     def _lifeless(self, entity: Entity) -> bool:
         words, lemma = reference_words(), self.doc[entity.heads[0]].lemma_.lower()
-        return not entity.actor and (lemma in words.taken_up or lemma in words["lifeless"])
+        known = lemma in words.taken_up or lemma in words["lifeless"]
+        things = len(entity.heads) == 1 and entity.plural is True and entity.person is False
+        return not entity.actor and (known or things)
 
     def _adds(self, token: Token) -> bool:
         """Whether a clause tells what its subject did besides: "*It also* accused a diplomat"."""

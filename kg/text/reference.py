@@ -28,7 +28,7 @@ _SETS = (
     *("leading", "anonymous", "armed", "speeches", "alias", "alias_fill", "each", "hostile"),
     *("counterpart", "opponents", "addressed", "works", "depicting"),
     *("fighters", "papers", "adopting", "crowds", "gatherings", "followers"),
-    *("agentive", "lifeless"),
+    *("agentive", "conduct", "facing", "judging", "lifeless"),
 )
 _CLASSES = {"person", "thing", "many", "speaker", "speakers"}
 

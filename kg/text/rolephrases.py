@@ -196,6 +196,9 @@ class RolePhrases:
             outer = self.phrases.get(token.head.i)
             if outer is not None and phrase.head in (*outer.titles, *outer.appositions):
                 heads.append(outer.head)
+        if token.pos_ == "NOUN":
+            # "asylum to WikiLeaks founder *Julian Assange*", where the noun heads the name
+            heads.extend(c.i for c in token.children if c.dep_ == "flat" and c.i == token.i + 1)
         for head in phrase.conjuncts[:1]:
             # "State Councilor and Foreign Minister Wang Yi" is one person
             following = self.phrases.get(head)

@@ -14,7 +14,7 @@ from kg.text.borrowed import BORROWED
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.mentions import ActorMention, MentionKind, Mentions
 from kg.text.parsed import Doc
-from kg.text.phrases import NounPhrase, content_head
+from kg.text.phrases import NounPhrase, content_head, measure
 from kg.text.roles import role_noun
 from kg.text.wordlists import listed
 
@@ -182,7 +182,9 @@ class Scene:
         if role is not None:
             return clause.of(role)
         if step in BORROWED:
-            return BORROWED[step](self.clauses, clause)
+            outer = measure(self.phrases, self.doc, clause.head)
+            noun = clause._replace(head=outer, parent=self.doc[outer].head.i)
+            return BORROWED[step](self.clauses, clause if outer == clause.head else noun)
         words = {"adverb": clause.adverbs, "auxiliary": clause.auxiliaries}.get(step)
         if words is not None:
             return tuple(Argument(Role.MODIFIER, i) for i in words)

@@ -31,6 +31,9 @@ _WILL = {"will", "would", "shall", "'ll", "’ll", "wo"}
 _IS_TO = {"is", "are"}
 # What a state withholds as long as it does not give it.
 _STANCES = {"kg:recognises", "kg:supports"}
+# What is said of the future is done by saying it: "will veto the draft", "will use all options".
+_SAID_TODAY = {"REJECT", "THREATEN"}
+_FAILING = {"fail", "omit", "neglect", "forget"}
 _GIVING_UP = "givesUp"
 _IMPUTED = "accusedOfRightsAbuse"
 # What those who watch over rights and treaties are called.
@@ -58,7 +61,7 @@ def speech_acts(
         if name != "rejects" or _will(scene, match):
             # "will not meet them" refuses a meeting; "has no reason to" turns them down
             relation = _exact(lexicon, relation, statement.relation)
-        if (*_dyad(statement), relation.event) not in told:
+        if relation == statement.relation or (*_dyad(statement), relation.event) not in told:
             utterance = replace(
                 statement,
                 subject=_speaker(scene, lexicon, relation, statement),
@@ -95,14 +98,24 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
     if other is not None and relation.event == "AGREE" and match.clause.kind is Kind.NOMINAL:
         # "had *no intention of sitting down* with Seoul", "has no plans to meet Putin"
         return "rejects" if statement.polarity is Polarity.NEGATIVE else None
-    if other is None or relation.event in {None, "AGREE", "THREATEN", "REJECT", "REQUEST"}:
+    if other is not None and relation.event in _SAID_TODAY:
+        # "Paris *would vote against* any American draft", it said: that rejects it today
+        told = statement.polarity is Polarity.POSITIVE and match.clause.kind is Kind.VERBAL
+        own = statement.modality is Modality.INTENDED and _will(scene, match)
+        # not "analysts said *Moscow would veto* the draft"
+        his = not statement.attribution or _says_so(scene, statement)
+        return (relation.id or "").removeprefix("kg:") if told and own and his else None
+    if other is None or relation.event in {None, "AGREE", "REQUEST"}:
         return None
     if statement.polarity is Polarity.NEGATIVE:
-        if relation.id in _STANCES and (match.clause.tense == "present" or match.clause.perfect):
-            # "Russia *does not recognise* Kosovo": so it stands, whatever it will do
+        if relation.id in _STANCES and _stands(scene, match, statement):
             return "rejects"
         if statement.modality not in _OWN_WILL or relation.quad not in COOPERATION:
             # "did not meet" only did not happen; "will not attack" refuses nothing
+            return None
+        above = scene.clauses.governor(match.clause)
+        if above is not None and above.verb in _FAILING:
+            # "scolded Pretoria for *failing to rally* to his side"
             return None
         if other.actor.type is ActorType.THING:
             # "we will never give up our nuclear weapons"
@@ -126,6 +139,17 @@ def _will(scene: Scene, match: Match) -> bool:
     # "Britain *is to give* Ukraine missiles"
     arranged = match.clause.marker == "to" and not auxiliaries.isdisjoint(_IS_TO)
     return arranged or not auxiliaries.isdisjoint(_WILL)
+
+
+def _stands(scene: Scene, match: Match, statement: Statement) -> bool:
+    """Whether somebody withholds recognition or support: "Russia *does not recognise* Kosovo".
+
+    Told of himself too: "Tripoli said *it did not recognise* the court".
+    """
+    clause = match.clause
+    if clause.tense == "present" or clause.perfect:
+        return True
+    return clause.tense == "past" and _says_so(scene, statement)
 
 
 def _says_so(scene: Scene, statement: Statement) -> bool:

@@ -16,6 +16,7 @@ from kg.statement import (
     Span,
     Statement,
 )
+from kg.text.answered import is_answered
 from kg.text.answers import find_answers
 from kg.text.attributed import denied, each_source, links, text_span, told_once
 from kg.text.clauses import Clause, Kind, Link
@@ -151,7 +152,11 @@ def _statement(
     doc, clause = scene.doc, match.clause
     told = reports.chain(clause.head)
     relation = lexicon.entry(match.frame).relation
-    qualification = _qualified(scene, reports, clause, relation)
+    if match.frame.negated:
+        # "Chile *would not yield*": what the frame tells is that very refusal
+        qualification = plainly_told(doc, scene.clauses, reports, clause)
+    else:
+        qualification = _qualified(scene, reports, clause, relation)
     chain = links(scene, told, qualification.sources, clause, match.subject)
     place = place_of(scene.clauses, clause, scene.mentions)
     taken = {actor.id for actor in (match.subject, match.object) if actor is not None}
@@ -185,6 +190,7 @@ def _statement(
 
 
 _SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN"}
+_ANSWERABLE = {"AGREE", "REQUEST", "ACCUSE", "THREATEN"}
 
 
 def _qualified(scene: Scene, reports: Reports, clause: Clause, relation: Relation) -> Qualification:
@@ -197,6 +203,9 @@ def _qualified(scene: Scene, reports: Reports, clause: Clause, relation: Relatio
     if vote is not None and vote.verb == "vote" and clause.marker == "to" and not clause.negations:
         # "the agency *voted to suspend* technical aid"
         clause = vote
+    if relation.event in _ANSWERABLE and is_answered(scene, clause):
+        # "rejected *American accusations*": they were made
+        return plainly_told(scene.doc, scene.clauses, reports, clause)
     qualification = qualify(scene.doc, scene.clauses, reports, clause)
     if clause.marker == "until" and vote is not None and _waits(scene, vote):
         # "would not talk *until the troops left*"

@@ -31,13 +31,21 @@ def _shared_names(book: Gazetteer) -> Iterator[str]:
             continue
         strong = [n for n in names if n.kind in _STRONG]
         for a, b in combinations(strong, 2):
-            if a.actor != b.actor and _meet(a, b) and not _told_by_capitals(a, b):
+            if a.actor == b.actor or not _meet(a, b) or _told_by_capitals(a, b):
+                continue
+            if not _told_by_terms(a, b, book):
                 yield f"the name '{folded}' leads to {a.actor} and {b.actor}"
 
 
 def _told_by_capitals(a: Name, b: Name) -> bool:
     """Whether capitals tell two names apart: "MENA" and "Mena"."""
     return a.text.isupper() != b.text.isupper()
+
+
+def _told_by_terms(a: Name, b: Name, book: Gazetteer) -> bool:
+    """Whether the day tells two office-holders apart: the "George Bush" of 1990 and of 2005."""
+    ones, others = book.terms.get(a.actor, []), book.terms.get(b.actor, [])
+    return bool(ones and others) and not any(_meet(x, y) for x in ones for y in others)
 
 
 def _meet(a: Name | Term | Membership, b: Name | Term | Membership) -> bool:

@@ -52,7 +52,7 @@ def read_acts(
         event = lexicon.entry(match.frame).relation.event
         if event is None or match.frame.relation in _APPLAUSE:
             continue
-        if not _told_of(scene, match.clause):
+        if not told_of(scene, match.clause):
             continue
         key = (match.clause.head, event)
         known = told.get(key, Act(*key, (), frozenset(), frozenset(), frozenset()))
@@ -75,7 +75,7 @@ def read_acts(
     used = frozenset[int]().union(*(act.used for act in told.values()))
     for frame, clause in failed:
         event = lexicon.entry(frame).relation.event
-        if event is None or not _told_of(scene, clause):
+        if event is None or not told_of(scene, clause):
             continue
         other = told.get((clause.head, event))
         if other is not None:
@@ -129,7 +129,7 @@ def _announced(clause: Clause) -> bool:
     return clause.tense == "future" or (clause.marker == "to" and not clause.tense)
 
 
-def _told_of(scene: Scene, clause: Clause) -> bool:
+def told_of(scene: Scene, clause: Clause) -> bool:
     """Whether a clause tells of a deed done or announced, not of its refusal."""
     if clause.negations:
         return False

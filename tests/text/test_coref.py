@@ -44,6 +44,29 @@ CASES = [
     ('"We will not yield," Vladimir Putin said.', "We", ["Russia"]),
     ('"I will not yield," Vladimir Putin said.', "I", ["Vladimir Putin"]),
     ("We will not yield.", "We", []),
+    # only somebody is urged or thanked, or calls on others
+    (
+        "Chinese divisions crossed at six points. Moscow urged them to go.",
+        "them",
+        ["Chinese military"],
+    ),
+    ("Six points were on the map. Moscow urged them to go.", "them", []),
+    (
+        "The EU froze the aid until a date was set. It called on Togo to act.",
+        "It",
+        ["European Union"],
+    ),
+    # what one praises or turns down is another's
+    ("Boris Yeltsin resigned. Bill Clinton praised his role in the war.", "his", ["Boris Yeltsin"]),
+    ("Bill Clinton met Boris Yeltsin and praised his own role.", "his", ["Bill Clinton"]),
+    # states and bodies have spokesmen, drills have none
+    ("Thailand's junta held drills. Its spokesman was calm.", "Its spokesman", ["Thai government"]),
+    # "jets" are many, the alliance is one
+    (
+        "NATO jets struck depots, the alliance said, as Belgrade accused it of murder.",
+        "it",
+        ["NATO"],
+    ),
     ("Turkey and Greece met. The two countries agreed.", "countries", ["Turkey", "Greece"]),
     ("Turkey, Iran and Greece met. The two countries agreed.", "countries", []),
     ("Hamas met mediators. The group wants a truce.", "group", ["Hamas"]),

@@ -296,7 +296,7 @@ def test_open_ends_are_filled_from_the_text(text: str, expected: str) -> None:
         # rebels or somebody else may hold a soldier; a people is driven out by anybody
         ("A Turkish soldier was detained in Syria.", "arrested"),
         ("Thousands of Albanians were expelled from Kosovo.", "deported"),
-        ("Two French tourists were detained in Nigeria by gunmen.", "arrested"),
+        ("Two French tourists were detained in Nigeria by strangers.", "arrested"),
         # NATO reports, and is not struck
         ("NATO said Russian forces had struck a school.", "attacked"),
         # fighters march, but not to protest

@@ -55,6 +55,8 @@ def benchmark() -> ModuleType:
 SIZES = {
     "statements-dev.jsonl": (563, 484, 87),
     "statements-heldout.jsonl": (120, 89, 40),
+    "passages-dev.jsonl": (1929, 5031, 194),
+    "passages-heldout.jsonl": (645, 1659, 77),
     "articles/argyle-readout.json": (10, 17, 0),
     "articles/astana-talks.json": (10, 16, 0),
     "articles/aukus-sequel.json": (10, 19, 0),
@@ -98,6 +100,8 @@ HELDOUT = {f"articles/{path.name}" for path in benchmark().heldout_articles()}
 GROUPS = {
     "sentences": ["statements-dev.jsonl"],
     "held-out sentences": ["statements-heldout.jsonl"],
+    "passages": ["passages-dev.jsonl"],
+    "held-out passages": ["passages-heldout.jsonl"],
     "articles": sorted(ARTICLES - HELDOUT),
     "held-out articles": sorted(HELDOUT),
 }
@@ -136,7 +140,7 @@ def _measures(result: Any) -> dict[str, float]:
 
 
 def test_every_gold_file_is_scored() -> None:
-    files = {"statements-dev.jsonl", "statements-heldout.jsonl"}
+    files = {path.name for path in GOLD.glob("[sp]*.jsonl")}
     files |= {f"articles/{path.name}" for path in (GOLD / "articles").glob("*.json")}
     assert files == set(SIZES)
 
@@ -155,16 +159,18 @@ def test_gold_files_are_complete(name: str) -> None:
             assert one.types <= PLOVER, f"{passage.id}: {one.words}"
 
 
-def test_heldout_covers_every_event_type() -> None:
-    golds = benchmark().read_gold(GOLD / "statements-heldout.jsonl")
+@pytest.mark.parametrize("kind", ["statements", "passages"])
+def test_heldout_covers_every_event_type(kind: str) -> None:
+    golds = benchmark().read_gold(GOLD / f"{kind}-heldout.jsonl")
     found = {kind for g in golds for _, p in g.passages for one in p.expected for kind in one.types}
     assert found == PLOVER
 
 
-def test_heldout_repeats_no_sentence_of_dev() -> None:
+@pytest.mark.parametrize("kind", ["statements", "passages"])
+def test_heldout_repeats_no_text_of_dev(kind: str) -> None:
     texts = [
-        {gold.document.text for gold in benchmark().read_gold(GOLD / name)}
-        for name in ("statements-dev.jsonl", "statements-heldout.jsonl")
+        {gold.document.text for gold in benchmark().read_gold(GOLD / f"{kind}-{half}.jsonl")}
+        for half in ("dev", "heldout")
     ]
     assert not texts[0] & texts[1]
 

@@ -111,7 +111,7 @@ CASES = [
     ("The EU met. Brussels imposed tariffs on China.", "Brussels", ["wd:Q458"]),
     ("The European Commission met. Brussels fined China.", "Brussels", ["wd:Q458"]),
     ("Belgium met China. Brussels imposed tariffs on China.", "Brussels", ["wd:Q31"]),
-    ("Brussels imposed tariffs on China.", "Brussels", ["wd:Q31"]),
+    ("Brussels imposed tariffs on China.", "Brussels", ["wd:Q458"]),
     ("The EU praised Belgium. Brussels imposed tariffs on China.", "Brussels", []),
     ("The EU met China in Brussels.", "Brussels", ["kg:geonames-2800866"]),
     # two owners that a comma joins
@@ -239,3 +239,37 @@ def test_titles_of_names_are_the_same_person() -> None:
     text = "Seoul's new President, Lee Jae-myung, spoke."
     assert ids(text, "Lee Jae-myung", "2025-09-22") == ["kg:lee-jae-myung"]
     assert ids(text, "President", "2025-09-22") == ["kg:lee-jae-myung"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day", "wanted"),
+    [
+        # a title makes a family name certain on the day its bearer held the office
+        ("President Nyerere spoke.", "Nyerere", "1978-11-02", ["kg:julius-nyerere"]),
+        ("Foreign Minister Gromyko spoke.", "Gromyko", "1979-06-18", ["kg:andrei-gromyko"]),
+        ("General Zia spoke.", "Zia", "1984-10-31", ["kg:mohammad-zia-ul-haq"]),
+        ("President Tolbert spoke.", "Tolbert", "1975-02-01", ["kg:william-tolbert"]),
+        ("President Tolbert spoke.", "Tolbert", "2015-02-01", ["local:tolbert"]),
+        ("Senator Tolbert spoke.", "Tolbert", "1975-02-01", ["local:tolbert"]),
+        # leaders of their time by family name alone, a generation later nobody
+        ("Khrushchev wrote to Kennedy.", "Kennedy", "1962-10-26", ["kg:john-f-kennedy"]),
+        ("Wilson left Britain.", "Wilson", "1966-05-01", ["kg:harold-wilson"]),
+        ("Wilson left Britain.", "Wilson", "2021-05-01", ["local:wilson"]),
+        # two of one name
+        ("George Bush met Mikhail Gorbachev.", "George Bush", "1990-06-01", ["wd:Q23505"]),
+        ("George Bush met Vladimir Putin.", "George Bush", "2005-05-09", ["wd:Q207"]),
+        # capitals of bygone states
+        ("Saigon accused Hanoi of lying.", "Saigon", "1968-02-01", ["kg:south-vietnam"]),
+        ("Saigon accused Hanoi of lying.", "Saigon", "2018-02-01", ["kg:geonames-1566083"]),
+        ("Bonn accused Prague of lying.", "Bonn", "1985-02-01", ["wd:Q713750"]),
+        ("Salisbury accused Lusaka of lying.", "Salisbury", "1976-06-20", ["wd:Q954"]),
+        # whose aircraft by their type
+        ("American F-111s bombed Tripoli.", "F-111s", "1986-04-15", ["kg:USA-MIL"]),
+        # Brussels before there was a Union
+        ("Brussels imposed tariffs on China.", "Brussels", "1985-03-01", ["wd:Q31"]),
+    ],
+)
+def test_titles_and_days_tell_whose_family_name_it_is(
+    text: str, words: str, day: str, wanted: list[str]
+) -> None:
+    assert ids(text, words, day) == wanted

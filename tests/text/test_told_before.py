@@ -52,6 +52,11 @@ TOLD = [
         " ambassador.",
         "China recalledAmbassador United States",
     ),
+    # … or in answer to what was done to others
+    (
+        "Israel bombed Gaza. In response, Turkey recalled its ambassador.",
+        "Turkey recalledAmbassador Israel",
+    ),
     # others do the same
     (
         "Turkey recognised Kosovo on Sunday. Albania followed suit.",
@@ -161,7 +166,11 @@ def test_what_was_told_before_completes_a_clause(text: str, expected: str) -> No
             " factory.",
             "attacked Mali",
         ),
-        ("Israel bombed Gaza. In response, Turkey recalled its ambassador.", "recalledAmbassador"),
+        (
+            "Israel and Egypt bombed Gaza while Jordan closed roads. In response, Turkey recalled"
+            " its ambassador.",
+            "recalledAmbassador Palestine",
+        ),
         ("Mali cut ties with Ukraine. Niger did not follow suit.", "Niger"),
         ("Vladimir Putin met Xi Jinping. Narendra Modi followed suit.", "Narendra Modi"),
         ("A singer, joined by dancers from Cuba, toured Spain.", "Cub"),

@@ -1,0 +1,142 @@
+"""Whom an utterance told by a noun was made to, when the noun's verb says who answered it.
+
+"Russia turned down *a plea by Kyrgyzstan* to send soldiers": Kyrgyzstan asked Russia. "Spanish
+marines boarded the ship *at Washington's request*", "Hanoi went on in defiance of *warnings from
+Beijing*": who does as he is asked, or does not, has been asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.text.clauses import Clause, Kind, Link, Role
+from kg.text.lexicon import Filler, Frame
+from kg.text.matches import Match
+from kg.text.matching import Matcher
+from kg.text.participants import of_kind, of_one_side
+from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
+
+# Requests, accusations, offers and threats are made to somebody.
+_UTTERED = {"REQUEST", "ACCUSE", "AGREE", "THREATEN"}
+# "*at* the request of"; "*in* defiance *of*", "*in* answer *to*"
+_AT, _IN, _TOWARDS = "at", "in", {"to", "of", "with"}
+_AGAINST = {"over", "despite", "in spite of", "notwithstanding"}
+# Only the answer tells to whom it was said: links count for this much of what they were.
+_ANSWERED = 0.85
+
+
+def answered(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> Iterator[Match]:
+    """Matches for nouns of utterance without an addressee, aimed at who answers or obeys them."""
+    scene = matcher.scene
+    for frame, clause in untargeted:
+        entry = matcher.lexicon.entry(frame)
+        if clause.kind is not Kind.NOMINAL or entry.relation.event not in _UTTERED:
+            continue
+        if entry.object is Filler.NONE or clause.negations:
+            continue
+        hearers = [
+            fitting
+            for heard in _hearers(scene, clause)
+            if (fitting := of_kind(scene, heard, entry.object)) is not None
+        ]
+        if not hearers:
+            continue
+        specificity, exact = matcher.worded(clause, frame, set())[0], matcher.exact(clause, frame)
+        sources = matcher.sources(clause, frame)
+        if entry.relation.event == "THREATEN":
+            # "the threat of expulsion *from the G8*" is none of the G8
+            sources = [one for one in sources if _is_beside(scene, clause.head, one.head)]
+        for source in sources:
+            for heard in hearers:
+                reason = f"{heard.reason}; answers what the other said"
+                target = replace(heard, score=heard.score * _ANSWERED, reason=reason)
+                for subject in source.actors:
+                    for actor in heard.actors:
+                        if not of_one_side(subject, actor):
+                            nothing = frozenset[int]()
+                            yield Match(
+                                exact, clause, source, subject, target, actor, specificity, nothing
+                            )
+
+
+def _is_beside(scene: Scene, noun: int, head: int) -> bool:
+    """Whether a nominal hangs on a noun itself, not on what follows it."""
+    phrase = scene.phrases.get(noun)
+    if phrase is None:
+        return False
+    own = {phrase.possessor, *phrase.modifiers, *(inner for _, inner in phrase.complements)}
+    return head in own
+
+
+def is_answered(scene: Scene, clause: Clause) -> bool:
+    """Whether a noun is an utterance that its verb says was taken up, turned down or defied.
+
+    Said it was, whatever became of it: "rejected *American accusations*".
+    """
+    return clause.kind is Kind.NOMINAL and any(_answering(scene, clause))
+
+
+def _answering(scene: Scene, clause: Clause) -> Iterator[Clause]:
+    """The verbs that tell how somebody takes what a noun says."""
+    # "the plea, *which Moscow turned down*" as well as "turned down the plea"
+    for host in (scene.doc[clause.head].head.i, *scene.descend(clause.head, ("acl",))):
+        verb = scene.clauses.at(host)
+        if verb is not None and verb.kind is Kind.VERBAL and _answers(scene, verb, clause.head):
+            yield verb
+
+
+def _hearers(scene: Scene, clause: Clause) -> list[Filling]:
+    """Who answers an utterance, by the verb that has its noun as an argument."""
+    found = [filling for verb in _answering(scene, clause) for filling in _doers(scene, verb)]
+    return found or _hearers_beside(scene, clause)
+
+
+def _doers(scene: Scene, verb: Clause) -> list[Filling]:
+    """Whose act it is; of "*Ghana* let the crew land at the request of Togo" who lets it land."""
+    found = scene.fillings(scene.follow(verb, ("subject",)))
+    above = scene.clauses.governor(verb)
+    if not found and above is not None and verb.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT}:
+        return scene.fillings(scene.follow(above, ("subject",)))
+    return found
+
+
+def _answers(scene: Scene, verb: Clause, noun: int) -> bool:
+    """Whether a verb tells how its subject takes what the noun among its arguments says."""
+    if any(scene.doc[i].tag_ == "MD" for i in verb.auxiliaries):
+        # "would reject any German request": none was made
+        return False
+    for argument in verb.arguments:
+        if argument.head != noun:
+            continue
+        if argument.role is Role.OBJECT:
+            # "*accepted* an offer by Mexico", "*brushed* the complaint *aside*"
+            particles = {scene.doc[i].lower_ for i in verb.adverbs}
+            said = {verb.lemma, *(f"{verb.verb} {particle}" for particle in particles)}
+            return not listed("answering").isdisjoint(said)
+        if argument.role is Role.OBLIQUE and not verb.passive:
+            if argument.preposition == _AT:
+                # "*at the invitation of* Honiara", not "laughed at the request"
+                return scene.lemma(noun) in listed("bidding")
+            if argument.preposition in _AGAINST:
+                # "upgraded its mission *over the objections of* Israel", "*despite* warnings"
+                return scene.lemma(noun) in listed("deterring")
+            # "*bowed to* German demands", "*acted on* a request of Berlin"
+            return f"{verb.verb} {argument.preposition}" in listed("answering")
+    return False
+
+
+def _hearers_beside(scene: Scene, clause: Clause) -> list[Filling]:
+    """Who acts "*in defiance of* warnings from Beijing", "*in answer to* Bamako's appeal"."""
+    phrase = scene.phrases.get(clause.head)
+    way = scene.doc[clause.head].head.i
+    outer = scene.phrases.get(way)
+    if phrase is None or phrase.preposition not in _TOWARDS or outer is None:
+        return []
+    if outer.preposition != _IN or scene.lemma(way) not in listed("taking_up"):
+        return []
+    verb = scene.clauses.at(scene.doc[way].head.i)
+    if verb is None or verb.passive or verb.kind is not Kind.VERBAL:
+        return []
+    return scene.fillings(scene.follow(verb, ("subject",)))

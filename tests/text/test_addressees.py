@@ -1,0 +1,77 @@
+"""To whom words are said that do not name him: answers, harm told before, the one dealt with."""
+
+from __future__ import annotations
+
+import pytest
+from told import told
+
+pytestmark = pytest.mark.model
+
+
+TOLD = [
+    # who answers or obeys has been asked, accused, offered or warned
+    ("Norway turned down a Danish request.", "Denmark appealedTo Norway"),
+    ("Tunisia opened the port at the urging of Algeria.", "Algeria appealedTo Tunisia"),
+    ("Peru rejected Chilean accusations.", "Chile accused Peru"),
+    ("Peru declined a generous offer by Chile.", "Chile offered Peru"),
+    ("North Korea fired a rocket despite warnings from Beijing.", "China warned North Korea"),
+    ("Malta opened its ports over the objections of Italy.", "Italy criticised Malta"),
+    # a pronoun of a participle: the one whom the main clause is aimed at
+    ("Jordan and Egypt cut ties with Syria, accusing it of greed.", "Egypt accused Syria"),
+    # who did the harm told before
+    (
+        "Ethiopian jets bombed a market in Eritrea. Sudan voiced outrage.",
+        "Sudan criticised Ethiopia",
+    ),
+    (
+        "Eritrean troops shelled a town in Djibouti. Kenya called for an independent inquiry.",
+        "Kenya demanded Eritrea",
+    ),
+    # whom one deals with just before, or the only other country named
+    (
+        "Sergio Mattarella telephoned Edi Rama and promised to be patient.",
+        "Sergio Mattarella agreedTo Albania",
+    ),
+    # what a noun after a comma sums up is said by the subject before
+    (
+        "Kenya said it would close the camps, a plan Somalia rejected.",
+        "Somalia rejectedProposal Ken",
+    ),
+    # a frame may ask for the negation: not to yield is to refuse
+    ("Iran will not bow to American demands.", "Iran rejects United States"),
+]
+SILENT = [
+    # nothing has been asked yet
+    ("Norway would turn down any Danish request.", "Denmark appealedTo"),
+    # nobody did harm
+    ("A storm hit the coast of Portugal. Spain voiced outrage.", "Spain criticised"),
+    # both sides did
+    (
+        "Chadian troops shelled a village in Sudan, and Sudanese jets bombed a town in Chad. "
+        "Egypt voiced outrage.",
+        "Egypt criticised",
+    ),
+    # somebody else is spoken to, or several may be meant
+    ("Uganda met Kenya. A coach in Nairobi promised to be patient.", "Kenya agreedTo"),
+    ("Sudan met Chad, Niger met Mali and Egypt promised to be patient.", "Egypt agreedTo"),
+    # their own, each of them
+    ("Sadyr Japarov and Emomali Rahmon told their troops to leave.", "Sadyr Japarov demanded"),
+    # what two agree another must do is no promise to him
+    ("John Kerry and Sergei Lavrov agreed that Syria must disarm.", "John Kerry agreedTo Syria"),
+]
+
+
+def test_the_numbers_of_cases() -> None:
+    assert (len(TOLD), len(SILENT)) == (12, 7)
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_who_is_spoken_to_is_found(text: str, expected: str) -> None:
+    found = told(text)
+    assert any(one.startswith(expected) for one in found), found
+
+
+@pytest.mark.parametrize(("text", "unwanted"), SILENT)
+def test_nobody_is_guessed_at(text: str, unwanted: str) -> None:
+    found = told(text)
+    assert not any(one.startswith(unwanted) for one in found), found
