@@ -92,12 +92,16 @@ class Clause(NamedTuple):
 
     def of(self, role: Role) -> tuple[Argument, ...]:
         """The arguments in a role, in text order."""
-        return tuple([a for a in self.arguments if a.role is role])
+        arguments = self.arguments
+        if len(arguments) < 2:
+            return arguments if arguments and arguments[0].role is role else ()
+        return tuple([a for a in arguments if a.role is role])
 
     def obliques(self, *prepositions: str) -> tuple[Argument, ...]:
         """The prepositional arguments with one of the prepositions, in text order."""
+        oblique = Role.OBLIQUE
         return tuple(
-            a for a in self.arguments if a.role is Role.OBLIQUE and a.preposition in prepositions
+            [a for a in self.arguments if a.role is oblique and a.preposition in prepositions]
         )
 
     def surface_subject(self) -> tuple[Argument, ...]:
@@ -125,7 +129,8 @@ class Clauses:
 
     def children(self, head: int) -> tuple[Clause, ...]:
         """The clauses that hang directly on the clause with this predicate."""
-        return tuple(self.by_head[i] for i in self._children.get(head, ()))
+        found = self._children.get(head)
+        return tuple([self.by_head[i] for i in found]) if found else ()
 
     def governor(self, clause: Clause) -> Clause | None:
         """The clause that a clause or its whole coordination depends on.

@@ -38,20 +38,45 @@ _BEFORE, _AFTER = 90, 70
 """How many characters of an expression stand before and behind its core at most."""
 
 
+_LETTERS = {
+    "quarter": ("quarter", "half"),
+    "short decade": ("0s",),
+    "decade": ("0s", "ties"),  # "the 1990s", "the nineties"
+    "century": ("century",),
+    "period": ("during", "throughout"),
+    "weekend": ("weekend",),
+    "offset": ("before", "after"),
+    "set": ("every", "each"),
+    "eve": ("eve",),
+}
+"""Of rules without a core: letters of which some stand in all that they read."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """``core`` names the part that every expression of the rule has, None: no single one."""
+    """``core`` names the part that every expression of the rule has, None: no single one.
+
+    Where there is none, ``letters`` are such that some of them stand in every expression; ()
+    where nothing is sure.
+    """
 
     name: str
     pattern: re.Pattern[str]
     resolver: Resolver
     core: str | None
+    letters: tuple[str, ...]
 
 
 @cache
 def _compiled() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(name, re.compile(rf"(?<![\w'’-]){_expand(pattern)}(?!\w)"), resolver, _core(pattern))
+        _Rule(
+            name,
+            re.compile(rf"(?<![\w'’-]){_expand(pattern)}(?!\w)"),
+            resolver,
+            _core(pattern),
+            _LETTERS.get(name, ()),
+        )
         for name, pattern, resolver, _ in RULES
     )
 
@@ -163,6 +188,8 @@ def find_timexes(text: str) -> Iterator[Timex]:
     windows |= {core: _windows(core, lower) for core in _CORES}
     found: list[tuple[int, int, int, Timex]] = []
     for order, rule in enumerate(_compiled()):
+        if rule.letters and not any(letters in lower for letters in rule.letters):
+            continue
         for first, last in windows[rule.core]:
             for match in rule.pattern.finditer(lower, first, last):
                 if not _plausible(rule.name, match, text):
