@@ -13,7 +13,7 @@ from kg.text.clauses import Clause, Kind, Link
 from kg.text.lexicon import Frame
 from kg.text.matches import Match
 from kg.text.matching import Matcher
-from kg.text.participants import of_one_side
+from kg.text.participants import of_one_side, side_of
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 
@@ -44,7 +44,7 @@ def gone_on(
             and match.target is not None
             and lexicon.entry(match.frame).relation.quad in CONFLICT
         }
-        if len({actor.country or actor.id for actor in foes}) != 1:
+        if len({side_of(actor) for actor in foes}) != 1:
             continue
         exact = matcher.exact(clause, frame)
         specificity = matcher.worded(clause, frame, set())[0]

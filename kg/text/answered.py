@@ -8,11 +8,10 @@ Beijing*": who does as he is asked, or does not, has been asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Filler, Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import of_kind, of_one_side
 from kg.text.scene import Filling, Scene
@@ -50,8 +49,7 @@ def answered(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> It
             sources = [one for one in sources if _is_beside(scene, clause.head, one.head)]
         for source in sources:
             for heard in hearers:
-                reason = f"{heard.reason}; answers what the other said"
-                target = replace(heard, score=heard.score * _ANSWERED, reason=reason)
+                target = weaker(heard, _ANSWERED, "answers what the other said")
                 for subject in source.actors:
                     for actor in heard.actors:
                         if not of_one_side(subject, actor):

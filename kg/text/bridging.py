@@ -311,6 +311,11 @@ def _parties(
     return dict(named[identity] for identity in sorted(most[0]))
 
 
+def reached(scene: Scene, frame: Frame, clause: Clause) -> set[int]:
+    """The nominals to which any route of a frame's target leads, actors or not."""
+    return {head for route in frame.target for head in scene.follow(clause, route.steps)}
+
+
 def aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:
     """Whether anything stands where targets do that is no word of the threat itself.
 
@@ -322,10 +327,10 @@ def aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:
         for head in scene.follow(clause, condition.route.steps)
         if scene.lemmas(head) & condition.lemmas
     }
-    reached = {head for route in frame.target for head in scene.follow(clause, route.steps)}
+    aims = reached(scene, frame, clause)
     # "massed tanks *on the frontier*", "a carrier *in the Gulf*"
-    reached = {head for head in reached if scene.lemma(head) not in listed("nowhere")}
-    return bool(reached - vetted)
+    aims = {head for head in aims if scene.lemma(head) not in listed("nowhere")}
+    return bool(aims - vetted)
 
 
 def _meeting_before(

@@ -8,15 +8,14 @@ in Gaza. *Jordan voiced outrage*": at Israel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.statement import CONFLICT, Actor
 from kg.text.bridging import aimed_already
 from kg.text.clauses import Clause
 from kg.text.lexicon import Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
-from kg.text.participants import of_one_side
+from kg.text.participants import of_one_side, side_of
 from kg.text.scene import Filling
 from kg.text.toldacts import told_of
 
@@ -49,8 +48,7 @@ def at_culprits(
                     # "summoned Rabat's envoy and *voiced anger*": at Rabat, see ``others``
                     continue
                 for culprit, actor in _culprits(matcher, harm, clause, subject):
-                    reason = f"{culprit.reason}; did the harm told before"
-                    target = replace(culprit, score=culprit.score * _MEANT, reason=reason)
+                    target = weaker(culprit, _MEANT, "did the harm told before")
                     nothing = frozenset[int]()
                     yield Match(frame, clause, source, subject, target, actor, (0, 0), nothing)
 
@@ -95,7 +93,7 @@ def _culprits(
         suffered = [m for m in near if m.object is not None and of_one_side(subject, m.object)]
         found = {matcher.scene.principal(match.subject): match.source for match in suffered or near}
         if found:
-            sides = {actor.country or actor.id for actor in found}
+            sides = {side_of(actor) for actor in found}
             actor, filling = list(found.items())[-1]
             return [(filling, actor)] if len(sides) == 1 else []
     return []

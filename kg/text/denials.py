@@ -9,14 +9,14 @@ report*"). Who said so is named before: by an accusation, or as the source of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.statement import Actor, ActorType, Stance
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.lexicon import Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
-from kg.text.participants import of_one_side
+from kg.text.participants import of_one_side, side_of
 from kg.text.quotes import Reports
 from kg.text.scene import Filling, Scene
 
@@ -86,16 +86,15 @@ def denials(
                     for claim in near
                     if sentence[claim.clause.head] == sentence[near[-1].clause.head]
                 ]
-                accusers = {a.country or a.id: f for f in last for a in f.actors}
+                accusers = {side_of(a): f for f in last for a in f.actors}
                 if _plural(matcher.scene, clause):
                     # "Washington charged six officers. London blamed Moscow, too. The Kremlin
                     # denied *the allegations*": of all who made them
-                    accusers = {a.country or a.id: c.teller for c in near for a in c.teller.actors}
+                    accusers = {side_of(a): c.teller for c in near for a in c.teller.actors}
                 elif len(accusers) != 1:
                     continue
                 for filling in dict.fromkeys(accusers.values()):
-                    reason = f"{filling.reason}; told before what is denied"
-                    target = replace(filling, score=filling.score * _TOLD, reason=reason)
+                    target = weaker(filling, _TOLD, "told before what is denied")
                     for accuser in target.actors:
                         yield Match(
                             *(frame, clause, source, denier),

@@ -8,15 +8,14 @@ reckless*", "*Togo applauded*".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 
 from kg.statement import CONFLICT, Actor, ActorType
 from kg.text.bridging import aimed_already
 from kg.text.clauses import Clause, Kind, Link
 from kg.text.lexicon import Filler, Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
-from kg.text.participants import is_public, of_one_side
+from kg.text.participants import is_public, of_one_side, side_of
 from kg.text.scene import Filling, Scene
 from kg.text.toldacts import points
 from kg.text.wordlists import listed
@@ -63,15 +62,14 @@ def at_doers(
                 if is_public(subject):
                     continue
                 found = deeds.doers(clause, subject, lexicon.entry(frame).relation.event)
-                sides = {_side(actor) for _, actor in found}
-                named = _named(scene, clause) - {_side(subject)}
+                sides = {side_of(actor) for _, actor in found}
+                named = _named(scene, clause) - {side_of(subject)}
                 if named - sides or (
                     clause.verb in listed("warning") and not named and _spelt(scene, clause)
                 ):
                     continue
                 for filling, actor in found:
-                    reason = f"{filling.reason}; did what is told before"
-                    target = replace(filling, score=filling.score * _MEANT, reason=reason)
+                    target = weaker(filling, _MEANT, "did what is told before")
                     nothing = frozenset[int]()
                     yield Match(frame, clause, source, subject, target, actor, specificity, nothing)
 
@@ -124,7 +122,7 @@ def _named(scene: Scene, clause: Clause) -> set[str]:
     aside = clause.link is Link.RELATIVE
     start = scene.doc[clause.head].sent.start if aside else clause.head
     return {
-        _side(actor) for mention in scene.mentions.between(start, end) for actor in mention.actors
+        side_of(actor) for mention in scene.mentions.between(start, end) for actor in mention.actors
     }
 
 
@@ -142,14 +140,10 @@ def _state(scene: Scene, actor: Actor) -> Actor | None:
     return found if answers else scene.mentions.state(found.country or "")
 
 
-def _side(actor: Actor) -> str:
-    return actor.country or actor.id
-
-
 def _may_be_meant(actor: Actor, subject: Actor) -> bool:
     """Whether somebody is a state or body of another side."""
     body = actor.country is not None or actor.type is ActorType.INTERGOVERNMENTAL
-    return body and _side(actor) != _side(subject) and not of_one_side(subject, actor)
+    return body and side_of(actor) != side_of(subject) and not of_one_side(subject, actor)
 
 
 _Met = dict[int, list[Actor | None]]
@@ -195,7 +189,7 @@ class _Deeds:
         if before is not None and "\n" not in doc.text[before.start_char : doc[start].idx]:
             # what a paragraph opens with is no reaction to the one before
             found = self._acting(before.start, before.end, subject, _MAIN, met)
-        sides = {frozenset(_side(a) for _, a in together) for together in found}
+        sides = {frozenset(side_of(a) for _, a in together) for together in found}
         return found[-1] if len(sides) == 1 else []
 
     def _acting(

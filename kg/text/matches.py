@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Role
@@ -26,6 +26,14 @@ class Match:
     """How much of the wording the frame asks for; then, how few words would have done."""
     used: frozenset[int]
     """Nominals that conditions looked at: they belong to this predicate."""
+
+
+def weaker(named: Filling, share: float, reason: str) -> Filling:
+    """Who is named elsewhere as an end that a clause leaves open.
+
+    The link counts for ``share`` of what it was, and ``reason`` says why it is he who is meant.
+    """
+    return replace(named, score=named.score * share, reason=f"{named.reason}; {reason}")
 
 
 @dataclass(frozen=True, slots=True)

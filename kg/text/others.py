@@ -9,15 +9,15 @@ has named at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.statement import Actor
+from kg.text.bridging import reached
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Filler, Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.mentioned import MentionKind
-from kg.text.participants import is_public, of_one_side
+from kg.text.participants import is_public, of_one_side, side_of
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
@@ -77,14 +77,13 @@ def meant_for(
                 if found is None or any(of_one_side(one, found[1]) for one in doers):
                     continue
                 filling, actor = found
-                reason = f"{filling.reason}; deals with who says it"
-                target = replace(filling, score=filling.score * _MEANT, reason=reason)
+                target = weaker(filling, _MEANT, "deals with who says it")
                 nothing = frozenset[int]()
                 yield Match(exact, clause, source, subject, target, actor, specificity, nothing)
 
 
 def _sides(sources: Sequence[Filling]) -> set[str]:
-    return {actor.country or actor.id for source in sources for actor in source.actors}
+    return {side_of(actor) for source in sources for actor in source.actors}
 
 
 def _author(scene: Scene, clause: Clause) -> Other | None:
@@ -140,12 +139,11 @@ def _leaves_open(scene: Scene, frame: Frame, event: str | None, clause: Clause) 
         return False
     vetted = {head for c in frame.where for head in scene.follow(clause, c.route.steps)}
     objects = {a.head for a in (*clause.of(Role.OBJECT), *clause.of(Role.RECIPIENT))}
-    reached = {head for route in frame.target for head in scene.follow(clause, route.steps)}
     deeds = reference_words().taken_up.keys() | listed("summing_up")
     return not any(
         _is_of_somebody(scene, head)
         or (head not in vetted and deeds.isdisjoint(scene.lemmas(head)))
-        for head in objects | (reached if event != "AGREE" else set())
+        for head in objects | (reached(scene, frame, clause) if event != "AGREE" else set())
     )
 
 

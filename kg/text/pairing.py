@@ -8,7 +8,7 @@ from itertools import combinations
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause
 from kg.text.lexicon import Entry, Filler, Frame
-from kg.text.participants import ABROAD, commands, is_public, of_one_side, same_side
+from kg.text.participants import ABROAD, commands, is_public, of_one_side, same_side, side_of
 from kg.text.scene import Filling, Scene
 
 Pair = tuple[Filling, Actor, Filling | None, Actor | None]
@@ -121,8 +121,8 @@ def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:
     _, subject, target, obj = pair
     if target is None or obj is None:
         return False
-    own = subject.country or subject.id
-    ends = {own, obj.country or obj.id}
+    own = side_of(subject)
+    ends = {own, side_of(obj)}
     for inner in scene.complements(clause):
         if not inner.start <= target.head < inner.end:
             # "Iran and Iraq agreed that the UN would monitor the border"
@@ -131,7 +131,7 @@ def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:
         for argument in inner.surface_subject():
             filling = None if argument.inherited else scene.filling(argument.head)
             actors = filling.actors if filling is not None else ()
-            doers = {actor.country or actor.id for actor in actors}
+            doers = {side_of(actor) for actor in actors}
             if doers and (ends.isdisjoint(doers) or (due and own not in doers)):
                 # "agreed that *Syria must* list its weapons": asked of Syria, not promised to
                 # it; but "agreed that *both must* talk"

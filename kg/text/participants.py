@@ -373,6 +373,11 @@ def of_one_side(subject: Actor, agent: Actor) -> bool:
     return is_state_side(subject) and is_state_side(agent)
 
 
+def side_of(actor: Actor) -> str:
+    """Whose side somebody is on: the code of his country, else his own id."""
+    return actor.country or actor.id
+
+
 def is_state_side(actor: Actor) -> bool:
     """Whether somebody is a state, or of its government or army."""
     return actor.type is ActorType.STATE or actor.sector in {"GOV", "MIL"}

@@ -7,12 +7,12 @@ before, else the one land that a sentence with a disaster names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.statement import Actor
+from kg.text.bridging import reached
 from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import is_public
 from kg.text.scene import Filling, Scene
@@ -31,7 +31,7 @@ def relieved(
     for frame, clause in untargeted:
         if frame.otherwise != "stricken" or clause.kind is Kind.NOMINAL or clause.negations:
             continue
-        if any(matcher.scene.country(head) for head in _reached(matcher.scene, frame, clause)):
+        if any(matcher.scene.country(head) for head in reached(matcher.scene, frame, clause)):
             # "sent tents *to Kenya*", from Kenya itself
             continue
         specificity = matcher.worded(clause, frame, set())[0]
@@ -44,14 +44,9 @@ def relieved(
                 if found is None:
                     continue
                 filling, actor = found
-                reason = f"{filling.reason}; the land in need"
-                target = replace(filling, score=filling.score * _NEAR, reason=reason)
+                target = weaker(filling, _NEAR, "the land in need")
                 nothing = frozenset[int]()
                 yield Match(frame, clause, source, subject, target, actor, specificity, nothing)
-
-
-def _reached(scene: Scene, frame: Frame, clause: Clause) -> list[int]:
-    return [head for route in frame.target for head in scene.follow(clause, route.steps)]
 
 
 def _helped(

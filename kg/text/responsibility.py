@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.text.clauses import Clause
 from kg.text.lexicon import Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import of_one_side
 from kg.text.scene import Filling
@@ -50,8 +50,7 @@ def claimed(
                 for actor, victim in victims.items():
                     if of_one_side(doer, actor):
                         continue
-                    reason = f"{victim.reason}; suffered what is claimed"
-                    target = replace(victim, score=victim.score * _CLAIMED, reason=reason)
+                    target = weaker(victim, _CLAIMED, "suffered what is claimed")
                     nothing = frozenset[int]()
                     yield Match(frame, clause, source, doer, target, actor, (0, 0), nothing)
 

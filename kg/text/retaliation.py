@@ -5,12 +5,12 @@ retaliated by expelling 23 diplomats*", "*In response, Beijing recalled its amba
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.statement import CONFLICT, Actor
+from kg.text.bridging import reached
 from kg.text.clauses import Clause, Kind, Link
 from kg.text.lexicon import Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import of_one_side
 from kg.text.scene import Scene
@@ -65,8 +65,7 @@ def retaliated(
                 for match in before:
                     if match.clause.head == before[-1].clause.head:
                         first = match.source
-                        reason = f"{first.reason}; took the step that is answered"
-                        target = replace(first, score=first.score * _RETURNED, reason=reason)
+                        target = weaker(first, _RETURNED, "took the step that is answered")
                         nothing = frozenset[int]()
                         obj = scene.principal(match.subject)
                         yield Match(frame, clause, source, subject, target, obj, (0, 0), nothing)
@@ -95,8 +94,8 @@ def _answers(scene: Scene, clause: Clause) -> bool:
 def _names_another(scene: Scene, frame: Frame, clause: Clause, subject: Actor) -> bool:
     """Whether anything but the doer's own stands where targets do: not "closed *its* airspace"."""
     vetted = {head for c in frame.where for head in scene.follow(clause, c.route.steps)}
-    reached = {head for route in frame.target for head in scene.follow(clause, route.steps)}
-    fillings = {head: scene.filling(head) for head in reached - vetted}
+    aims = reached(scene, frame, clause)
+    fillings = {head: scene.filling(head) for head in aims - vetted}
     return any(
         scene.doc[head].pos_ == "PROPN"
         if filling is None

@@ -14,7 +14,7 @@ from kg.text.clauses import Clause, Role
 from kg.text.lexicon import Frame
 from kg.text.matches import Match
 from kg.text.matching import Matcher
-from kg.text.participants import of_one_side
+from kg.text.participants import of_one_side, side_of
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 from kg.text.toldacts import BESIDE, POINTING, Act, points, read_acts
@@ -204,7 +204,7 @@ class _Acts:
             return lambda act: bool(act.relations & _HOLDING)
         words = reference_words().taken_up
         events = frozenset[str]().union(*(words.get(w, ()) for w in self.scene.lemmas(noun)))
-        own = subject.country or subject.id
+        own = side_of(subject)
         phrase = self.scene.phrases.get(noun)
         if phrase is not None and phrase.pronoun:
             # "called *it* a massacre", "rejected *it*": no noun says of which kind it was; nor is
@@ -232,15 +232,15 @@ class _Acts:
             heads.append(phrase.possessor)
         found = (self.scene.country(head) or self.scene.filling(head) for head in heads)
         actors = (a for f in found if f is not None for a in f.actors if a.id != subject.id)
-        return frozenset(actor.country or actor.id for actor in actors)
+        return frozenset(side_of(actor) for actor in actors)
 
     def _sentence(self, token: int) -> int:
         return self.scene.doc.sentence_numbers[token]
 
 
 def _lands(act: Act) -> frozenset[str]:
-    return frozenset(actor.country or actor.id for actor in act.patients)
+    return frozenset(side_of(actor) for actor in act.patients)
 
 
 def _side(filling: Filling) -> frozenset[str]:
-    return frozenset(actor.country or actor.id for actor in filling.actors)
+    return frozenset(side_of(actor) for actor in filling.actors)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.statement import Actor
 from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.quotes import Reports
 
@@ -47,8 +46,7 @@ def attacked_speakers(
         if speaker is None:
             continue
         victim = scene.principal(speaker.actors[0])
-        reason = f"{speaker.reason}; tells of the attack of an enemy"
-        target = replace(speaker, score=speaker.score * _GUESS, reason=reason)
+        target = weaker(speaker, _GUESS, "tells of the attack of an enemy")
         for source in matcher.sources(clause, frame):
             for actor in source.actors:
                 pair = frozenset({scene.principal(actor).id, victim.id})

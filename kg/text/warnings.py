@@ -7,11 +7,10 @@ kind *if NATO deployed troops*", "Ethiopia refused to talk *until Eritrean troop
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kg.text.clauses import Clause, Link
 from kg.text.lexicon import Frame
-from kg.text.matches import Match
+from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import of_one_side
 from kg.text.scene import Filling, Scene
@@ -38,8 +37,7 @@ def warned(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> Iter
         for source in matcher.sources(clause, frame):
             for subject in source.actors:
                 for told in asked:
-                    reason = f"{told.reason}; acts in the condition of the threat"
-                    target = replace(told, score=told.score * _BY_CONDITION, reason=reason)
+                    target = weaker(told, _BY_CONDITION, "acts in the condition of the threat")
                     for actor in told.actors:
                         if not of_one_side(subject, actor):
                             nothing = frozenset[int]()
