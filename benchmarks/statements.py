@@ -79,10 +79,11 @@ class Expectation:
 
     def pairs(self, source: str, target: str) -> bool:
         """Whether it is about this source and this target."""
-        return _same(source, self.sources) and _same(target, self.targets)
+        return is_code(source, self.sources) and is_code(target, self.targets)
 
 
-def _same(code: str, codes: frozenset[str]) -> bool:
+def is_code(code: str | None, codes: frozenset[str]) -> bool:
+    """Whether the code of an actor is one of those that gold has there."""
     # The Secretary-General is a person of no country, so of whichever organisation is meant.
     return code in codes or (code == _ANY_ORGANISATION and any(len(c) != 3 for c in codes))
 

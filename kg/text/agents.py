@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.lexicon import Entry
-from kg.text.participants import is_public
+from kg.text.participants import is_public, wielders
 from kg.text.reference import reference_words
 from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
@@ -51,7 +51,7 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
     separatists* shelled Mariupol".
     """
     words = reference_words()
-    found: list[Filling] = []
+    found = [] if heads else _astray(scene, clause)
     for head in heads:
         lemma = scene.lemma(head)
         if lemma in words["fighters"]:
@@ -59,6 +59,9 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
             nearest = nearest or _men_of(scene, head)
         elif lemma in words["papers"]:
             nearest = list(_issuers(scene, head))
+        elif lemma == "guard":
+            # "shot *by guards* at the Israeli consulate"
+            nearest = scene.fillings([a.head for a in clause.obliques("at", "outside")])
         elif lemma in _LED:
             # "*a coalition led by Saudi Arabia* bombed Yemen"
             nearest = [f for h in scene.beside(head, "by") if (f := scene.filling(h)) is not None]
@@ -72,6 +75,18 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
             for one in nearest
         )
     return found
+
+
+def _astray(scene: Scene, clause: Clause) -> list[Filling]:
+    """The agent of a passive that the tree hangs on what stands before it.
+
+    "were shot down over Banja Luka *by American jets*", "was killed in Mali by rebels".
+    """
+    if not clause.passive or clause.of(Role.SUBJECT):
+        return []
+    places = [a.head for a in clause.of(Role.OBLIQUE) if a.preposition != "by"]
+    agents = [h for place in places for h in scene.beside(place, "by")]
+    return scene.fillings(agents) or wielders(scene, agents)
 
 
 def _backed(scene: Scene, clause: Clause, head: int) -> list[Filling]:
@@ -282,6 +297,10 @@ def gathered(
 ) -> tuple[list[Filling], list[Filling]]:
     """The two ends of a protest, what is missing found by the land that it is told of."""
     sources = sources or _other_people(scene, clause, targets)
+    # "*Palestinians* burned tyres" is not against Palestine: others rule there
+    lands = {actor.country for source in sources for actor in source.actors} & listed("occupied")
+    own = {state for land in lands if (state := scene.mentions.state(land or "")) is not None}
+    targets = [target for target in targets if own.isdisjoint(target.actors)]
     return sources, targets or _their_rulers(scene, clause, sources)
 
 

@@ -2,13 +2,16 @@
 
 "Russia turned down *a plea by Kyrgyzstan* to send soldiers": Kyrgyzstan asked Russia. "Spanish
 marines boarded the ship *at Washington's request*", "Hanoi went on in defiance of *warnings from
-Beijing*": who does as he is asked, or does not, has been asked.
+Beijing*": who does as he is asked, or does not, has been asked. Refusals that name nobody are
+meant for who asked: "Britain asked Moscow to hand him over. *Moscow refused*".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.statement import Actor
+from kg.text.bridging import aimed_already
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Filler, Frame
 from kg.text.matches import Match, weaker
@@ -22,8 +25,12 @@ _UTTERED = {"REQUEST", "ACCUSE", "AGREE", "THREATEN"}
 # "*at* the request of"; "*in* defiance *of*", "*in* answer *to*"
 _AT, _IN, _TOWARDS = "at", "in", {"to", "of", "with"}
 _AGAINST = {"over", "despite", "in spite of", "notwithstanding"}
+# What one refuses: what others ask, offer, or demand by a day.
+_ASKING = {"kg:gaveUltimatumTo", "kg:offered", "kg:offeredMediation"}
+_MAY_REFUSE = {"asker", "other", "opponent"}
 # Only the answer tells to whom it was said: links count for this much of what they were.
 _ANSWERED = 0.85
+_REFUSED = 0.75
 
 
 def answered(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> Iterator[Match]:
@@ -57,6 +64,108 @@ def answered(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> It
                             yield Match(
                                 exact, clause, source, subject, target, actor, specificity, nothing
                             )
+
+
+def refused(
+    matcher: Matcher, matches: Sequence[Match], untargeted: Sequence[tuple[Frame, Clause]]
+) -> Iterator[Match]:
+    """Matches for refusals that name nobody, aimed at who asked or set a term just before.
+
+    Where he asked nobody by name, it is the one who refuses that he has asked.
+    """
+    aimed = {match.clause.head for match in matches if match.object is not None}
+    refusals = [
+        (frame, clause)
+        for frame, clause in untargeted
+        if matcher.lexicon.entry(frame).relation.event == "REJECT"
+        and _refuses(frame, clause)
+        and clause.head not in aimed
+    ]
+    for frame, clause in refusals:
+        for source in matcher.sources(clause, frame):
+            for subject in source.actors:
+                found = _asker(matcher, matches, clause, subject)
+                if found is not None:
+                    yield _meant(matcher, frame, clause, (source, subject), found)
+                    continue
+                for demand, asking, asker in _unaddressed(matcher, matches, untargeted, clause):
+                    if not of_one_side(subject, asker[1]):
+                        yield _meant(matcher, frame, clause, (source, subject), asker)
+                        yield _meant(matcher, demand, asking, asker, (source, subject))
+
+
+_End = tuple[Filling, Actor]
+"""Where somebody is named, and who it is."""
+
+
+def _meant(matcher: Matcher, frame: Frame, clause: Clause, source: _End, target: _End) -> Match:
+    specificity, exact = matcher.worded(clause, frame, set())[0], matcher.exact(clause, frame)
+    named, nothing = weaker(target[0], _REFUSED, "asked for what is refused"), frozenset[int]()
+    return Match(exact, clause, source[0], source[1], named, target[1], specificity, nothing)
+
+
+def _unaddressed(
+    matcher: Matcher,
+    matches: Sequence[Match],
+    untargeted: Sequence[tuple[Frame, Clause]],
+    refusal: Clause,
+) -> list[tuple[Frame, Clause, _End]]:
+    """What is demanded of nobody just before a refusal, by one side alone.
+
+    "*London demanded his extradition*, but Moscow said that was impossible".
+    """
+    scene, sentences = matcher.scene, matcher.scene.doc.sentence_numbers
+    aimed = {match.clause.head for match in matches if match.object is not None}
+    here = sentences[refusal.head]
+    found: dict[int, tuple[Frame, Clause, _End]] = {}
+    for frame, clause in untargeted:
+        if matcher.lexicon.entry(frame).relation.event != "REQUEST" or clause.head in aimed:
+            continue
+        if clause.kind is not Kind.VERBAL or clause.negations or not clause.tense:
+            continue
+        if not (frame.where or frame.otherwise) or aimed_already(scene, frame, clause):
+            # "*called* it absurd" shows no demand; "appealed *to the West*" is for others
+            continue
+        if clause.head > refusal.head or here - sentences[clause.head] > 1:
+            continue
+        askers = [(s, actor) for s in matcher.sources(clause, frame) for actor in s.actors]
+        if len(askers) == 1:
+            filling, actor = askers[0]
+            found.setdefault(clause.head, (frame, clause, (filling, scene.principal(actor))))
+    return list(found.values())[-1:]
+
+
+def _refuses(frame: Frame, clause: Clause) -> bool:
+    """Whether a verb tells of a refusal that was made: not "told him *to refuse* talks"."""
+    verbal = clause.kind is Kind.VERBAL and not clause.passive
+    told = bool(clause.tense) or clause.marker != "to"
+    # "refused *a drink*"
+    bare = bool(frame.where) or not clause.of(Role.OBJECT)
+    open_to = frame.otherwise in _MAY_REFUSE and bare
+    return open_to and verbal and told and (frame.negated or not clause.negations)
+
+
+def _asker(
+    matcher: Matcher, matches: Sequence[Match], clause: Clause, subject: Actor
+) -> _End | None:
+    """Who asked something of the one who refuses, in the same sentence or the one before."""
+    scene = matcher.scene
+    here = scene.doc.sentence_numbers[clause.head]
+    for sentence in (here, here - 1):
+        found: dict[str, _End] = {}
+        for match in matches:
+            relation = matcher.lexicon.entry(match.frame).relation
+            if scene.doc.sentence_numbers[match.clause.head] != sentence:
+                continue
+            if relation.event != "REQUEST" and relation.id not in _ASKING:
+                continue
+            asked = match.object is not None and of_one_side(subject, match.object)
+            if asked and not of_one_side(subject, match.subject):
+                asker = scene.principal(match.subject)
+                found[asker.country or asker.id] = match.source, asker
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
 
 
 def _is_beside(scene: Scene, noun: int, head: int) -> bool:
@@ -102,21 +211,22 @@ def _doers(scene: Scene, verb: Clause) -> list[Filling]:
 
 def _answers(scene: Scene, verb: Clause, noun: int) -> bool:
     """Whether a verb tells how its subject takes what the noun among its arguments says."""
-    if any(scene.doc[i].tag_ == "MD" for i in verb.auxiliaries):
-        # "would reject any German request": none was made
-        return False
     for argument in verb.arguments:
         if argument.head != noun:
             continue
+        doubtful = any(scene.doc[i].tag_ == "MD" for i in verb.auxiliaries)
+        if argument.role is Role.OBLIQUE and argument.preposition == _AT and not verb.passive:
+            # "will meet *at the invitation of* Honiara", not "laughed at the request"
+            return scene.lemma(noun) in listed("bidding")
+        if doubtful:
+            # "would reject any German request": none was made
+            return False
         if argument.role is Role.OBJECT:
             # "*accepted* an offer by Mexico", "*brushed* the complaint *aside*"
             particles = {scene.doc[i].lower_ for i in verb.adverbs}
             said = {verb.lemma, *(f"{verb.verb} {particle}" for particle in particles)}
             return not listed("answering").isdisjoint(said)
         if argument.role is Role.OBLIQUE and not verb.passive:
-            if argument.preposition == _AT:
-                # "*at the invitation of* Honiara", not "laughed at the request"
-                return scene.lemma(noun) in listed("bidding")
             if argument.preposition in _AGAINST:
                 # "upgraded its mission *over the objections of* Israel", "*despite* warnings"
                 return scene.lemma(noun) in listed("deterring")

@@ -251,5 +251,5 @@ class Binding:
             if c.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} and c.head > clause.head
         ]
         # "It is clear that Chad has lost"
-        copular = clause.kind is Kind.COPULAR and clause.lemma not in self.words["minded"]
+        copular = clause.kind is Kind.COPULAR and clause.lemma not in listed("minded")
         return copular and any(c.marker in {"that", "to", "if", "whether"} for c in inner)

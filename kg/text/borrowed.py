@@ -11,7 +11,18 @@ _HOLDING = {"express", "signal", "voice", "declare", "announce", "show", "state"
 _HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", "repeat"}
 _OVER_LINES = ("by", "over", "on", "via", "through")
 _TALKING = {"speak", "talk", "call", "ring", "phone"}
+_AT_ONCE = {"when", "as", "after", "while"}
+_MEANWHILE = {"in", "during"}
 _AT_EVENTS = ("on", "during", "after", "following", "in", "at", "before", "ahead of")
+
+
+def owners(verb: Clause, step: str) -> tuple[Argument, ...]:
+    """The nouns of a verb that may own a phrase which hangs on it.
+
+    Objects ("held *talks* in Vienna *with Iran*"); where nobody else can be meant by "by", all
+    ("fired at *a march by farmers*").
+    """
+    return verb.arguments if step == "by" and not verb.passive else verb.of(Role.OBJECT)
 
 
 def _holder(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
@@ -39,6 +50,11 @@ def _attendee(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
     "*Merkel* said on a visit to Ankara", "*Mnuchin* spoke after talks with Liu".
     """
     verb = clauses.at(noun.parent)
+    if verb is not None and verb.kind is Kind.NOMINAL and noun.marker in _MEANWHILE:
+        # "offered help *in a call* to Putin", which the tree hangs on what was offered
+        outer = clauses.at(verb.parent)
+        held = outer is not None and any(a.head == verb.head for a in outer.of(Role.OBJECT))
+        return outer.of(Role.SUBJECT) if outer is not None and held and not outer.passive else ()
     if verb is None or verb.kind is Kind.NOMINAL or verb.passive:
         return ()
     # "was in Tehran *for talks*"
@@ -60,6 +76,34 @@ def _caller(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
     return verb.of(Role.SUBJECT) if beside else ()
 
 
+def _griever(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Who does something in the mood that a noun tells: "*Cairo* left *in protest* at the raid"."""
+    verb = clauses.at(noun.parent)
+    if verb is None or verb.kind is Kind.NOMINAL or verb.passive:
+        return ()
+    return verb.of(Role.SUBJECT) if any(a.head == noun.head for a in verb.obliques("in")) else ()
+
+
+def _offender(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Who does what displeases others: "*Cairo* shut the canal *to the dismay of* London"."""
+    verb = clauses.at(noun.parent)
+    if verb is None or verb.kind is Kind.NOMINAL or verb.passive:
+        return ()
+    return verb.of(Role.SUBJECT) if any(a.head == noun.head for a in verb.obliques("to")) else ()
+
+
+def _self(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Those whom a noun names by what they do: "shot 12 *protesters*" tells of a protest.
+
+    Not "*protesters* burned a flag", where the verb tells it, nor "drew *protesters* to the Swiss
+    embassy", whom they are against.
+    """
+    verb = clauses.at(noun.parent)
+    acts = verb is not None and any(a.head == noun.head for a in verb.of(Role.SUBJECT))
+    told = verb is None or acts or any(verb.obliques("outside", "to", "near", "before"))
+    return () if told else (Argument(Role.OBLIQUE, noun.head, "self"),)
+
+
 def _addressee(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
     """To whom something is said over a line or in a letter: "*in a letter*, he asked *Putin* to".
 
@@ -74,11 +118,61 @@ def _addressee(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
     return verb.of(Role.RECIPIENT) or verb.of(Role.OBJECT) or verb.obliques("to", "with")
 
 
+def _itself(_: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Whom a noun stands for: "a visiting *envoy*"."""
+    return (Argument(Role.SUBJECT, noun.head),)
+
+
+def _host(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Who speaks to a guest, or is spoken to by him: "*Kohl* assured the visiting president".
+
+    Not "the visiting premier condemned *Tokyo*", who may be anybody's guest.
+    """
+    verb = clauses.at(noun.parent)
+    if verb is None or verb.passive or verb.verb not in listed("addressing"):
+        return ()
+    if any(a.head == noun.head for a in verb.of(Role.SUBJECT)):
+        return verb.of(Role.RECIPIENT) or verb.of(Role.OBJECT) or verb.obliques("to", "with")
+    told = (*verb.of(Role.RECIPIENT), *verb.of(Role.OBJECT), *verb.obliques("to", "with"))
+    return verb.of(Role.SUBJECT) if any(a.head == noun.head for a in told) else ()
+
+
+def _assailant(clauses: Clauses, killing: Clause) -> tuple[Argument, ...]:
+    """Who uses force when somebody comes to harm: "five were killed *when police opened fire*".
+
+    Not where the harm has an author of its own ("killed by rebels as troops advanced").
+    """
+    if killing.kind is not Kind.VERBAL or (killing.passive and killing.of(Role.SUBJECT)):
+        return ()
+    return tuple(
+        argument
+        for inner in clauses.children(killing.head)
+        if inner.link is Link.ADVERBIAL and inner.marker in _AT_ONCE and not inner.negations
+        if inner.lemma in listed("assailing") or inner.verb in listed("assailing")
+        for argument in inner.of(Role.SUBJECT)
+    )
+
+
+def _governor(clauses: Clauses, clause: Clause) -> tuple[Argument, ...]:
+    """The verb of which an act is the complement: "*stopped* buying oil"."""
+    verb = clauses.at(clause.parent)
+    if verb is None or verb.kind is not Kind.VERBAL or clause.link is not Link.OPEN_COMPLEMENT:
+        return ()
+    return (Argument(Role.MODIFIER, verb.head),)
+
+
 BORROWED: Mapping[str, Callable[[Clauses, Clause], tuple[Argument, ...]]] = {
     "holder": _holder,
     "doer": _doer,
     "attendee": _attendee,
+    "assailant": _assailant,
     "caller": _caller,
     "addressee": _addressee,
+    "griever": _griever,
+    "offender": _offender,
+    "self": _self,
+    "itself": _itself,
+    "host": _host,
+    "governor": _governor,
 }
-"""The first steps of routes that lead from a noun to those of its verb."""
+"""The first steps of routes that lead from a noun to those of its verb, or to another verb's."""

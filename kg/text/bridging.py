@@ -14,7 +14,7 @@ from kg.statement import CONFLICT, COOPERATION, Actor
 from kg.text.clauses import Clause, Kind, Link
 from kg.text.lexicon import Filler, Frame, Lexicon, Route
 from kg.text.matches import Match
-from kg.text.otherstate import ends_ties, moves_forces, only_other
+from kg.text.otherstate import ends_ties, moves_forces, state_meant
 from kg.text.parsed import Doc
 from kg.text.participants import ABROAD
 from kg.text.scene import Filling, Scene
@@ -98,7 +98,7 @@ def aimed(
             continue
         limit = _sentence_before(scene.doc, clause.head)
         before = [m for m in matches if limit <= m.clause.head < clause.head]
-        for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
+        for source in _sources(scene, frame, clause):
             # "*Correa* condemned the raid. *Quito* moved troops to the border": one side
             side = {scene.principal(actor).id for actor in source.actors}
             found = _ends(scene, lexicon, frame, before, side)
@@ -109,8 +109,13 @@ def aimed(
                 found = found or _ends(scene, lexicon, hostile, before, side)
             if not found:
                 found = _main_foe(scene, lexicon, matches, clause, side)
+            if not found and massed:
+                # "called up reservists and *accused Moscow*"
+                joined = {c.head for c in scene.clauses.children(clause.head)}
+                after = [m for m in matches if m.clause.head in joined and m.clause.tense]
+                found = _ends(scene, lexicon, frame, after, side)[:1]
             if not found and (massed or cut):
-                found = only_other(scene, lexicon, matches, source)
+                found = state_meant(scene, lexicon, matches, clause, source, massed)
             last = max((head for head, _ in found), default=None)
             for head, (filling, told) in found:
                 # troops are massed against a state, whoever of it was spoken of
@@ -134,6 +139,14 @@ def aimed(
                             (0, 0),
                             frozenset(),
                         )
+
+
+def _sources(scene: Scene, frame: Frame, clause: Clause) -> list[Filling]:
+    """Who does what a frame tells: of "*its forces* were put on alert" those put there."""
+    found = scene.fillings(scene.follow(clause, _SUBJECT.steps))
+    if found or not clause.passive:
+        return found
+    return scene.fillings(h for r in frame.source for h in scene.follow(clause, r.steps))
 
 
 def _ends(
@@ -264,8 +277,8 @@ def _agreed(
 
 
 def _joined(scene: Scene, clause: Clause) -> dict[Actor, Filling]:
-    """The two who do something under what is brokered: "*Iran and Iraq* will trade under a deal
-    *brokered by Oman*"."""
+    """Who does something under what is brokered: "*Iran and Iraq* will trade under a deal
+    *brokered by Oman*"; of one alone, who came to terms with his own: "*Chad* freed rebels"."""
     main = scene.clauses.at(clause.parent) if clause.link is Link.ADNOMINAL else None
     while main is not None and main.kind is Kind.NOMINAL:
         main = scene.clauses.at(main.parent)
@@ -273,7 +286,8 @@ def _joined(scene: Scene, clause: Clause) -> dict[Actor, Filling]:
         return {}
     doers = scene.fillings([argument.head for argument in main.surface_subject()])
     found = {scene.principal(actor): f for f in doers for actor in f.actors}
-    return found if len({actor.country for actor in found}) == len(found) == 2 else {}
+    lands = {actor.country for actor in found}
+    return found if len(lands) == len(found) <= 2 and None not in lands else {}
 
 
 def _event(lexicon: Lexicon, match: Match) -> str | None:
@@ -312,8 +326,16 @@ def _parties(
 
 
 def reached(scene: Scene, frame: Frame, clause: Clause) -> set[int]:
-    """The nominals to which any route of a frame's target leads, actors or not."""
-    return {head for route in frame.target for head in scene.follow(clause, route.steps)}
+    """The nominals to which any route of a frame's target leads, actors or not.
+
+    Of modifiers those that may name somebody: "*Danish* lies", not "a *clear* violation".
+    """
+    return {
+        head
+        for route in frame.target
+        for head in scene.follow(clause, route.steps)
+        if route.steps[-1] != "modifier" or scene.doc[head].text[:1].isupper()
+    }
 
 
 def aimed_already(scene: Scene, frame: Frame, clause: Clause) -> bool:

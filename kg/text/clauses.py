@@ -14,6 +14,7 @@ from kg.text.parsed import Doc, Token
 from kg.text.phrases import is_nominal_head
 from kg.text.predicates import draft, is_predicate, nominal
 from kg.text.understood import inherit, share_back, share_company, share_echo
+from kg.text.wordlists import listed
 
 __all__ = ["Argument", "Clause", "Clauses", "Kind", "Link", "Role", "find_clauses"]
 
@@ -32,6 +33,7 @@ _LINKS = {
     "parataxis": Link.PARATAXIS,
     "list": Link.PARATAXIS,
 }
+_MARKS = {'"', "“", "”", "''", "``", ",", ";", ":"}
 _SUBORDINATORS = {"if", "unless", "because", "although", "until", "before", "after", "since"}
 _SUBORDINATORS |= {"when", "while", "as", "so long as", "as long as", "provided"}
 
@@ -47,6 +49,7 @@ def find_clauses(doc: Doc) -> Clauses:
         ordered[head] = _attach(doc, ordered, ordered[head])
     for head in ordered:
         _part_subjects(doc, ordered, ordered[head])
+        _part_times(doc, ordered, ordered[head])
         share_echo(doc, ordered, ordered[head])
     # Governors come before what they govern, however deep: control chains
     # ("agreed to try to persuade …") are filled from the top down.
@@ -54,6 +57,7 @@ def find_clauses(doc: Doc) -> Clauses:
         ordered[head] = inherit(doc, ordered, ordered[head])
         share_company(ordered, ordered[head])
         share_back(ordered, ordered[head])
+        _of_their_number(ordered, ordered[head])
     children: dict[int, list[int]] = {}
     for head, clause in ordered.items():
         if clause.parent is not None:
@@ -61,12 +65,16 @@ def find_clauses(doc: Doc) -> Clauses:
     return Clauses(ordered, {head: tuple(found) for head, found in children.items()})
 
 
+def _at(clauses: dict[int, Clause], head: int | None) -> Clause | None:
+    return clauses.get(head) if head is not None else None
+
+
 def _part_subjects(doc: Doc, clauses: dict[int, Clause], inner: Clause) -> None:
     """Give a fronted report and its verb of saying each its own subject.
 
     "*Kyiv* has signed a deal, *Paris and Rome* said": parsers hang both subjects on one verb.
     """
-    outer = clauses.get(inner.parent) if inner.parent is not None else None
+    outer = _at(clauses, inner.parent)
     if outer is None or inner.link is not Link.COMPLEMENT or outer.head < inner.head:
         return
     mine, theirs = inner.of(Role.SUBJECT), outer.of(Role.SUBJECT)
@@ -76,6 +84,43 @@ def _part_subjects(doc: Doc, clauses: dict[int, Clause], inner: Clause) -> None:
         _move(clauses, inner, outer, late)
     elif early and len(early) < len(theirs) and not mine and not inner.passive:
         _move(clauses, outer, inner, early)
+
+
+def _of_their_number(clauses: dict[int, Clause], inner: Clause) -> None:
+    """What some do who are counted with others is theirs: "*Chad* was among states that sided"."""
+    whole = _at(clauses, inner.anchor)
+    if whole is None or inner.link is not Link.RELATIVE or whole.kind is not Kind.COPULAR:
+        return
+    counted = any(a.head == whole.head for a in whole.obliques("among"))
+    if not counted or whole.negations or all(a.head != whole.head for a in inner.of(Role.SUBJECT)):
+        return
+    left = tuple(a for a in inner.arguments if a.head != whole.head)
+    owned = tuple(a._replace(inherited=True) for a in whole.of(Role.SUBJECT))
+    clauses[inner.head] = inner._replace(arguments=owned + left)
+
+
+def _part_times(doc: Doc, clauses: dict[int, Clause], inner: Clause) -> None:
+    """Give a verb of saying what follows it: "It will not yield, Abe said *after a lunch with X*".
+
+    Parsers hang it on the report before; not where the report goes on: '"We," he said, "lost"'.
+    """
+    node, outer = inner, _at(clauses, inner.parent)
+    while outer is not None and outer.head < inner.head:
+        # "are ready *to work*, he said after talks": the report's own complement
+        node = outer
+        outer = _at(clauses, node.parent)
+    if outer is None or node.link is not Link.COMPLEMENT or outer.kind is Kind.NOMINAL:
+        return
+    late = tuple(a for a in inner.of(Role.OBLIQUE) if a.head > outer.head and not a.inherited)
+    if not late or any(t.text in _MARKS for t in doc.span(outer.head, late[-1].head)):
+        return
+    left = tuple(a for a in inner.arguments if a not in late)
+    clauses[inner.head] = inner._replace(arguments=left)
+    clauses[outer.head] = outer._replace(arguments=outer.arguments + late)
+    for argument in late:
+        noun = clauses.get(argument.head)
+        if noun is not None and noun.parent == inner.head:
+            clauses[noun.head] = noun._replace(parent=outer.head)
 
 
 def _move(
@@ -103,6 +148,12 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         link = Link.ADVERBIAL
     if clause.kind is Kind.NOMINAL:
         link = Link.NOMINAL
+    verb = _said_by(clause, token) if link is Link.ADNOMINAL else None
+    if verb is not None and verb.i in clauses:
+        return clause._replace(link=Link.COMPLEMENT, parent=verb.i)
+    if link is Link.COMPLEMENT and _is_inverted(doc, clause):
+        # "warned of war *should Israel strike*"
+        link = Link.ADVERBIAL
     while node.head.i != node.i:
         node = node.head
         above = clauses.get(node.i)
@@ -127,6 +178,31 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     if link in {Link.RELATIVE, Link.ADNOMINAL} or clause.kind is Kind.NOMINAL:
         return clause._replace(link=link, anchor=anchor)
     return clause._replace(link=Link.ROOT if token.head.i == token.i else link)
+
+
+def _said_by(clause: Clause, token: Token) -> Token | None:
+    """The verb of what is said on an occasion, hung on it by the parser.
+
+    "said *in a statement that* Riga had lied", "told a rally *in a speech to parliament that* …".
+    """
+    if clause.marker != "that" or not clause.tense:
+        return None
+    noun = token.head
+    if noun.lemma_.lower() not in listed("occasion") and noun.pos_ != "PROPN":
+        return None
+    while noun.dep_.startswith(("nmod", "appos")) and noun.head.i < noun.i:
+        noun = noun.head
+    verb = noun.head
+    return verb if noun.dep_.startswith("obl") and verb.i < noun.i else None
+
+
+def _is_inverted(doc: Doc, clause: Clause) -> bool:
+    """Whether a condition is told by its word order: "*should* Seoul *strike*", no question."""
+    first = min(clause.auxiliaries, default=clause.head)
+    if doc[first].lower_ not in {"should", "were", "had"} or clause.marker:
+        return False
+    after = any(first < a.head < clause.head for a in clause.surface_subject())
+    return after and all(token.text != "?" for token in doc.span(clause.start, clause.end + 1))
 
 
 def _is_listed(doc: Doc, token: Token) -> bool:

@@ -67,7 +67,7 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
 
 
 def _rivals(known: Known, phrase: NounPhrase) -> ActorMention | None:
-    """The two states that a text is about, as "*the neighbours*", "*the rivals*"."""
+    """The two states that a text is about, as "*the neighbours*", "*the parties*"."""
     if phrase.determiner != "the" or phrase.modifiers or phrase.complements:
         return None
     if known.doc[phrase.head].tag_ != "NNS":
@@ -166,7 +166,7 @@ def _several(phrase: NounPhrase, actors: Iterable[Actor], reason: str) -> ActorM
 def _number_and_types(known: Known, phrase: NounPhrase) -> tuple[int | None, Types | None]:
     doc, words = known.doc, reference_words()
     lower, lemma = doc[phrase.head].lower_, known.lemma(phrase.head)
-    before = [t.lower_ for t in doc.span(phrase.start, phrase.head)]
+    before, inside = [t.lower_ for t in doc.span(phrase.start, phrase.head)], phrase.complements
     if lower in words.sets_of and phrase.determiner == "the":
         # "The pair met in Sochi": persons; "the trio"
         return words.sets_of[lower], frozenset({ActorType.PERSON})
@@ -178,6 +178,13 @@ def _number_and_types(known: Known, phrase: NounPhrase) -> tuple[int | None, Typ
         count = words.numbers[lower]
         # "He joined Petrov in Bern, where *the two* published a journal"
         return count, _PARTIES if count > 2 else frozenset({ActorType.PERSON})
+    if lemma == "head" and any(doc[h].lower_ in {"state", "government"} for _, h in inside):
+        # "phoned *both heads of state*"
+        lemma = "president"
+    bare = phrase.determiner == "the" and doc[phrase.head].tag_ == "NNS" and not phrase.modifiers
+    if bare and lemma == "side" and not inside:
+        # "pressed *the sides* to talk"
+        return 2, _nouns()[lemma]
     said = [phrase.determiner, *(doc[m].lower_ for m in phrase.modifiers), *before]
     number = next((words.numbers[w] for w in said if w in words.numbers), None)
     counted = phrase.determiner in {"the", "both", "these", "those", "all"}

@@ -19,6 +19,8 @@ from kg.text.participants import of_one_side, side_of
 from kg.text.scene import Filling
 from kg.text.toldacts import told_of
 
+# Frames that say so, and ties cut: "Israel bombed Gaza. *Turkey recalled its ambassador*".
+_MEANT_FOR_CULPRITS = {"culprit", "parallel"}
 # What one protests against; words, and steps taken in return by others, are not.
 _HARM = {"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"}
 # Nothing but nearness tells whose deed is meant: links count for this much of what they were.
@@ -28,12 +30,12 @@ _MEANT = 0.65
 def at_culprits(
     matcher: Matcher, matches: Sequence[Match], untargeted: Sequence[tuple[Frame, Clause]]
 ) -> Iterator[Match]:
-    """Matches for frames with ``else: culprit`` without a target, aimed at who did harm before."""
+    """Matches for reactions and ties cut without a target, aimed at who did harm before."""
     scene = matcher.scene
     asked = [
         (frame, clause)
         for frame, clause in untargeted
-        if frame.otherwise == "culprit"
+        if frame.otherwise in _MEANT_FOR_CULPRITS
         and not (clause.negations and not frame.negated)
         # "wants to voice concern"
         and (clause.tense or clause.marker != "to")

@@ -12,7 +12,7 @@ from kg.text.collectives import collective, ranked
 from kg.text.holders import described, holder, past_holder
 from kg.text.known import Known
 from kg.text.mentioned import ActorMention, Mentions
-from kg.text.organs import organ, unnamed
+from kg.text.organs import organ, present, unnamed
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.roles import role_noun
@@ -108,13 +108,14 @@ def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
     if bare:
         return unnamed(known, phrase, role)
     if plural:
-        return organ(known, phrase, role, known.before(phrase))
+        return organ(known, phrase, role, known.before(phrase)) or present(known, phrase, role)
     person = None if _is_aside(known, phrase) else described(known, phrase)
     if role is not None and role.former:
         return person
     return (
         holder(known, phrase, role)
         or organ(known, phrase, role, known.before(phrase))
+        or present(known, phrase, role)
         or typed(known, phrase)
         or person
     )

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.text.alongside import gone_on
-from kg.text.answered import answered
+from kg.text.answered import answered, refused
 from kg.text.bridging import aimed, between_parties, bridged
 from kg.text.clauses import Clause
 from kg.text.culprits import at_culprits
 from kg.text.denials import denials
-from kg.text.doers import at_doers
 from kg.text.foes import against_foe
 from kg.text.following import following
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.matches import Match, Trial, best_of_each
 from kg.text.matching import NO_SOURCE, NO_TARGET, NOBODY, Matcher
+from kg.text.meant import most_likely_meant
+from kg.text.openends import OpenEnd, open_ends
 from kg.text.others import meant_for
 from kg.text.predications import predications
 from kg.text.quotes import Reports
 from kg.text.relief import relieved
-from kg.text.responsibility import claimed
+from kg.text.responsibility import accounted_for, claimed
 from kg.text.retaliation import retaliated
 from kg.text.scene import Scene
 from kg.text.takenup import taken_up
-from kg.text.victims import attacked_speakers
+from kg.text.victims import attacked_speakers, by_unknown_hands, rescues
 from kg.text.warnings import warned
 
 
@@ -41,6 +42,21 @@ def match_frames(
     told what they deny.
     """
     matcher = Matcher(scene, lexicon, explaining=trials is not None)
+    best, untargeted = _by_rules(matcher, trials, reports)
+    return _with(best, most_likely_meant(matcher, best, untargeted), lexicon)
+
+
+def find_open_ends(scene: Scene, lexicon: Lexicon, reports: Reports) -> list[OpenEnd]:
+    """What the rules leave open, with all who may be meant: what the weights are learned from."""
+    matcher = Matcher(scene, lexicon)
+    return list(open_ends(matcher, *_by_rules(matcher, None, reports)))
+
+
+def _by_rules(
+    matcher: Matcher, trials: list[Trial] | None, reports: Reports | None
+) -> tuple[list[Match], list[tuple[Frame, Clause]]]:
+    """The matches that rules find, and the frames and clauses that find no target by any."""
+    scene, lexicon = matcher.scene, matcher.lexicon
     found: list[Match] = []
     unfilled: list[tuple[Frame, Clause]] = []
     untargeted: list[tuple[Frame, Clause]] = []
@@ -57,7 +73,7 @@ def match_frames(
                 unsourced.append((frame, clause))
             if trials is not None:
                 trials.append(Trial(clause, frame, failure))
-    best = best_of_each(found, lexicon)
+    best = rescues(matcher, best_of_each(found, lexicon))
     failed = [*untargeted, *unsourced]
     best = _with(best, bridged(scene, lexicon, best, unfilled), lexicon)
     best = _with(best, claimed(matcher, best, failed), lexicon)
@@ -66,6 +82,7 @@ def match_frames(
     best = _with(best, retaliated(matcher, best, untargeted), lexicon)
     best = _with(best, warned(matcher, untargeted), lexicon)
     best = _with(best, answered(matcher, untargeted), lexicon)
+    best = _with(best, refused(matcher, best, untargeted), lexicon)
     best = _with(best, gone_on(matcher, best, untargeted), lexicon)
     best = _with(best, aimed(scene, lexicon, best, untargeted), lexicon)
     best = _with(best, at_culprits(matcher, best, untargeted), lexicon)
@@ -76,7 +93,9 @@ def match_frames(
         best = _with(best, denials(matcher, reports, best, failed), lexicon)
         best = _with(best, attacked_speakers(matcher, reports, best, untargeted), lexicon)
     best = _with(best, meant_for(matcher, best, untargeted), lexicon)
-    return _with(best, at_doers(matcher, best, untargeted), lexicon)
+    best = _with(best, accounted_for(matcher, best, unsourced), lexicon)
+    best = _with(best, by_unknown_hands(matcher, best, unsourced), lexicon)
+    return best, untargeted
 
 
 def _with(best: list[Match], more: Iterable[Match], lexicon: Lexicon) -> list[Match]:

@@ -78,12 +78,14 @@ class Frame:
     before, "partner", with whom it dealt, "parallel", to whom others did the same, "parties",
     the two whose conflict the text tells of, "deed", who suffered from the act of force told
     before, "culprit", who did harm last, "other", the other side of what the source last did or
-    suffered, or "stricken", the land in need of help; "" for nobody."""
+    suffered, "asker", who asked what is refused, or "stricken", the land in need of help; ""
+    for nobody."""
 
     @property
     def negated(self) -> bool:
         """Whether a negation is part of its wording: "*would not* yield" is the refusal itself."""
-        return any(c.route.steps == ("adverb",) and "not" in c.lemmas for c in self.where)
+        negations = {("adverb",), ("negation",)}
+        return any(c.route.steps in negations and "not" in c.lemmas for c in self.where)
 
     @property
     def looks_inside(self) -> bool:

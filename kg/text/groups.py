@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause, Clauses, Kind, Role
+from kg.text.clauses import Clause, Clauses, Kind, Link, Role
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
@@ -240,7 +240,8 @@ def find_others(
     """The other of "each side": "Each side accuses the other"."""
     for head, phrase in phrases.items():
         mention = mentions.at(head)
-        if phrase.determiner == "each" and mention is not None and len(mention.actors) == 2:
+        each = phrase.determiner in {"each", "both"}
+        if each and mention is not None and len(mention.actors) == 2:
             first, second = mention.actors
             yield from _other(doc, head, (first, second), phrases, clauses)
 
@@ -253,7 +254,11 @@ def _other(
     clauses: Clauses,
 ) -> Iterator[ActorMention]:
     clause = _clause(doc, head, phrases, clauses)
-    for argument in clause.arguments if clause is not None else ():
+    if clause is None:
+        return
+    # "each side said *the other* had fired first"
+    inner = (c for c in clauses.children(clause.head) if c.link is Link.COMPLEMENT)
+    for argument in (a for c in (clause, *inner) for a in c.arguments):
         phrase = phrases.get(argument.head)
         if phrase is None or phrase.determiner != "the" or phrase.modifiers:
             continue

@@ -48,7 +48,7 @@ EVENTS = (
 )
 """The sixteen PLOVER event types."""
 # Lists that the matcher itself asks for.
-_LISTS = ("means", "people", "spoils")
+_LISTS = ("means", "people", "detained", "spoils")
 # Whom threats and promises are meant for that name nobody.
 _BY_DEFAULT = {"THREATEN": "opponent", "AGREE": "other"}
 _OTHERWISE = {
@@ -59,6 +59,7 @@ _OTHERWISE = {
     "parties",
     "deed",
     "culprit",
+    "asker",
     "other",
     "stricken",
 }
@@ -76,6 +77,8 @@ class Lexicon:
     """Nouns that act for their owner: "Iraqi *missiles* hit Tel Aviv" is Iraq's deed."""
     people: frozenset[str]
     """Nouns for people whom their own police, army or rebels may act upon."""
+    detained: frozenset[str]
+    """Further nouns for people whom their own state arrests and frees."""
     spoils: frozenset[str]
     """Nouns for what only enemies shell, storm, shoot down and take: towns, posts, jets."""
     _index: Mapping[tuple[Trigger, str], FrameSet] = field(repr=False)
@@ -144,13 +147,14 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         for key, entry in entries.items()
         for code in entry.acts
     }
-    means, people, spoils = (
+    means, people, detained, spoils = (
         frozenset(_lemmas(list(classes.get(name, ())), name, classes, folder)) for name in _LISTS
     )
     return Lexicon(
         entries,
         means,
         people,
+        detained,
         spoils,
         {key: FrameSet.of(frames) for key, frames in index.items()},
         acts,

@@ -77,16 +77,22 @@ def best_of_each(found: list[Match], lexicon: Lexicon) -> list[Match]:
         match
         for match in chosen
         if match.clause.kind is not Kind.NOMINAL
-        or not any(
-            lexicon.entry(match.frame).relation.event not in _DEEDS or _same_deed(match, other)
-            for other in users.get(match.clause.head, ())
-        )
+        or not any(_completes(match, other, lexicon) for other in users.get(match.clause.head, ()))
         or (
             lexicon.entry(match.frame).relation.event in _WORDS
             and any(_replies(other, match) for other in users.get(match.clause.head, ()))
         )
     ]
     return sorted(chosen, key=lambda m: (m.clause.head, m.subject.id, m.frame.rule))
+
+
+def _completes(noun: Match, verb: Match, lexicon: Lexicon) -> bool:
+    """Whether a noun tells nothing but what the verb does that uses it."""
+    event, done = (lexicon.entry(match.frame).relation.event for match in (noun, verb))
+    if event == "PROTEST" != done:
+        # "police *broke up a march* by farmers" is no march of the police
+        return False
+    return event not in _DEEDS or _same_deed(noun, verb)
 
 
 def _same_deed(noun: Match, verb: Match) -> bool:

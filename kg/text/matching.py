@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from kg.statement import COOPERATION, Relation
 from kg.text.agents import behind, crowd_of_place, gathered
+from kg.text.athome import at_home
+from kg.text.authorities import lawful
 from kg.text.clauses import Clause, Kind, Role
 from kg.text.idioms import readings
 from kg.text.lexicon import Condition, Filler, Frame, Lexicon, Route, Trigger
 from kg.text.matches import Match, best_of_each
-from kg.text.pairing import for_others, pairs_of, their_own
+from kg.text.pairing import for_others, infighting, pairs_of, their_own
 from kg.text.participants import (
     all_persons,
-    at_home,
     is_public,
-    lawful,
     of_kind,
     owners,
     things,
@@ -24,7 +24,7 @@ from kg.text.participants import (
     wielders,
 )
 from kg.text.scene import WORDS_THEMSELVES, Filling, Scene
-from kg.text.wordlists import listed
+from kg.text.wishes import asserts, of_oneself
 
 # Quad classes of deeds; words are nobody's tools.
 _DEEDS = {"MCONF", "MCOOP"}
@@ -100,7 +100,7 @@ class Matcher:
     def match(self, clause: Clause, frame: Frame) -> tuple[list[Match], str]:
         """The matches for every pair of actors; where there are none, why."""
         entry = self.lexicon.entry(frame)
-        if entry.relation.event == "REQUEST" and _asserts(self.scene, clause):
+        if entry.relation.event == "REQUEST" and asserts(self.scene, clause):
             return [], "what is insisted on is told as a fact"
         used: set[int] = set()
         specificity, failure = self.worded(clause, frame, used)
@@ -113,14 +113,17 @@ class Matcher:
             # "M23 will march on Bukavu" is no demonstration
             sources = [f for f in sources if not all(a.sector in _IN_ARMS for a in f.actors)]
         sources = sources or lawful(self.scene, clause, entry)
-        own = frozenset(actor.id for filling in sources for actor in filling.actors)
+        own = _ids(sources)
         targets = self._ends(clause, frame.target, entry.object, frame, own)
         if frame.mutual:
             targets = targets or sources
         elif len(own) > 1 and not entry.relation.symmetric:
             targets = [f for f in targets if not their_own(self.scene, f, sources)]
         if entry.at_home:
-            sources, targets = at_home(self.scene, clause, sources, targets, self.lexicon, entry)
+            sources, targets = at_home(self.scene, clause, sources, targets, self.lexicon, frame)
+        if entry.at_home and own.issuperset(_ids(targets)):
+            sides = infighting(self.scene, clause, frame, sources)
+            sources, targets = (sides, []) if sides else (sources, targets)
         if entry.relation.event == "PROTEST":
             sources, targets = gathered(self.scene, clause, sources, targets)
         if not sources and entry.relation.symmetric:
@@ -129,6 +132,8 @@ class Matcher:
         pairs = pairs_of(entry, frame, sources, targets)
         if entry.relation.event == "AGREE":
             pairs = [pair for pair in pairs if not for_others(self.scene, clause, pair)]
+        if entry.relation.event in {"REQUEST", "ACCUSE"}:
+            pairs = [pair for pair in pairs if not of_oneself(self.scene, *pair[1:])]
         if not pairs:
             if not sources and not targets and entry.relation.symmetric:
                 return [], NOBODY
@@ -281,6 +286,9 @@ class Matcher:
                 heads = scene.follow(clause, route.steps)
                 reached.extend(heads)
                 found = scene.fillings(heads, route.country) if heads else []
+                if route.country and route.steps == ("subject",) and len(found) > 1:
+                    # "*South African and Danish* soldiers put down a mutiny": in neither land
+                    found = []
                 if entry.relation.quad == "MCONF" and through_owner(route, frame.where):
                     # "killed Uribe's father" is no killing of Uribe; "ordered his arrest" is his,
                     # and so is what happens to "*Taylor's positions*"
@@ -356,6 +364,10 @@ class Matcher:
         return best_of_each(found, self.lexicon)
 
 
+def _ids(fillings: Sequence[Filling]) -> frozenset[str]:
+    return frozenset(actor.id for filling in fillings for actor in filling.actors)
+
+
 def _parts(asked: frozenset[str], *found: Set[str]) -> int:
     """Five for each further word of the longest match: "air strike" comes before "strike"."""
     matched = [lemma.count(" ") for words in found for lemma in asked & words]
@@ -366,16 +378,3 @@ def _is_their_own(scene: Scene, owner: Filling, own: frozenset[str]) -> bool:
     """Whether several act upon what is theirs, and not upon "*each other's* ports"."""
     words = {scene.doc[token].lower_ for token in range(owner.start, owner.end)}
     return own.issuperset(a.id for a in owner.actors) and words.isdisjoint({"other", "another"})
-
-
-def _asserts(scene: Scene, clause: Clause) -> bool:
-    """Whether a verb of insisting tells a fact rather than asks for something.
-
-    "insisted that Sweden *would not hand over* its citizens", "insists that Iran *has left*";
-    not "insisted that Iran *must leave*", "insisted that Iran *leave*".
-    """
-    return clause.verb in listed("insisting") and any(
-        inner.tense in {"past", "future"}
-        or any(scene.doc[i].lower_ in listed("indicative") for i in inner.auxiliaries)
-        for inner in scene.complements(clause)
-    )

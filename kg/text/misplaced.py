@@ -10,7 +10,7 @@ from kg.text.phrases import is_nominal_head, preposition_of
 
 GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
 GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
-GIVING |= {"throw", "accord", "guarantee", "assure"}
+GIVING |= {"throw", "accord", "guarantee", "assure", "ship"}
 # What is given whole, so that a name before it names who gets it.
 _GIFTS = {"access", "notice", "permission", "time", "authority", "aid", "help", "support", "asylum"}
 _GIFTS |= {"assurance", "guarantee", "approval", "backing", "recognition", "immunity", "status"}

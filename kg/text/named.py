@@ -352,6 +352,8 @@ class Names:
         if spot.end + 1 < len(self.doc) and self.doc[spot.end].text == "-":
             # "Vietnamese-led forces", "Beirut-based group" belong there
             following = self.doc[spot.end + 1]
+            if following.lower_ in {"speaking", "language"}:
+                return True
             return following.tag_ in {"VBN", "VBD", "JJ"} and (
                 following.lower_ not in listed("belonging")
             )

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from kg.resources import read_csv, resource_path
 from kg.statement import Actor, ActorType
+from kg.text.clauses import Kind, Role
 from kg.text.known import REACH, Known, description
 from kg.text.mentioned import ActorMention
 from kg.text.phrases import NounPhrase
@@ -14,6 +15,7 @@ from kg.text.roles import RoleNoun, person_nouns
 from kg.text.wordlists import listed
 
 _MINISTRY = "ministry"
+_FORCES = {"MIL", "police"}
 # How sure an organ is that is of the only state spoken of, for want of a better ground.
 _ONLY_STATE = 0.65
 # Within so many tokens a dateline begins, and ends.
@@ -52,10 +54,12 @@ def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMen
         others = (m for m in phrase.modifiers if m not in own and doc[m].pos_ != "NUM")
         if any(doc[m].lower_ not in listed("at_arms") for m in others):
             return None
-    if any(doc[m].ent_type_ == "NORP" for m in phrase.modifiers):
-        # "*Congolese* refugees", of one of two states
+    peoples = (doc[m] for m in phrase.modifiers if doc[m].ent_type_ == "NORP")
+    if any(token.lower_ not in listed("at_arms") for token in peoples):
+        # "*Congolese* refugees", of one of two states; but "*Islamist* rebels"
         return None
-    acts = known.is_subject(phrase.head) or phrase.preposition == "by"
+    # "clashes *between demonstrators and security forces*"
+    acts = known.is_subject(phrase.head) or phrase.preposition in {"by", "between"}
     # "called *on security forces* to show restraint"
     acts |= phrase.preposition == "on" and known.lemma(doc[phrase.head].head.i) == "call"
     if role is not None and role.role.target == "MIL" and not acts:
@@ -68,6 +72,16 @@ def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMen
         return found
     # "*Gunmen* near Gao wounded three Senegalese": of the place before the people named
     return _of_the_scene(known, phrase, role) or found
+
+
+def present(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
+    """Forces that act and have the article alone: "four were killed as *the police* fired"."""
+    if phrase.determiner != "the" or phrase.complements or phrase.possessor is not None:
+        return None
+    if role is None or role.role.target not in _FORCES or role.words not in bare_organs():
+        return None
+    acts = known.is_subject(phrase.head) or phrase.preposition in {"by", "between"}
+    return _of_the_scene(known, phrase, role) if acts else None
 
 
 def _of_the_scene(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
@@ -102,8 +116,23 @@ def _of_the_scene(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> Ac
 
 
 def _scene_of(known: Known, phrase: NounPhrase) -> str | None:
-    """The one country of the places at which something is said to be, this sentence's first."""
+    """The one country of the places at which something is said to be, this sentence's first.
+
+    Before all, the place that those who act are told to act upon or in: "*rebels* captured Birao",
+    "in Ghouta, where *government jets* struck".
+    """
     doc, number = known.doc, known.sentence[phrase.head]
+    clause = known.clauses.at(doc[phrase.head].head.i)
+    if clause is not None and clause.kind is Kind.VERBAL:
+        own = (*clause.of(Role.OBJECT), *clause.obliques("in", "at", "near", "into", "on"))
+        named = [known.mentions.place_at(argument.head) for argument in own]
+        phrases = [p for a in own if (p := known.phrases.get(a.head)) is not None]
+        # "stormed *its Quito embassy*", not "the *Mexican* embassy"
+        towns = [known.mentions.place_at(m) for p in phrases for m in p.modifiers]
+        named += [t for t in towns if t is not None and t.actors[0].type is ActorType.PLACE]
+        upon = {place.actors[0].country for place in named if place is not None}
+        if len(upon) == 1:
+            return next(iter(upon))
     for sentence in (number, number - 1):
         if sentence < 0:
             continue
@@ -221,7 +250,7 @@ def organ(
         # "Critics accused the police in Lima. *The government* denied it", in a report on Peru
         lately = [m for m in close if here - known.sentence[m.head] <= 1]
         countries = {a.country for m in lately for a in m.actors if a.country}
-    if not countries and known.is_subject(phrase.head):
+    if not countries and (known.is_subject(phrase.head) or phrase.preposition == "between"):
         # "*The army* seized power in Myanmar", with nobody named before
         here_at = _place_of_sentence(known, phrase)
         countries = {here_at} if here_at is not None else set()

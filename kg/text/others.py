@@ -22,7 +22,8 @@ from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
-_ASKED = {"other", "culprit"}
+ASKED = {"other", "culprit"}
+"""What frames say (``else``) of words that show by themselves that they are meant for somebody."""
 # Words about what others said, did or plan.
 _ABOUT = {"kg:criticised", "kg:praised", "kg:supports", "kg:rejectedProposal"}
 _ABOUT |= {"kg:deniedAccusation", "kg:agreedTo"}
@@ -57,9 +58,9 @@ def meant_for(
         if entry.object is Filler.NONE:
             continue
         author = _author(scene, clause) if entry.relation.id in _ABOUT else None
-        if author is None and frame.otherwise not in _ASKED:
+        if author is None and frame.otherwise not in ASKED:
             continue
-        if not _leaves_open(scene, frame, entry.relation.event, clause):
+        if not leaves_open(scene, frame, entry.relation.event, clause):
             continue
         exact = matcher.exact(clause, frame)
         asked, listed_words = matcher.worded(clause, frame, set())[0]
@@ -108,12 +109,14 @@ def _author(scene: Scene, clause: Clause) -> Other | None:
         above = above.head
 
 
-def _leaves_open(scene: Scene, frame: Frame, event: str | None, clause: Clause) -> bool:
+def leaves_open(scene: Scene, frame: Frame, event: str | None, clause: Clause) -> bool:
     """Whether a clause says something to somebody, and to nobody by name.
 
     Not "*the price offered by buyers*", "offered *Ankara's* help", "urged *member states* to talk".
     """
-    if clause.kind is Kind.NOMINAL:
+    behind = (scene.lemma(i) for i in range(clause.head + 1, clause.end))
+    if clause.kind is Kind.NOMINAL or not listed("everybody").isdisjoint(behind):
+        # "urged *all parties* to show restraint": none of them alone
         return False
     if (clause.negations or clause.passive) and not frame.negated:
         return False

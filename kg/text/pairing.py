@@ -9,7 +9,9 @@ from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause
 from kg.text.lexicon import Entry, Filler, Frame
 from kg.text.participants import ABROAD, commands, is_public, of_one_side, same_side, side_of
+from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 """Where the source stands and who it is, then the same of the target; None without a target."""
@@ -19,8 +21,12 @@ _DUTY = {"must", "should", "ought"}
 # What no private person does.
 _OF_STATES = {"kg:imposedSanctionsOn", "kg:liftedSanctions", "kg:cutTies", "kg:recognises"}
 _OF_STATES |= {"kg:expelledDiplomats", "kg:recalledAmbassador", "kg:deployedTroopsTo"}
+_ABROAD_ALONE = {"kg:imposedSanctionsOn", "kg:liftedSanctions", "kg:cutTies"}
 # What one side promises another, or does with it.
 _BETWEEN_SIDES = {"AGREE", "COOPERATE"}
+# Who fights at home, each with whom else; nothing but the one land says whose they are.
+_INFIGHTING = {"MIL", "police", "REB", "UAF", "protesters", "CVL"}
+_OF_THE_LAND = 0.6
 # Bodies and lands have leaders; "*his* humanitarian chief" leads nobody.
 _OF_BODIES = {"kg:leaderOf", "kg:ministerOf", "kg:commanderOf", "kg:formerHeadOf"}
 _OF_BODIES |= {"kg:affiliatedWith", "kg:memberOf"}
@@ -68,6 +74,9 @@ def pairs_of(
             return False
         if entry.relation.id in _OF_STATES and _is_private(one):
             # "a grocer … *his duties* on China" are of somebody the tree lost
+            return False
+        if entry.relation.id in _ABROAD_ALONE and of_one_side(one, other):
+            # "the Treasury froze any *U.S. assets* he may hold": not its own
             return False
         if entry.relation.id in _OF_BODIES and other.type is ActorType.PERSON:
             return False
@@ -137,3 +146,41 @@ def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:
                 # it; but "agreed that *both must* talk"
                 return True
     return False
+
+
+def infighting(
+    scene: Scene, clause: Clause, frame: Frame, sources: Sequence[Filling]
+) -> list[Filling]:
+    """The two sides of a fight within the one land that it is told of.
+
+    "clashes *between demonstrators and security forces* entered a third day" in a report on
+    Chile, "skirmishes between the army and the rebels near Tetovo".
+    """
+    if all(route.steps != ("between",) for route in frame.source):
+        return []
+    heads = [a.head for a in clause.obliques("between")]
+    words = {scene.lemma(m) for head in heads for m in scene.beside(head, "modifier")}
+    if len(heads) == 1 and words & listed("at_odds"):
+        # "fighting between *rival militias*"
+        heads *= 2
+    if len(heads) != 2:
+        return []
+    state = scene.mentions.only_state(clause.head)
+    named = {actor.country for source in sources for actor in source.actors}
+    if state is None or not named <= {state.country}:
+        return []
+    sides: list[Filling] = []
+    for head in heads:
+        phrase = scene.phrases[head]
+        role = role_noun(scene.doc, phrase, scene.mentions.book)
+        organ = role.role.target if role is not None else ""
+        known = scene.filling(head)
+        if sides and heads[0] == heads[1]:
+            # whoever the other militia is
+            known, organ = None, "UAF"
+        if known is None and organ in _INFIGHTING:
+            actor = scene.mentions.book.organ_actor(state, organ)
+            reason = f"of {state.label}, the only land this is told of"
+            known = Filling(head, phrase.start, phrase.end, (actor,), _OF_THE_LAND, reason)
+        sides += [] if known is None else [known]
+    return sides if len({actor for side in sides for actor in side.actors}) == 2 else []

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.statement import Actor, ActorType
-from kg.text.athome import is_aside, mutineers, of_some_people, own_state, within_one_land
-from kg.text.clauses import Clause, Kind, Role
-from kg.text.lexicon import Condition, Entry, Filler, Lexicon, Route
+from kg.text.lexicon import Condition, Entry, Filler, Route
 from kg.text.mentioned import MentionKind
-from kg.text.phrases import content_head
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 
@@ -24,32 +21,6 @@ _OWN_PEOPLE = 0.7
 ABROAD = {"kg:visited", "kg:sentEnvoyTo", "kg:expelledDiplomats"}
 ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
 """What is done across borders alone."""
-# Arrests, bans and releases: what states do to people at home.
-_AT_HOME = {"173", "1721", "0841", "116", "1121"}
-_IN_LAND = ("in", "at", "near")
-# "fired *into* a crowd", "clashed *with* protesters"
-_UPON = ("at", "on", "against", "into", "upon", "with")
-_DIPLOMATS = "kg:expelledDiplomats"
-_COUP = "kg:overthrew"
-# What only a state's own organs do, by relation and word, with where the land then stands.
-_LAWFUL = {
-    **{
-        (relation, word): _IN_LAND
-        for relation in ("kg:arrested", "kg:convicted")
-        for word in (
-            *("arrest", "jail", "imprison", "sentence", "convict", "remand", "detain", "gaol"),
-            *("detention", "imprisonment", "jailing", "conviction", "intern", "pick", "round"),
-            *("incarcerate", "apprehend", "roundup", "internment", "hold"),
-        )
-    },
-    **{("kg:killed", word): _IN_LAND for word in ("hang", "execute", "guillotine", "execution")},
-    **{("kg:grantedAsylumTo", word): _IN_LAND for word in ("give", "grant", "offer")},
-    **{("kg:deported", word): ("from",) for word in ("expel", "deport")},
-    **{("kg:expelledDiplomats", word): ("from",) for word in ("expel", "eject")},
-}
-# By whom it was done after all: "detained in Syria *by rebels*".
-_OTHERS = ("by", "at the hands of")
-_ARMED = {"MIL", "REB", "UAF"}
 
 
 def is_public(actor: Actor) -> bool:
@@ -116,7 +87,7 @@ def owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
     also "a base in Syria". Not "attacked Israel's enemies": kin, friends and foes stand for
     themselves.
     """
-    places = (h for h in heads if scene.mentions.place_at(h) is not None)
+    places = (h for h in heads if _is_place(scene, h))
     placed = [f for h in places if (f := scene.country(h)) is not None]
     if placed or entry.relation.event in {None, "CONSULT"}:
         # nobody meets the owner of a thing: "received *congratulations* from Pakistan"
@@ -130,6 +101,14 @@ def owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
         if not scene.stands_alone(head)
         for owner in _owners_of(scene, head, force)
     ]
+
+
+def _is_place(scene: Scene, head: int) -> bool:
+    """Whether a nominal is a place by name or by description: "pounded *the city*"."""
+    if scene.mentions.place_at(head) is not None:
+        return True
+    mention = scene.mentions.at(head)
+    return mention is not None and all(a.type is ActorType.PLACE for a in mention.actors)
 
 
 def _camp(scene: Scene, head: int) -> list[Filling]:
@@ -192,6 +171,10 @@ def _owners_of(
     for step in steps or ((*_OWNED, "in") if force else _OWNED):
         found: list[Filling] = []
         inside = scene.beside(head, step)
+        if step == "possessor" and any(scene.doc[h].pos_ == "PRON" for h in inside):
+            # "massed troops on *its Afghan border*", "bombed *their Chadian* bases"
+            named = (*scene.beside(head, "modifier"),)
+            inside = [h for h in named if scene.filling(h) is not None] or inside
         for near in (*inside, *_adjectives_of(scene, inside)) if step == "modifier" else inside:
             owner = scene.filling(near)
             fitting = of_kind(scene, owner, Filler.ACTOR) if owner is not None else None
@@ -227,116 +210,6 @@ def _adjectives_of(scene: Scene, modifiers: Sequence[int]) -> Iterator[int]:
             mention = scene.mentions.at(token.i) if token.head.i == modifier else None
             if mention is not None and mention.kind is MentionKind.DEMONYM:
                 yield token.i
-
-
-def at_home(
-    scene: Scene,
-    clause: Clause,
-    sources: list[Filling],
-    targets: list[Filling],
-    lexicon: Lexicon,
-    entry: Entry,
-) -> tuple[list[Filling], list[Filling]]:
-    """The two ends of an act that forces and rulers do to people of their own land."""
-    if not sources and entry.relation.id == _COUP:
-        sources = mutineers(scene, clause, targets)
-    if sources and not targets:
-        targets = own_people(scene, clause, sources, lexicon.people, entry)
-    return sources, targets
-
-
-def own_people(
-    scene: Scene, clause: Clause, sources: Sequence[Filling], people: frozenset[str], entry: Entry
-) -> list[Filling]:
-    """The country of those that a force or a government acts upon, when only a noun names them.
-
-    "Thai police tortured *detainees*", "the guerrillas kidnapped *farmers*": their own people,
-    or those of the place. Not "Israel killed two teenagers", where a state acts, who knows on
-    whom; only arrests and releases by a state are taken to be at home.
-    """
-    if is_aside(scene, clause):
-        # "shelled the Albanian village, hitting a store and *killing two people*": whoever
-        # was shelled
-        return []
-    if any(scene.doc[i].tag_ == "MD" for i in clause.auxiliaries):
-        # "every suspect *must be* arrested", whoever he will be
-        return []
-    inside = entry.relation.cameo in _AT_HOME
-    found: list[Filling] = []
-    nouns = clause.of(Role.OBJECT) + clause.obliques(*_UPON)
-    if clause.kind is Kind.NOMINAL:
-        # "Boko Haram's abduction *of schoolgirls*", "clashes *with protesters*"
-        nouns += clause.obliques("of", "with")
-    for argument in nouns:
-        head = content_head(scene.phrases, scene.doc, argument.head)
-        if people.isdisjoint(scene.lemmas(head)) or scene.filling(argument.head) is not None:
-            continue
-        if of_some_people(scene, head):
-            # "shot dead 12 *Congolese* refugees", of whichever Congo; "fought *Katangan* rebels":
-            # none of their own
-            continue
-        placed = [f for a in clause.obliques("in", "inside") if (f := scene.country(a.head))]
-        if not placed and not within_one_land(scene, clause, sources):
-            continue
-        for source in sources:
-            states = tuple(
-                state
-                for actor in source.actors
-                if actor.country and (inside or actor.type is not ActorType.STATE)
-                if (state := scene.mentions.state(actor.country)) is not None
-            )
-            if all(actor.type is ActorType.STATE for actor in source.actors):
-                # "Nine people were arrested in Tirana": Albania's act upon Albanians
-                states = tuple(scene.mentions.book.organ_actor(s, "CVL") for s in states)
-            filling = next(iter(placed), replace(source, actors=states) if states else None)
-            if filling is not None:
-                span = scene.phrases[argument.head]
-                found.append(
-                    Filling(
-                        argument.head,
-                        span.start,
-                        span.end,
-                        filling.actors,
-                        filling.score * _OWN_PEOPLE,
-                        "people of the country of those who act upon them",
-                    )
-                )
-    return found[:1]
-
-
-def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
-    """The state whose organs alone can have done what is told without saying who did it.
-
-    "Two Americans were *arrested in Tehran*", "He was *expelled from Mali*", "the *arrest* of
-    two sailors *at* Bamako airport". Soldiers and crowds may fall to others: "was detained in
-    Syria" is told of Syria only when the one detained is no soldier, and whole peoples are
-    expelled from places by whoever took them.
-    """
-    if clause.of(Role.SUBJECT) or not (clause.passive or clause.kind is Kind.NOMINAL):
-        return []
-    ways = _LAWFUL.get((entry.relation.id or "", clause.verb))
-    if ways is None or any(clause.obliques(*_OTHERS)):
-        return []
-    objects = clause.of(Role.OBJECT) or clause.obliques("of")
-    for argument in objects:
-        phrase = scene.phrases.get(argument.head)
-        if phrase is None:
-            return []
-        if "from" in ways and phrase.number == "plur" and entry.relation.id != _DIPLOMATS:
-            return []
-        patient = scene.filling(argument.head)
-        if patient is not None and any(actor.sector in _ARMED for actor in patient.actors):
-            return []
-    places = [head for way in ways for head in scene.follow(clause, (way,))]
-    # "was sentenced *to ten years in prison in China*"
-    places.extend(h for way in ways for h in scene.follow(clause, ("to", way)))
-    places.extend(h for way in ways for h in scene.follow(clause, ("to", "in", way)))
-    for head in places:
-        state = scene.country(head)
-        if state is not None and all(actor.type is ActorType.STATE for actor in state.actors):
-            reason = f"{state.reason}; the state where it was done"
-            return [replace(state, score=state.score * _OWN_PEOPLE, reason=reason)]
-    return [] if "from" in ways else own_state(scene, objects)
 
 
 def commands(subject: Actor, obj: Actor) -> bool:

@@ -30,6 +30,7 @@ _CORE = {
     *("nmod:desc", "nmod:unmarked"),
 }
 _WAYS = {"home", "back", "away", "abroad", "straight", "directly", "here", "there"}
+_QUARTERS = {"north", "south", "east", "west"}
 TOGETHER = {"along with", "together with", "as well as"}
 _RELATIVE_TAGS = {"WDT", "WP", "WP$"}
 _QUANTITIES = {
@@ -40,7 +41,7 @@ _QUANTITIES = {
     # "hours *of talks*", "a week *of clashes*", "the bulk *of the force*", "truckloads *of food*"
     *("minute", "hour", "day", "week", "month", "year", "bulk", "remainder", "string", "spate"),
     *("wave", "batch", "consignment", "shipment", "planeload", "truckload", "shipload", "tonne"),
-    *("ton", "last", "first"),
+    *("ton", "last", "first", "fortnight", "night", "weekend"),
 }
 
 
@@ -99,11 +100,18 @@ def antecedent(token: Token) -> Token | None:
     return None
 
 
+def _shares_name(token: Token) -> bool:
+    """Whether a token has its name in common with another: "*North* and South Korea"."""
+    if token.dep_ != "compound" or token.tag_ != "NNP" or token.lower_ not in _QUARTERS:
+        return False
+    return any(c.dep_ == "conj" and c.lower_ in _QUARTERS for c in token.children)
+
+
 def is_nominal_head(token: Token) -> bool:
     """Whether a token heads a noun phrase, rather than stand inside one."""
     if token.dep_ in _INSIDE:
         # "dozens of [two]", "Lavrov" in "Sergei Lavrov": parts of a phrase, no phrase.
-        return False
+        return _shares_name(token)
     if token.pos_ in _NOMINAL:
         return True
     # "the wounded", "the two": adjectives and determiners that stand where nouns stand.
@@ -130,7 +138,17 @@ def conjuncts_of(token: Token) -> tuple[Token, ...]:
     Also "the army, *along with* rebels," where the words say coordination.
     """
     found: list[Token] = []
+    if token.dep_ == "obl":
+        # "flew to Pyongyang *and then to Beijing*", where the tree joins the town to the verb
+        edge = token.right_edge.i + 1
+        found.extend(
+            c
+            for c in token.head.children
+            if c.dep_ == "conj" and c.pos_ == "PROPN" and c.left_edge.i == edge
+        )
     for child in token.children:
+        if _shares_name(child):
+            found.append(child)
         if child.dep_ == "nmod" and preposition_of(child) in TOGETHER:
             found.append(child)
         if child.dep_ == "conj" and (child.pos_ in _NOMINAL or is_nominal_head(child)):
@@ -233,7 +251,9 @@ def content_head(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
     """
     for _ in range(3):
         phrase = phrases.get(head)
-        if phrase is None or doc[head].lemma_.lower() not in _QUANTITIES:
+        # "20 *of its soldiers*"
+        counted = doc[head].lemma_.lower() in _QUANTITIES or doc[head].pos_ == "NUM"
+        if phrase is None or not counted:
             return head
         inner = next((c for prep, c in phrase.complements if prep == "of"), None)
         if inner is None or any(doc[m].lower_ in {"former", "ex"} for m in phrase.modifiers):
@@ -241,6 +261,15 @@ def content_head(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
             return head
         head = inner
     return head
+
+
+def hyphenated(doc: Doc, head: int) -> tuple[str, ...]:
+    """The whole of a word whose parts are tokens, in lower case: "heavy-handed", "a sell-out"."""
+    if head < 2 or doc[head - 1].text != "-":
+        return ()
+    first, last = doc[head - 2], doc[head]
+    glued = first.idx + len(first.text) + 1 == last.idx
+    return (f"{first.lower_}-{last.lower_}",) if glued else ()
 
 
 def measure(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:

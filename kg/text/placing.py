@@ -89,6 +89,10 @@ def is_language(doc: Doc, spot: Spot) -> bool:
     if after.lower_ in listed("language_noun"):
         # "Russian speakers", "the Kurdish language"
         return True
+    joined = doc[spot.end + 1] if after.text == "-" and spot.end + 1 < len(doc) else after
+    if joined.lower_ in {"speaking", "language"}:
+        # "the *English-speaking* regions of Cameroon"
+        return True
     before = doc[spot.start - 1] if spot.start else token
     if before.lower_ in listed("fluency"):
         return True

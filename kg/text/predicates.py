@@ -18,6 +18,7 @@ from kg.text.misplaced import (
     shifted_object,
 )
 from kg.text.parsed import Token
+from kg.text.particles import RESULT, hung_on_result, particle_of
 from kg.text.phrases import (
     TOGETHER,
     conjuncts_of,
@@ -26,6 +27,7 @@ from kg.text.phrases import (
     noun_phrase,
     preposition_of,
 )
+from kg.text.wordlists import listed
 
 _NOT_PREDICATES = {
     *("aux", "aux:pass", "cop", "case", "mark", "fixed", "compound", "flat", "compound:prt"),
@@ -33,30 +35,8 @@ _NOT_PREDICATES = {
 }
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 _NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely"}
-_PARTICLES = {"up", "down", "out", "off", "back", "in", "on", "over", "away", "apart"}
-# "set the pilots *free*", "let them *go*": words that make one verb with a verb they stand off
-_RESULTS = {
-    "set": {"free", "loose"},
-    "let": {"go"},
-    "bring": {"together", "home"},
-    "call": {"home"},
-    "summon": {"home"},
-    "send": {"home"},
-    "order": {"home"},
-    "get": {"together"},
-    "come": {"together"},
-    "shoot": {"dead"},
-    "turn": {"loose", "aside", "down", "away"},
-    # "brushed the German complaint *aside*"
-    "brush": {"aside", "off", "away"},
-    "sweep": {"aside"},
-    "wave": {"aside", "away", "off"},
-    "cast": {"aside"},
-    "shrug": {"off"},
-    "laugh": {"off"},
-    "vote": {"down"},
-    "knock": {"back"},
-}
+# What somebody does at, on or into something, never to it.
+_SHOOTING = {"fire", "charge", "swoop", "descend", "advance"}
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
 # "was *prepared* to talk", "is *determined* to": states, whatever they were made by.
 _STATES = {"prepared", "determined", "committed", "poised", "set", "resolved"}
@@ -64,7 +44,6 @@ _AMONG = {"between", "among"}
 _BY = {"by", "at the hands of"}
 # Verbs of which no noun alone says what somebody becomes: "called *his counterpart*".
 _RINGING = {"call", "phone", "telephone", "ring", "see", "meet"}
-_RESULT = {"xcomp", "advmod"}
 
 
 def is_predicate(token: Token) -> bool:
@@ -113,7 +92,8 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
         yield Argument(Role.OBJECT if passive else Role.SUBJECT, subject.i)
     for child in token.children:
         found: Argument | None = None
-        if child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer"):
+        willed = child.dep_ == "expl" and child.lower_ == "it" and token.lower_ in listed("minded")
+        if willed or (child.dep_ in _SUBJECTS and not (passive and child.dep_ != "nsubj:outer")):
             moved = shifted is not None and child.i == shifted.i
             found = Argument(Role.OBJECT if moved else Role.SUBJECT, child.i)
         elif child.dep_ in {"nsubj", "nsubj:pass"}:
@@ -135,6 +115,10 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
         elif child.dep_.startswith("obl") or (child.dep_ == "nmod" and token.pos_ != "NOUN"):
             preposition = preposition_of(child)
             unmarked = child.dep_ in {"obl", "obl:agent"} and not preposition
+            if unmarked and child.i < token.i and _stands_behind_for(token, child):
+                # "called *for Belarus* to free them"
+                yield Argument(Role.SUBJECT, child.i)
+                continue
             if unmarked and not (has_object or passive):
                 # Nothing marks it and it is no time ("obl:unmarked"): "shot down *the jet*"
                 has_object = True
@@ -152,23 +136,28 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
         elif child.dep_ == "xcomp" and _is_predicative(child) and child.i > token.i:
             # "elected him *president*", "became an *ally*", "became *one* of its allies"; but
             # "called *its ambassador* home", "called home *its ambassador*"
-            home = any(c.dep_ in _RESULT and c.lower_ == "home" for c in token.children)
+            home = any(c.dep_ in RESULT and c.lower_ == "home" for c in token.children)
             has_object = has_object or home
             role = Role.OBJECT if home and not direct else Role.PREDICATE
             if _is_second_object(token, child, direct):
                 role = Role.OBJECT
             found = Argument(role, child.i, preposition_of(child))
-        elif child.dep_ in _RESULT and (child.pos_ == "ADV" or child.lower_ == "home"):
+        elif child.dep_ in RESULT and (child.pos_ == "ADV" or child.lower_ == "home"):
             # "brought its troops *home from Iraq*", "flew *back to Riga*"
             for inner in child.children:
                 hung = inner.dep_ in {"obl", "nmod"} and inner.i > child.i
-                if hung and preposition_of(inner):
-                    yield Argument(Role.OBLIQUE, inner.i, preposition_of(inner))
+                if hung and (way := preposition_of(inner)):
+                    # "were turned away *by Syrian soldiers*"
+                    agent = passive and way == "by" and not _is_temporal(inner)
+                    role = Role.SUBJECT if agent else Role.OBLIQUE
+                    # "stood *next to Kohl and Major*"
+                    yield from (Argument(role, i.i, way) for i in (inner, *conjuncts_of(inner)))
         if found is None:
             continue
         yield found
-        if passive and found.preposition == "as":
-            # "dismissed *as a fabrication* | *by Peru*"
+        second = found.role is Role.PREDICATE and not found.preposition
+        if passive and (found.preposition == "as" or second):
+            # "dismissed *as a fabrication* | *by Peru*", "were refused *entry* | *by Oman*"
             agents = (c for c in child.children if c.dep_ == "nmod" and preposition_of(c) == "by")
             yield from (Argument(Role.SUBJECT, agent.i, "by") for agent in agents)
         yield from hung_on_name(child)
@@ -183,6 +172,12 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             agent = found.role is Role.SUBJECT and preposition in _AMONG
             role = Role.OBLIQUE if agent else found.role
             yield found._replace(role=role, head=other.i, preposition=preposition)
+
+
+def _stands_behind_for(token: Token, child: Token) -> bool:
+    """Whether a nominal is who shall do it, behind the "for" of an infinitive."""
+    marks = {c.i for c in token.children if c.dep_ == "mark" and c.lower_ == "for"}
+    return child.left_edge.i - 1 in marks
 
 
 def _is_second_object(token: Token, child: Token, direct: int) -> bool:
@@ -218,24 +213,8 @@ def draft(token: Token) -> Clause:
     below = token.children
     auxiliaries = [c for c in below if c.dep_ in {"aux", "aux:pass", "cop"}]
     passive = _is_passive(token)
-    particle = next((c for c in below if c.dep_ == "compound:prt"), None)
-    if particle is None and token.pos_ == "VERB":
-        # "sit down with": parsers call many particles adverbs.
-        particle = next(
-            (
-                c
-                for c in below
-                if c.dep_ == "advmod" and c.lower_ in _PARTICLES and 0 < c.i - token.i <= 2
-            ),
-            None,
-        )
+    particle = particle_of(token)
     verb = token.lemma_.lower()
-    if particle is None:
-        results = _RESULTS.get(verb, ())
-        particle = next(
-            (c for c in below if c.dep_ in _RESULT and c.lower_ in results and c.i > token.i),
-            None,
-        )
     # "was *prepared* to share power": a participle that parsers see as an adjective
     participle = token.tag_ == "VBN" and (
         any(c.dep_ == "cop" for c in below) or _is_state(token, below)
@@ -245,6 +224,7 @@ def draft(token: Token) -> Clause:
         passive = False
     copular = participle or token.pos_ not in {"VERB", "AUX"}
     arguments = list(_arguments(token, passive))
+    arguments.extend(Argument(Role.OBJECT, o.i) for o in hung_on_result(token, particle))
     overlooked = None if copular or passive else overlooked_subject(token)
     if overlooked is not None and not any(a.role is Role.SUBJECT for a in arguments):
         arguments.insert(0, Argument(Role.SUBJECT, overlooked.i))
@@ -280,9 +260,13 @@ def draft(token: Token) -> Clause:
 
 def _is_state(token: Token, below: Sequence[Token]) -> bool:
     """Whether a passive tells of a mind made up: "Denmark *is prepared* to supply jets"."""
-    wants = any(c.dep_ in {"xcomp", "advcl"} and c.i > token.i for c in below)
+    if token.lower_ not in _STATES:
+        return False
+    # but "*were set* free"
+    free = particle_of(token)
+    wants = any(c.dep_ in {"xcomp", "advcl"} and c.i > token.i and c is not free for c in below)
     done = any(c.dep_ == "obl:agent" or c.lemma_ == "have" for c in below)
-    return token.lower_ in _STATES and wants and not done
+    return wants and not done
 
 
 def _words(token: Token, auxiliaries: list[Token], particle: Token | None) -> list[int]:
@@ -332,6 +316,9 @@ def nominal(token: Token) -> Clause:
 
 def _is_passive(token: Token) -> bool:
     deps = {child.dep_ for child in token.children}
+    if token.tag_ == "VBD" and "nsubj" in deps and token.lemma_.lower() in _SHOOTING:
+        # "troops fired *at a march by farmers*", whose march it is
+        return False
     if "aux:pass" in deps or any(
         c.dep_ == "obl:agent" and preposition_of(c) in _BY for c in token.children
     ):

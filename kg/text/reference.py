@@ -17,7 +17,6 @@ _SETS = (
         "collective",
         "people",
         "weather",
-        "minded",
         "abroad",
         "bidding",
         "mandative",
@@ -58,6 +57,8 @@ class ReferenceWords:
     sets: Mapping[str, frozenset[str]]
     taken_up: Mapping[str, frozenset[str]]
     """Nouns that take up an act told before, with the event types that it may be."""
+    derived: Mapping[str, frozenset[str]]
+    """Nouns of deeds with the verbs that tell them: "expulsion", "expel"."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.sets[name]
@@ -77,7 +78,8 @@ def reference_words() -> ReferenceWords:
 def read_words(path: Path) -> ReferenceWords:
     """The words of a file; raises ``DataError`` for unknown keys, classes and words met twice."""
     data = read_yaml(path)
-    check_keys(data, ("pronouns", "numbers", "sets_of", "short", "taken_up", *_SETS), (), path)
+    keys = ("pronouns", "numbers", "sets_of", "short", "taken_up", "derived")
+    check_keys(data, (*keys, *_SETS), (), path)
     pronouns: dict[str, Pronoun] = {}
     for row in data["pronouns"]:
         check_keys(row, ("class", "gender", "plain", "possessive", "reflexive"), (), path)
@@ -90,15 +92,19 @@ def read_words(path: Path) -> ReferenceWords:
                     raise DataError(path, None, f"the pronoun '{word}' stands twice")
     sets = {}
     for name in _SETS:
-        words = data[name].split()
+        words = _spelt(data[name])
         if len(words) != len(set(words)):
             raise DataError(path, None, f"a word stands twice in '{name}'")
-        # "turn_out" is one of two words
-        sets[name] = frozenset(word.replace("_", " ") for word in words)
+        sets[name] = frozenset(words)
     numbers, sets_of = (_counts(data[name], name, path) for name in ("numbers", "sets_of"))
-    return ReferenceWords(
-        pronouns, numbers, sets_of, data["short"], sets, _taken_up(data["taken_up"], path)
-    )
+    derived = {n: frozenset(_spelt(verbs)) for n, verbs in data["derived"].items()}
+    taken = _taken_up(data["taken_up"], path)
+    return ReferenceWords(pronouns, numbers, sets_of, data["short"], sets, taken, derived)
+
+
+def _spelt(words: str) -> list[str]:
+    """The words of a line; "turn_out" is one of two words."""
+    return [word.replace("_", " ") for word in words.split()]
 
 
 def _taken_up(rows: Mapping[str, str], path: Path) -> dict[str, frozenset[str]]:
@@ -107,8 +113,7 @@ def _taken_up(rows: Mapping[str, str], path: Path) -> dict[str, frozenset[str]]:
     for event, words in rows.items():
         if event not in EVENTS:
             raise DataError(path, None, f"unknown event type '{event}' in 'taken_up'")
-        for word in words.split():
-            plain = word.replace("_", " ")
+        for plain in _spelt(words):
             if event in found.get(plain, ()):
                 raise DataError(path, None, f"the word '{plain}' stands twice under {event}")
             found[plain] = found.get(plain, frozenset()) | {event}

@@ -93,7 +93,7 @@ class RolePhrases:
         Where that office or its holder is not known, the government of the other state.
         """
         states = [o for o in owners if o.type in STATES and o.country]
-        if not role.words.startswith("counterpart") or len(states) != 1:
+        if not role.words.startswith(("counterpart", "opposite")) or len(states) != 1:
             return None
         other, day = states[0], self.names.context.day
         if day is None:
@@ -284,8 +284,9 @@ class RolePhrases:
                 add(self._owner_spot(modifier))
         bodies = bool(found) and all(a.type is ActorType.INTERGOVERNMENTAL for a in found)
         sent = role is not None and role.words.split()[-1] in listed("accredited")
-        if bodies and sent and phrase.possessor is not None:
-            # "*Iran's* U.N. envoy" is Iran's, at the United Nations
+        housed = role is not None and role.words.split()[-1] in {"embassy", "consulate"}
+        if ((bodies and sent) or housed) and phrase.possessor is not None:
+            # "*Iran's* U.N. envoy" is Iran's, at the United Nations; "*its* Quito embassy"
             found = []
         if not found and phrase.possessor is not None:
             heads = [phrase.possessor]
@@ -300,7 +301,9 @@ class RolePhrases:
         if not found and not owned:
             # "its embassy in Tehran" is not Tehran's
             before = self.doc.span(phrase.start, phrase.head)
-            away = any(t.lower_ in listed("foreign") for t in before)
+            titled = role is not None and role.words.startswith("foreign ")
+            # but "foreign ministers *from Peru and Chile*"
+            away = not titled and any(t.lower_ in listed("foreign") for t in before)
             for preposition, head in phrase.complements:
                 if away and preposition != "of":
                     # "a visiting minister in Riyadh"

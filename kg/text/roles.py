@@ -170,6 +170,9 @@ def owns_by_place(noun: RoleNoun, preposition: str, book: Gazetteer) -> bool:
     """
     if preposition in {"of", "from"}:
         return True
+    if preposition in {"at", "outside"} and noun.words.split()[-1] == "guard":
+        # "guards *at the Israeli consulate*"
+        return True
     if preposition in listed("owned") and noun.words.split()[-1] in listed("seated"):
         # "the foreign ministry *in Berlin*", "parliament in Kyiv"
         return True

@@ -12,6 +12,7 @@ from kg.text.clauses import Clause, Link, Role
 from kg.text.entities import Entity
 from kg.text.parsed import Doc, Token
 from kg.text.quotes import Report
+from kg.text.wordlists import listed
 
 WINDOW = 4
 """Sentences before the pronoun's own in which an antecedent is looked for."""
@@ -54,6 +55,9 @@ class Salience:
     def nobody(self, token: Token) -> Features:
         """What speaks for no antecedent at all: "it is clear that …"."""
         found = {"none": 1.0}
+        if token.lower_ == "it" and token.head.lemma_.lower() in listed("minded"):
+            # "*it* was ready to talk": somebody was
+            return {}
         if self.entities.words.pronouns[token.lower_].kind == "thing":
             part = self.entities.part(token.i)
             found["none expletive"] = float(self.binding.expletive(token))

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.statement import Actor, ActorType
-from kg.text.borrowed import BORROWED
+from kg.text.borrowed import BORROWED, owners
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
 from kg.text.mentions import ActorMention, MentionKind, Mentions
 from kg.text.parsed import Doc
-from kg.text.phrases import NounPhrase, content_head, measure
+from kg.text.phrases import NounPhrase, content_head, hyphenated, measure
 from kg.text.roles import role_noun
 from kg.text.wordlists import listed
 
-WORDS_THEMSELVES = {"modifier", "adverb", "auxiliary"}
+_WORDS = {"adverb": "adverbs", "auxiliary": "auxiliaries", "negation": "negations"}
+WORDS_THEMSELVES = {"modifier", *_WORDS}
 """Last steps of routes that lead to words, not to nominals."""
 _ROLES = {role.value: role for role in Role if role is not Role.OBLIQUE}
 
@@ -86,7 +87,7 @@ class Scene:
     def _lemmas(self, head: int) -> set[str]:
         lemma = self.lemma(head)
         phrase, clause = self.phrases.get(head), self.clauses.at(head)
-        found = {lemma}
+        found = {lemma, *hyphenated(self.doc, head)}
         token = self.doc[head]
         if token.ent_type_ == "PERSON":
             found.add("<person>")
@@ -95,7 +96,8 @@ class Scene:
         mention = self.mentions.at(head)
         if mention is not None and mention.kind is not MentionKind.PLACE:
             found.add("<actor>")
-        if clause is not None and clause.marker == "to":
+        marks = {"to", "for"} if token.tag_ == "VB" else {"to"}
+        if clause is not None and clause.marker in marks:
             found.add("<to>")
         if phrase is not None:
             found.update(f"{self.lemma(m)} {lemma}" for m in phrase.modifiers)
@@ -112,6 +114,7 @@ class Scene:
             heads = self.follow(clause, steps)
             if steps[-1] in WORDS_THEMSELVES:
                 known = frozenset(map(self.lemma, heads))
+                known = known.union(*(hyphenated(self.doc, head) for head in heads))
             else:
                 known = frozenset().union(*map(self.lemmas, heads))
             self._lemmas_at[key] = known
@@ -152,7 +155,7 @@ class Scene:
         return [
             argument.head
             for clause in self._adnominal.get(head, ())
-            if clause.verb in _NAMING and not clause.passive
+            if clause.verb in listed("naming") and not clause.passive
             for argument in (*clause.of(Role.PREDICATE), *clause.obliques("as"))
         ]
 
@@ -169,7 +172,7 @@ class Scene:
                 (inner.link is Link.ADNOMINAL and inner.marker in _COMPLEMENT_MARKS)
                 or (inner.link is Link.ADVERBIAL and inner.marker in _COMPLEMENT_MARKS - {""})
                 # "described the duties *as politically motivated*"
-                or (inner.marker == "as" and clause.verb in _NAMING)
+                or (inner.marker == "as" and clause.verb in listed("naming"))
             ):
                 # "threatened to seize and bomb …"
                 joined = self.clauses.children(inner.head)
@@ -185,9 +188,8 @@ class Scene:
             outer = measure(self.phrases, self.doc, clause.head)
             noun = clause._replace(head=outer, parent=self.doc[outer].head.i)
             return BORROWED[step](self.clauses, clause if outer == clause.head else noun)
-        words = {"adverb": clause.adverbs, "auxiliary": clause.auxiliaries}.get(step)
-        if words is not None:
-            return tuple(Argument(Role.MODIFIER, i) for i in words)
+        if step in _WORDS:
+            return tuple(Argument(Role.MODIFIER, i) for i in getattr(clause, _WORDS[step]))
         found = clause.obliques(step)
         if found:
             return found
@@ -198,7 +200,7 @@ class Scene:
                     return tuple(Argument(Role.OBLIQUE, head, step) for head in makers)
             # "held talks in Vienna with Iran": the phrase may hang on the noun or on its verb
             verb = self.clauses.at(clause.parent)
-            if verb is not None and any(a.head == clause.head for a in verb.of(Role.OBJECT)):
+            if verb is not None and any(a.head == clause.head for a in owners(verb, step)):
                 found = tuple(a for a in verb.obliques(step) if a.head > clause.head)
             # … or, by the parser's mistake, on the noun before it: "the killing of X by Y",
             # "negotiations on a code of conduct between X and Y"
@@ -295,13 +297,13 @@ class Scene:
         return [
             a.head
             for clause in self._adnominal.get(head, ())
-            if clause.passive and clause.verb in _MAKING
+            if clause.passive and clause.verb in listed("making")
             for a in clause.of(Role.SUBJECT)
         ] + [
             # "Bamako had taken *a decision*, which Moscow supported"
             a.head
             for verb in self.verbs_of(head)
-            if verb.verb in _DECIDING and not verb.passive
+            if verb.verb in listed("deciding") and not verb.passive
             for a in verb.of(Role.SUBJECT)
         ]
 
@@ -327,7 +329,9 @@ class Scene:
         for candidate in candidates:
             mention = self.mentions.at(candidate)
             if mention is not None and mention.actors:
-                return _filling(mention)
+                several = phrase is not None and phrase.number == "plur" and candidate != head
+                # "the two ministers, *Lavrov and Wang*, met"
+                return self._listed(candidate, mention) if several else _filling(mention)
         return self._members(phrase) if phrase is not None else None
 
     def _members(self, phrase: NounPhrase) -> Filling | None:
@@ -336,6 +340,10 @@ class Scene:
         mention = self.mentions.at(first) if first is not None else None
         if first is None or mention is None or not mention.actors:
             return None
+        return self._listed(first, mention)
+
+    def _listed(self, first: int, mention: ActorMention) -> Filling:
+        """The first of several and those joined to it, as one filling."""
         others = (self.mentions.at(head) for head in self._conjuncts(first))
         actors = [*mention.actors, *(a for m in others if m is not None for a in m.actors)]
         return replace(_filling(mention), actors=tuple(dict.fromkeys(actors)))
@@ -383,14 +391,6 @@ _TOPICS = ("on", "over", "about")
 _BELONGING = {"of", "from"}
 _UPON = {"on", "against"}
 _INCLUDING = {"including", "such as", "among them", "like", "notably", "led by", "include"}
-# Verbs that say whose work, weapon or deed a thing is.
-_MAKING = {"put", "draw", "draft", "propose", "offer", "make", "submit", "present"}
-_MAKING |= {"issue", "launch", "write", "advance", "table", "devise", "carry", "sponsor"}
-_MAKING |= {"conduct", "stage", "lead", "order", "perpetrate", "commit", "fire", "drop", "send"}
-_MAKING |= {"set", "establish", "appoint", "create", "commission", "mandate"}
-_MAKING |= {"mount", "plant", "detonate", "claim", "wage", "organise", "organize", "unveil"}
-_DECIDING = {"take", "make", "announce", "adopt", "unveil", "propose", "present", "put"}
-_NAMING = {"call", "describe", "term", "see", "regard", "denounce", "label", "dub", "brand"}
 _COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.statement import (
+    CONFLICT,
     COOPERATION,
     Actor,
     ActorType,
@@ -28,11 +29,14 @@ from kg.text.scene import Scene
 
 _OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
 _WILL = {"will", "would", "shall", "'ll", "’ll", "wo"}
+_MAY = {"may", "might", "could"}
 _IS_TO = {"is", "are"}
 # What a state withholds as long as it does not give it.
 _STANCES = {"kg:recognises", "kg:supports"}
 # What is said of the future is done by saying it: "will veto the draft", "will use all options".
 _SAID_TODAY = {"REJECT", "THREATEN"}
+# Accusing somebody is a threat where it is brought before judges.
+_CHARGES = {"kg:sued", "kg:investigated", "kg:investigatedForCrime", "kg:convicted"}
 _FAILING = {"fail", "omit", "neglect", "forget"}
 _GIVING_UP = "givesUp"
 _IMPUTED = "accusedOfRightsAbuse"
@@ -102,12 +106,19 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
         # "Paris *would vote against* any American draft", it said: that rejects it today
         told = statement.polarity is Polarity.POSITIVE and match.clause.kind is Kind.VERBAL
         own = statement.modality is Modality.INTENDED and _will(scene, match)
+        own = own or _hinted(scene, match, statement)
         # not "analysts said *Moscow would veto* the draft"
         his = not statement.attribution or _says_so(scene, statement)
         return (relation.id or "").removeprefix("kg:") if told and own and his else None
     if other is None or relation.event in {None, "AGREE", "REQUEST"}:
         return None
     if statement.polarity is Polarity.NEGATIVE:
+        if match.clause.kind is Kind.NOMINAL and not match.clause.negations:
+            # "resisted *the deployment of UN troops*": it is not the UN that refuse it
+            return None
+        if match.clause.kind is Kind.NOMINAL and relation.symmetric and not statement.attribution:
+            # "there will be *no contact between* Israel and Lebanon": who wants none, nobody says
+            return None
         if relation.id in _STANCES and _stands(scene, match, statement):
             return "rejects"
         if statement.modality not in _OWN_WILL or relation.quad not in COOPERATION:
@@ -121,11 +132,15 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
             # "we will never give up our nuclear weapons"
             return "saidWillNotGiveUp" if relation.id == f"kg:{_GIVING_UP}" else None
         return "rejects"
+    if relation.event == "ACCUSE" and relation.id not in _CHARGES:
+        # "would regard sanctions as a declaration of war": words are no threat
+        return None
     own = statement.modality is Modality.INTENDED or (
         # "said *it* would bomb Tripoli unless …", not "would bomb Tripoli if it could"
         statement.modality is Modality.CONDITIONAL and _says_so(scene, statement)
     )
-    if not _will(scene, match) or match.clause.passive or not own:
+    hinted = relation.quad in CONFLICT and _hinted(scene, match, statement)
+    if match.clause.passive or not (hinted or (own and _will(scene, match))):
         # "may send", "would send if", "will be met by" are nobody's pledge
         return None
     if other.actor.type is ActorType.THING or relation.event == "MOBILIZE":
@@ -139,6 +154,14 @@ def _will(scene: Scene, match: Match) -> bool:
     # "Britain *is to give* Ukraine missiles"
     arranged = match.clause.marker == "to" and not auxiliaries.isdisjoint(_IS_TO)
     return arranged or not auxiliaries.isdisjoint(_WILL)
+
+
+def _hinted(scene: Scene, match: Match, statement: Statement) -> bool:
+    """Whether somebody says he might do harm himself: "Tokyo said *it might expel* them"."""
+    auxiliaries = {scene.doc[i].lower_ for i in match.clause.auxiliaries}
+    return (
+        not auxiliaries.isdisjoint(_MAY) and not match.clause.perfect and _says_so(scene, statement)
+    )
 
 
 def _stands(scene: Scene, match: Match, statement: Statement) -> bool:

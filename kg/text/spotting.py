@@ -326,6 +326,13 @@ def _keeps_inner(
 
 def _head(doc: Doc, start: int, end: int) -> int:
     for token in doc.span(start, end):
+        if (
+            token.dep_ == "conj"
+            and token.head.dep_ == "compound"
+            and token.i < token.head.head.i < end
+        ):
+            # "North and *South Korea*", whose first word the tree joins to "North"
+            continue
         if not start <= token.head.i < end or token.head.i == token.i:
             title = token.head
             if title.i == start - 1 and title.lower_ in titles():

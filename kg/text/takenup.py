@@ -8,9 +8,10 @@ told before fits: the nearest of the kind that the noun names, done by somebody 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.statement import Actor
-from kg.text.clauses import Clause, Role
+from kg.text.clauses import Clause, Kind, Role
 from kg.text.lexicon import Frame
 from kg.text.matches import Match
 from kg.text.matching import Matcher
@@ -22,6 +23,7 @@ from kg.text.toldacts import BESIDE, POINTING, Act, points, read_acts
 # Words about deeds and words, whose target is whoever did or spoke.
 _ABOUT = {"kg:criticised", "kg:praised", "kg:complainedOver", "kg:supports", "kg:agreedTo"}
 _ABOUT |= {"kg:rejectedProposal", "kg:deniedAccusation", "kg:demandedDeescalation"}
+_ABOUT |= {"kg:investigated", "kg:investigatedForCrime", "kg:investigatedForWarCrimes"}
 # "demanded *their release*" is said to who holds them, "denied *the claim*" to who accused.
 _RELEASE, _DENIAL = "kg:demandedRelease", "kg:deniedAccusation"
 _HOLDING = {"kg:arrested", "kg:abducted", "kg:convicted", "kg:seizedProperty"}
@@ -33,6 +35,10 @@ _UPON = {"on", "of", "against", "in", "at", "to"}
 _DEATHS = {"kg:killed", "kg:wounded"}
 _DYING = {"killing", "murder", "assassination", "execution", "beheading", "slaughter", "shooting"}
 _DYING |= {"massacre", "bloodshed", "violence", "crime", "atrocity", "it", "this", "that"}
+# Words of blame, which need no more of a deed than its verb.
+_BLAME = {"kg:criticised", "kg:complainedOver", "kg:investigated"}
+# Why one acts against somebody: "expelled two Danes *over* what it called spying".
+_REASONS = {"over", "for", "after", "at", "against", "about", "because of"}
 # Steps that lead to people, not to what they did.
 _NOWHERE = {"complement", "subject", "recipient", "possessor", "modifier"}
 _CONSENT = {"kg:agreedTo", "kg:agreedWith"}
@@ -64,7 +70,7 @@ def taken_up(
         (frame, clause, noun)
         for frame, clause in failed
         if frame.relation in _ABOUT or frame.relation == _RELEASE
-        for noun in _nouns(scene, frame, clause)
+        for noun in (*_what(scene, frame, clause), *_nouns(scene, frame, clause))
     ]
     if not asked:
         return
@@ -89,6 +95,17 @@ def _taken(scene: Scene, noun: int, agent: Filling) -> Filling:
     start, end = (noun, noun + 1) if phrase is None else (phrase.start, phrase.end)
     reason = f"{agent.reason}; did what '{scene.doc[noun].text}' takes up"
     return Filling(noun, start, end, agent.actors, agent.score * _TAKEN_UP, reason)
+
+
+def _what(scene: Scene, frame: Frame, clause: Clause) -> list[int]:
+    """The "what" of a deed told beside it: "Minsk freed them *in what* Riga called a farce"."""
+    if frame.relation not in _BLAME:
+        return []
+    whats = (a.head for a in clause.of(Role.OBJECT) if scene.doc[a.head].lower_ == "what")
+    # "denounced *what* he called a farce" says no more of it
+    return [
+        what for what in whats if scene.doc[what].head.i < what and scene.phrases[what].preposition
+    ]
 
 
 def _nouns(scene: Scene, frame: Frame, clause: Clause) -> Iterator[int]:
@@ -127,6 +144,8 @@ class _Acts:
     def meant(self, frame: Frame, clause: Clause, noun: int, subject: Actor) -> tuple[Filling, ...]:
         """Who did the one act that a noun takes up; nobody where two might be meant."""
         scene = self.scene
+        if scene.doc[noun].lower_ == "what":
+            return self._beside(noun, subject)
         fits = self._kind(frame, noun, subject)
         upon = self._upon(noun, subject)
         fitting = [
@@ -142,6 +161,10 @@ class _Acts:
         if frame.relation not in _FRIENDLY:
             # nobody condemns or rejects what his own side did
             fitting = [act for act in fitting if not act.agents or not self._done_by(act, subject)]
+        # "denounced *the suspension*": of all that was done, what "suspended" tells
+        verbs = self._verbs(noun)
+        told = [act for act in fitting if verbs & scene.lemmas(act.head)]
+        fitting = self._known(told) or fitting
         if not all(act.announced for act in fitting):
             # what is announced is meant only where nothing was done: "criticised *the tests*"
             fitting = [act for act in fitting if not act.announced]
@@ -153,7 +176,7 @@ class _Acts:
             hostile = [act for act in fitting if act.event not in _KIND]
             fitting = hostile or fitting
         if not fitting:
-            return ()
+            return self._unread(noun, verbs, subject) if frame.relation in _BLAME else ()
         here = self._sentence(noun)
         last = self._sentence(fitting[-1].head)
         near = [act for act in fitting if self._sentence(act.head) == last]
@@ -233,6 +256,56 @@ class _Acts:
         found = (self.scene.country(head) or self.scene.filling(head) for head in heads)
         actors = (a for f in found if f is not None for a in f.actors if a.id != subject.id)
         return frozenset(side_of(actor) for actor in actors)
+
+    def _beside(self, what: int, subject: Actor) -> tuple[Filling, ...]:
+        """Whose deed a clause tells on which "what" hangs.
+
+        "Minsk freed them *in what* Riga called a farce": who did it; "Oslo expelled two Danes
+        *over what* it called spying": whom one acts against oneself.
+        """
+        scene, phrase = self.scene, self.scene.phrases.get(what)
+        host = scene.clauses.at(scene.doc[what].head.i)
+        if phrase is None or host is None or host.kind is not Kind.VERBAL or host.negations:
+            return ()
+        doers = tuple(scene.fillings(scene.follow(host, ("subject",))))
+        own = any(of_one_side(subject, actor) for doer in doers for actor in doer.actors)
+        if phrase.preposition == "in":
+            return () if own else doers
+        if phrase.preposition not in _REASONS or not own:
+            return ()
+        acts = [act for act in self.acts if act.head == host.head and act.event not in _KIND]
+        found = dict.fromkeys(actor for act in acts for actor in act.patients)
+        others = tuple(actor for actor in found if not of_one_side(subject, actor))
+        return (replace(doers[0], actors=others),) if others else ()
+
+    def _known(self, acts: list[Act]) -> list[Act]:
+        """Of acts told by one verb those that say who did them: "*was suspended* in June" is the
+        suspension told before. Not of attacks, which others may have made as well."""
+        acts = [act for act in acts if act.event != "ASSAULT"]
+        return [act for act in acts if act.agents] or acts
+
+    def _unread(self, noun: int, verbs: frozenset[str], subject: Actor) -> tuple[Filling, ...]:
+        """Who does what a noun names where no frame reads it: "*Lima licensed* the dam. Quito
+        condemned *the licensing*"; nobody where two sides do."""
+        scene, found = self.scene, list[Filling]()
+        words = reference_words().taken_up
+        if any("ASSAULT" in words.get(word, ()) for word in scene.lemmas(noun)):
+            # who made "the attack", frames would have read
+            return ()
+        for clause in scene.clauses if verbs else ():
+            told = clause.tense and not clause.negations and not clause.passive
+            if clause.head >= noun or clause.kind is not Kind.VERBAL or not told:
+                continue
+            if verbs & scene.lemmas(clause.head):
+                found.extend(scene.fillings(scene.follow(clause, ("subject",))))
+        sides = {_side(agent) for agent in found}
+        alone = len(sides) == 1 and not any(of_one_side(subject, a) for a in found[-1].actors)
+        return (found[-1],) if alone else ()
+
+    def _verbs(self, noun: int) -> frozenset[str]:
+        """The verbs that tell what a noun of a deed names: "the expulsion", "expel"."""
+        words, derived = self.scene.lemmas(noun), reference_words().derived
+        return frozenset[str]().union(*(derived.get(word, ()) for word in words))
 
     def _sentence(self, token: int) -> int:
         return self.scene.doc.sentence_numbers[token]

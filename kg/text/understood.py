@@ -5,9 +5,10 @@ from __future__ import annotations
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
 from kg.text.parsed import Doc
 from kg.text.phrases import antecedent, is_relative, noun_phrase
+from kg.text.wordlists import listed
 
 # "promised them to leave": the one who leaves is the subject, not the object.
-_SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge"}
+_SUBJECT_CONTROL = {"promise", "vow", "threaten", "pledge", "vote"}
 # "accused Iran of arming …", "stopped them from leaving", "warned Israel against attacking":
 # the object is who does it.
 _OBJECT_MARKERS = {"of", "from", "into", "for", "against"}
@@ -40,10 +41,6 @@ _STIRRING = {
     "trigger",
     "earn",
 }
-# Verbs by which a speaker goes on: "said that …, and *urged* …".
-_SPEAKING = {"urge", "accuse", "call", "demand", "warn", "tell", "vow", "threaten", "condemn"}
-_SPEAKING |= {"say", "add", "deny", "reject", "appeal", "promise", "pledge", "ask", "denounce"}
-_SPEAKING |= {"criticise", "criticize", "blame", "insist", "praise", "welcome", "thank"}
 # "the reason we cannot meet": the noun is no argument of "meet".
 _ADVERBIAL_NOUNS = {"reason", "time", "day", "way", "place", "moment", "year", "fact", "extent"}
 
@@ -106,7 +103,9 @@ def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
         parent.verb in _CALLING and parent.obliques("to", "on", "upon", "with")
     ):
         # "forced Kyiv to withdraw" – Kyiv; "promised Kyiv to withdraw", "agreed to" – subject
-        if others and parent.verb not in _SUBJECT_CONTROL:
+        # "telephoned Kyiv *to ask* for help": who telephones asks
+        tells = parent.verb in listed("contacting") and clause.verb in listed("uttering")
+        if others and parent.verb not in _SUBJECT_CONTROL and not tells:
             recipients = parent.of(Role.RECIPIENT)
             return recipients or others
         return surface
@@ -122,8 +121,10 @@ def _controllers(clause: Clause, parent: Clause) -> tuple[Argument, ...]:
     if called and clause.marker == "to":
         # "appealed *to both sides* to keep talking", "called *on Israel* to withdraw"
         return called
-    if clause.marker == "to" and others and parent.verb in _SENDING:
-        # "sent troops to fight alongside …": those sent do it
+    told = parent.verb in {"use", "send", "dispatch"} and clause.verb in listed("uttering")
+    if clause.marker == "to" and others and parent.verb in _SENDING and not told:
+        # "sent troops to fight alongside …": those sent do it; who "used the forum *to call on* …",
+        # "sent envoys *to demand* …" says it himself
         return others
     # "Kim flew to Moscow after sending …", "he left, saying …"
     return surface
@@ -182,7 +183,7 @@ def _says_on(doc: Doc, clause: Clause, first: Clause, governor: Clause) -> bool:
     stative = first.kind is Kind.COPULAR or first.verb in {"have", "be", "remain", "belong"}
     other = bool(first.auxiliaries) and doc[first.head].tag_ in {"VBG", "VBN", "VB"}
     return (
-        clause.verb in _SPEAKING
+        clause.verb in listed("speaking")
         and first.link is Link.COMPLEMENT
         and (other or stative)
         and not clause.auxiliaries
@@ -291,6 +292,10 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         ]
     clause = clause._replace(arguments=tuple(arguments))
     adverbial = clause.marker in {"when", "where", "why", "how"}
+    if clause.marker == "where" and doc[anchor].pos_ == "PROPN":
+        # "fled to *Palma*, where soldiers shot three": in Palma
+        there = Argument(Role.OBLIQUE, anchor, "in", True)
+        return clause._replace(arguments=(*clause.arguments, there))
     if found or adverbial or doc[anchor].lemma_.lower() in _ADVERBIAL_NOUNS:
         return clause
     if not clause.surface_subject():

@@ -1,19 +1,31 @@
-"""Attacks told by those who suffered them: "Yerevan said *Azerbaijan fired rockets at dawn*"."""
+"""Attacks told by those who suffered them: "Yerevan said *Azerbaijan fired rockets at dawn*".
+
+And attacks that name no doer: "*Olof Palme was shot* in Stockholm", by unknown hands.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.statement import Actor
-from kg.text.clauses import Clause, Kind
+from kg.statement import Actor, ActorType
+from kg.text.athome import own_people
+from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Frame
 from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.quotes import Reports
+from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 _BLOWS = {"kg:attacked", "kg:shelled", "kg:firedMissilesAt", "kg:carriedOutAirStrikeOn"}
 _BLOWS |= {"kg:carriedOutDroneStrikeOn", "kg:killed"}
 _GUESS = 0.6
+# What only somebody's hand does; "was killed" is told of accidents too.
+_AT = ("in", "at", "near", "outside", "on", "across")
+_UNKNOWN = "UAF"
+# Nobody says who it was: links count for this much of what they were.
+_HANDS = 0.5
 
 
 def attacked_speakers(
@@ -59,3 +71,106 @@ def _rebels_and_rulers(one: Actor, other: Actor) -> bool:
     sectors = {one.sector, other.sector}
     at_home = one.country is not None and one.country == other.country
     return at_home and bool(sectors & {"REB", "UAF"}) and bool(sectors & {"GOV", "MIL"})
+
+
+def by_unknown_hands(
+    matcher: Matcher, matches: Sequence[Match], unsourced: Sequence[tuple[Frame, Clause]]
+) -> Iterator[Match]:
+    """Matches for murders and bombs without a doer, by armed men unknown of where it happened.
+
+    Those murdered are of the same land, as foreign hands are not for guessing; a bomb may also go
+    off at what is of another: "*a car bomb* exploded at the Indian embassy in Kabul".
+    """
+    scene, lexicon = matcher.scene, matcher.lexicon
+    told = {match.clause.head for match in matches if match.object is not None}
+    for frame, clause in unsourced:
+        entry = lexicon.entry(frame)
+        if entry.relation.event != "ASSAULT" or clause.head in told or clause.negations:
+            continue
+        murder = _is_murder(scene, clause)
+        if not murder and not _is_bomb(scene, clause):
+            continue
+        land = _land_of(scene, clause)
+        victims = matcher.targets(clause, frame) if land is not None else []
+        if land is None or (murder and not all(_is_of(v, land) for v in victims)):
+            continue
+        if murder:
+            hands = [_unknown(scene, clause, land)]
+            victims = victims or own_people(scene, clause, hands, lexicon, frame)
+        else:
+            victims = [victim for victim in victims if not _is_of(victim, land)]
+        for victim in victims:
+            source = _unknown(scene, clause, land)
+            for actor in victim.actors:
+                nothing = frozenset[int]()
+                yield Match(frame, clause, source, source.actors[0], victim, actor, (0, 0), nothing)
+
+
+def _is_murder(scene: Scene, clause: Clause) -> bool:
+    """Whether a passive without an agent tells of a murder: not "was shot *in an exchange*"."""
+    modal = any(scene.doc[i].tag_ == "MD" for i in clause.auxiliaries)
+    agentless = clause.passive and not clause.of(Role.SUBJECT) and not any(clause.obliques("by"))
+    return agentless and not modal and clause.verb in listed("murdering")
+
+
+def _is_bomb(scene: Scene, clause: Clause) -> bool:
+    """Whether a bomb of nobody's is what goes off or kills."""
+    heads = [argument.head for argument in clause.of(Role.SUBJECT)]
+    bombs = [head for head in heads if not listed("planted").isdisjoint(scene.lemmas(head))]
+    # not "the bomb *that killed the envoy* was the work of rebels"
+    aside = clause.link is Link.RELATIVE
+    return bool(heads) and bombs == heads and bool(clause.tense) and not aside
+
+
+def _land_of(scene: Scene, clause: Clause) -> Actor | None:
+    """The one state where a deed is said to happen, else the only one the sentence tells of."""
+    ways = [*((way,) for way in _AT), *((way, "in") for way in _AT)]
+    ways += [("object", "in"), ("subject", "in"), *(("subject", way, "in") for way in _AT)]
+    for steps in ways:
+        for head in scene.follow(clause, steps):
+            placed = scene.mentions.place_at(head) is not None
+            state = scene.country(head) if placed else None
+            if state is not None:
+                return state.actors[0] if state.actors[0].type is ActorType.STATE else None
+    return scene.mentions.only_state(clause.head)
+
+
+def _is_of(victim: Filling, land: Actor) -> bool:
+    return all(actor.country == land.country for actor in victim.actors)
+
+
+def _unknown(scene: Scene, clause: Clause, land: Actor) -> Filling:
+    actor = scene.mentions.book.organ_actor(land, _UNKNOWN)
+    reason = f"whoever did it in {land.label}"
+    return Filling(clause.head, clause.head, clause.head + 1, (actor,), _HANDS, reason)
+
+
+def rescues(matcher: Matcher, matches: Sequence[Match]) -> list[Match]:
+    """The matches, with storms that free hostages aimed at the captors, or at nobody.
+
+    "Peruvian commandos *stormed the Japanese residence*, freeing 71 hostages *held by rebels*".
+    """
+    kept: list[Match] = []
+    for match in matches:
+        if match.clause.verb in listed("storming"):
+            freed = list(_freed(matcher.scene, match.clause))
+            holders = [f for h in freed for f in _captors(matcher.scene, h)]
+            if freed and not holders:
+                continue
+            if holders:
+                match = replace(match, target=holders[0], object=holders[0].actors[0])
+        kept.append(match)
+    return kept
+
+
+def _freed(scene: Scene, clause: Clause) -> Iterator[int]:
+    """The hostages whom those who storm a place set free by it."""
+    for inner in scene.clauses.children(clause.head):
+        if inner.link in {Link.CONJUNCT, Link.ADVERBIAL} and inner.verb in listed("rescuing"):
+            for argument in inner.of(Role.OBJECT):
+                if not listed("hostages").isdisjoint(scene.lemmas(argument.head)):
+                    yield argument.head
+
+
+def _captors(scene: Scene, hostages: int) -> list[Filling]:
+    return scene.fillings(scene.descend(hostages, ("acl", "subject")))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.statement import ActorType
 from kg.text.clauses import Clause, Link
-from kg.text.lexicon import Frame
+from kg.text.lexicon import Frame, Lexicon
 from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
-from kg.text.participants import of_one_side
+from kg.text.participants import of_one_side, wielders
 from kg.text.scene import Filling, Scene
 
 _UTTERED = {"THREATEN", "REJECT"}
@@ -30,7 +31,7 @@ def warned(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> Iter
         refused = event in {"CONSULT", "AGREE"} and bool(clause.negations)
         if event not in _UTTERED and not refused:
             continue
-        asked = list(_asked(scene, clause))
+        asked = list(_asked(scene, matcher.lexicon, clause))
         if not asked:
             continue
         specificity = matcher.worded(clause, frame, set())[0]
@@ -46,7 +47,7 @@ def warned(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> Iter
                             )
 
 
-def _asked(scene: Scene, clause: Clause) -> Iterator[Filling]:
+def _asked(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Filling]:
     """Who acts in the conditions of a threat and of what is threatened."""
     for host in (clause, *scene.complements(clause)):
         for child in scene.clauses.children(host.head):
@@ -54,8 +55,17 @@ def _asked(scene: Scene, clause: Clause) -> Iterator[Filling]:
                 continue
             for argument in child.surface_subject():
                 filling = scene.filling(argument.head)
-                if filling is not None:
+                # "if *Syrian shells* landed on its soil"
+                means = not lexicon.means.isdisjoint(scene.lemmas(argument.head))
+                if filling is not None and not (child.verb == "fail" and _is_a_body(filling)):
                     yield filling
+                elif means:
+                    yield from wielders(scene, [argument.head])
+
+
+def _is_a_body(filling: Filling) -> bool:
+    """Whether it is an organisation: "sanctions if *the Council* failed to act" are not for it."""
+    return all(actor.type is ActorType.INTERGOVERNMENTAL for actor in filling.actors)
 
 
 def _is_condition(scene: Scene, clause: Clause) -> bool:

@@ -30,19 +30,50 @@ TOLD = [
     # whom one deals with just before, or the only other country named
     (
         "Sergio Mattarella telephoned Edi Rama and promised to be patient.",
-        "Sergio Mattarella agreedTo Albania",
+        "Sergio Mattarella agreedTo Edi Rama",
     ),
     # what a noun after a comma sums up is said by the subject before
     (
         "Kenya said it would close the camps, a plan Somalia rejected.",
         "Somalia rejectedProposal Ken",
     ),
+    # what one meets, calls or writes to somebody for is meant for him
+    ("Olaf Scholz telephoned Joe Biden to plead for patience.", "Olaf Scholz appealedTo Joe Biden"),
+    ("Peru sent a letter to Chile asking for patience.", "Peru appealedTo Chile"),
+    ("Giorgia Meloni met Edi Rama and begged for patience.", "Giorgia Meloni appealedTo Edi"),
+    ("Cuba summoned the Spanish ambassador to demand proof.", "Cuba demanded Spanish"),
+    ("Togo sent two envoys to Benin to demand proof.", "Togo demanded Benin"),
+    # who asked just before is refused; a demand made of nobody was made of who refuses
+    ("Latvia asked Belarus to return an archive. Minsk refused.", "Belarus rejects Latvia"),
+    ("Sweden demanded his extradition, but Turkey refused.", "Turkey rejects Sweden"),
+    ("Sweden demanded his extradition, but Turkey refused.", "Sweden demandedExtradition Turkey"),
+    # the condition names him by what is his, or turns the verb round
+    ("Mali vowed to retaliate if Nigerien shells fell on it.", "Mali threatened Niger"),
+    ("Mali warned of reprisals should Niger attack.", "Mali warned Niger"),
+    # what one says one might do
+    ("Ghana said that it might sue Togo.", "Ghana threatened Togo"),
+    # a wish is no fact: "insisted that he *explain*"
+    ("Ghana insisted that Togo explain itself.", "Ghana demanded Togo"),
+    ("Ghana called for Togo to explain itself.", "Ghana appealedTo Togo"),
+    ("Students in Accra urged deputies of Ghana to explain themselves.", "Ghanaian"),
     # a frame may ask for the negation: not to yield is to refuse
     ("Iran will not bow to American demands.", "Iran rejects United States"),
 ]
 SILENT = [
     # nothing has been asked yet
     ("Norway would turn down any Danish request.", "Denmark appealedTo"),
+    # a town of organisations; both who meet; a letter of somebody else
+    ("Olaf Scholz flew to Brussels to plead for patience.", "Olaf Scholz appealedTo"),
+    ("Olaf Scholz and Joe Biden met to plead for patience.", "Olaf Scholz appealedTo"),
+    # nobody has asked, or somebody else is asked
+    ("Latvia asked Belarus for a loan. A bank in Oslo refused.", "Norway rejects"),
+    ("Georgia appealed to the West for help. Russia refused.", "Georgia appealedTo Russia"),
+    # "should" that orders; facts and questions; what its own envoy says
+    ("Mali said that Niger should explain itself.", "Mali threatened"),
+    ("Ghana insists that Togo explains itself.", "Ghana demanded"),
+    ("Ghana asked Togo why it had left.", "Ghana appealedTo"),
+    ("The Ghanaian foreign ministry said that Ghana must rest.", "Ghanaian"),
+    ("Ghana said that it might meet Togo.", "Ghana threatened"),
     # nobody did harm
     ("A storm hit the coast of Portugal. Spain voiced outrage.", "Spain criticised"),
     # both sides did
@@ -62,7 +93,7 @@ SILENT = [
 
 
 def test_the_numbers_of_cases() -> None:
-    assert (len(TOLD), len(SILENT)) == (12, 7)
+    assert (len(TOLD), len(SILENT)) == (26, 16)
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)

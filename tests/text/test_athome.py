@@ -68,7 +68,10 @@ OPEN = [
     ("Eritrean jets bombed Ethiopia, hitting a store and killing four people.", "killed"),
     # guards, unmarked soldiers and fighters loyal to somebody are anybody's
     ("Unmarked soldiers surrounded the Ukrainian naval base at Feodosia.", "blockaded"),
-    ("Three protesters were shot dead by guards at the Israeli consulate in Berlin.", "killed"),
+    (
+        "Three protesters were shot dead by guards at the Israeli consulate in Berlin.",
+        "German military killed",
+    ),
     # what must be done is done to nobody yet
     ("Every suspect who lands in Budapest must be arrested.", "arrested"),
     # notes and parades are no unrest

@@ -94,6 +94,10 @@ CASES = [
         ["Colombia", "FARC"],
     ),
     ("Chile and Norway held talks with both sides.", "both sides", []),
+    # without a number
+    ("Mali and Togo traded fire. Chad pressed the sides to talk.", "the sides", ["Mali", "Togo"]),
+    ("Mali voted. Togo watched. Five groups ran, and Chad met the parties.", "the parties", []),
+    ("Mali and Togo traded fire. Chad measured the sides of the box.", "the sides", []),
     (
         "Iran and Saudi Arabia restored ties. Riyadh and Tehran met in May. Saudi Arabia thanked "
         "Iran, and Iran praised Riyadh. Tehran denies arming the Houthis.\n\nThe two sides "
@@ -136,6 +140,11 @@ CASES = [
     ("Mali and Burkina Faso met. Each accused the other.", "other", ["Mali", "Burkina Faso"]),
     ("Mali and Burkina Faso met. Neither saw the other.", "other", []),
     ("Mali and Burkina Faso met. Each side blames the other.", "side", ["Mali", "Burkina Faso"]),
+    (
+        "Mali and Burkina Faso met. Each side said the other had fired first.",
+        "other",
+        ["Mali", "Burkina Faso"],
+    ),
     # crowds by their place
     ("Thousands marched in Caracas.", "Thousands", ["Venezuelan protesters"]),
     ("Tens of thousands of people rallied in Minsk.", "Tens", ["Belarusian protesters"]),

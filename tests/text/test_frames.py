@@ -66,6 +66,29 @@ pytestmark = pytest.mark.model
         # both directions of a mutual act
         ("Iran and Iraq traded accusations.", "Iran accused Iraq"),
         ("Iran and Iraq traded accusations.", "Iraq accused Iran"),
+        # a name that two share, a list in apposition, a town that the tree joins to the verb
+        (
+            "North and South Korea signed a declaration.",
+            "South Korea signedAgreementWith North Korea",
+        ),
+        ("Two allies, Belarus and Syria, backed Moscow.", "Syria supports Russia"),
+        ("Sergei Lavrov flew to Pyongyang and then Beijing.", "Sergei Lavrov visited China"),
+        # who is counted with others, whom somebody stood next to besides
+        ("Hungary was among the countries that backed Poland.", "Hungary supports Poland"),
+        ("Rishi Sunak stood next to Joe Biden and Olaf Scholz.", "Rishi Sunak met Olaf Scholz"),
+        # a place with an errand, the broker before the hyphen, a guest told by the noun
+        ("Viktor Orban, in Moscow to buy gas, smiled.", "Viktor Orban visited Russia"),
+        ("A Vatican envoy has been to Hanoi.", "Vatican government visited Vietnam"),
+        ("Turkish-mediated talks between Chad and Niger ended.", "Turkey mediatedBetween Chad"),
+        # "up" begins the number
+        ("Rome sent up to 3,000 soldiers to Lebanon.", "Italy deployedTroopsTo Lebanon"),
+        # only somebody is willing
+        ("Iran said it was willing to talk to France.", "Iran openToTalksWith France"),
+        # what follows a verb of saying is not of the report before it
+        (
+            "Tokyo will not yield, Fumio Kishida said in Rome after a lunch with Joe Biden.",
+            "Fumio Kishida met Joe Biden",
+        ),
         # those who watch over rights accuse by what they say
         (
             "Human Rights Watch said Croatian troops had executed Serbian civilians.",
@@ -187,6 +210,32 @@ def test_a_state_that_will_station_troops_threatens_nobody() -> None:
             "China criticised Donald Trump",
         ),
         ("China denounced what it called American interference.", "China criticised United States"),
+        # of all that was done, what the verb of the noun tells
+        (
+            "Mercosur suspended Paraguay on Friday. Argentina recalled its envoy from Paraguay."
+            " Paraguay denounced the suspension as illegal.",
+            "Paraguay criticised Mercosur",
+        ),
+        # a deed that no frame reads, by its verb
+        (
+            "Peru licensed a dam. Bolivia demolished a hotel in La Paz. Kenya condemned the"
+            " demolition.",
+            "Kenya criticised Bolivia",
+        ),
+        # beside "what": who does it, and whom one acts against oneself
+        (
+            "Belarus freed three Canadians in what Ottawa described as hostage diplomacy.",
+            "Canada criticised Belarus",
+        ),
+        (
+            "Kuwait suspended its aid to Jordan over what it called a massacre.",
+            "Kuwait criticised Jordan",
+        ),
+        # an inquiry is into what was told
+        (
+            "Russia deported three Estonians. Estonia opened an inquiry into the deportations.",
+            "Estonia investigated Russia",
+        ),
     ],
 )
 def test_acts_taken_up_lead_to_who_did_them(text: str, expected: str) -> None:
@@ -220,6 +269,15 @@ def test_acts_taken_up_lead_to_who_did_them(text: str, expected: str) -> None:
         ("Chile praised Peru. Bolivia hailed the announcement.", "praised Chile"),
         # one's own act
         ("Germany imposed sanctions on Iran. Berlin praised the decision.", "praised"),
+        # what two sides did alike
+        (
+            "Peru demolished a hotel and Chile razed a church. Kenya condemned the demolition.",
+            "criticised",
+        ),
+        # what was not done
+        ("Peru has not demolished the hotel. Kenya condemned the demolition.", "criticised"),
+        # beside "what", which is no reproach
+        ("Belarus freed three Canadians in what Moscow called a gesture.", "criticised"),
     ],
 )
 def test_an_act_in_doubt_is_taken_up_by_nobody(text: str, relation: str) -> None:

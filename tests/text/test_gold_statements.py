@@ -57,6 +57,10 @@ SIZES = {
     "statements-heldout.jsonl": (120, 89, 40),
     "passages-dev.jsonl": (1929, 5031, 194),
     "passages-heldout.jsonl": (645, 1659, 77),
+    "reports-dev.jsonl": (54, 1072, 0),
+    "reports-heldout.jsonl": (24, 454, 0),
+    "leads-dev.jsonl": (634, 967, 43),
+    "leads-heldout.jsonl": (316, 459, 24),
     "articles/argyle-readout.json": (10, 17, 0),
     "articles/astana-talks.json": (10, 16, 0),
     "articles/aukus-sequel.json": (10, 19, 0),
@@ -102,6 +106,10 @@ GROUPS = {
     "held-out sentences": ["statements-heldout.jsonl"],
     "passages": ["passages-dev.jsonl"],
     "held-out passages": ["passages-heldout.jsonl"],
+    "reports": ["reports-dev.jsonl"],
+    "held-out reports": ["reports-heldout.jsonl"],
+    "leads": ["leads-dev.jsonl"],
+    "held-out leads": ["leads-heldout.jsonl"],
     "articles": sorted(ARTICLES - HELDOUT),
     "held-out articles": sorted(HELDOUT),
 }
@@ -140,7 +148,7 @@ def _measures(result: Any) -> dict[str, float]:
 
 
 def test_every_gold_file_is_scored() -> None:
-    files = {path.name for path in GOLD.glob("[sp]*.jsonl")}
+    files = {path.name for path in GOLD.glob("[splr]*.jsonl")}
     files |= {f"articles/{path.name}" for path in (GOLD / "articles").glob("*.json")}
     assert files == set(SIZES)
 
@@ -159,14 +167,17 @@ def test_gold_files_are_complete(name: str) -> None:
             assert one.types <= PLOVER, f"{passage.id}: {one.words}"
 
 
-@pytest.mark.parametrize("kind", ["statements", "passages"])
+KINDS = ["statements", "passages", "reports", "leads"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_heldout_covers_every_event_type(kind: str) -> None:
     golds = benchmark().read_gold(GOLD / f"{kind}-heldout.jsonl")
     found = {kind for g in golds for _, p in g.passages for one in p.expected for kind in one.types}
     assert found == PLOVER
 
 
-@pytest.mark.parametrize("kind", ["statements", "passages"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_heldout_repeats_no_text_of_dev(kind: str) -> None:
     texts = [
         {gold.document.text for gold in benchmark().read_gold(GOLD / f"{kind}-{half}.jsonl")}

@@ -35,6 +35,12 @@ def test_nouns_know_the_events_that_they_take_up() -> None:
     assert {"SANCTION", "COERCE", "AGREE"} <= taken_up["decision"]
 
 
+def test_nouns_of_deeds_know_their_verbs() -> None:
+    derived = reference_words().derived
+    assert len(derived) >= 140
+    assert {"shoot down", "bring down"} <= derived["downing"]
+
+
 def test_two_words_are_written_with_an_underscore() -> None:
     assert "turn out" in reference_words()["weather"]
 

@@ -31,7 +31,7 @@ def attacks(extractor: Extractor, text: str) -> list[tuple[str, str]]:
     return [
         (s.subject.actor.label, s.object.actor.label)
         for s in extractor.extract(document)
-        if s.relation.quad == "MCONF" and s.object is not None
+        if s.relation.event == "ASSAULT" and s.object is not None
     ]
 
 

@@ -77,20 +77,24 @@ def main() -> int:
 
 def lines() -> list[str]:
     """The lines of the table, sorted."""
-    verbs, nouns = _vocabulary()
-    found = [f"VERB\t{form}\t{lemma}" for form, lemma in _unique(verbs, verb_forms)]
+    verbs, nouns, telling = _vocabulary()
+    found = [f"VERB\t{form}\t{lemma}" for form, lemma in _unique(verbs, verb_forms, telling)]
     found += [f"NOUN\t{form}\t{lemma}" for form, lemma in _unique(nouns, noun_forms)]
     return sorted(found)
 
 
-def _vocabulary() -> tuple[set[str], set[str]]:
-    """The verbs and the nouns of all frames; of "blow up" the verb, of "air strike" the noun."""
+def _vocabulary() -> tuple[set[str], set[str], set[str]]:
+    """The verbs and the nouns of all frames; of "blow up" the verb, of "air strike" the noun.
+
+    Third come the verbs that set frames off: what conditions ask of complements may be adjectives.
+    """
     verbs: set[str] = set()
     nouns: set[str] = set()
+    telling: set[str] = set()
     for entry in load_lexicon().entries.values():
         for frame in entry.frames:
             if frame.trigger is Trigger.VERB:
-                verbs.update(word.split()[0] for word in frame.lemmas)
+                telling.update(word.split()[0] for word in frame.lemmas)
             elif frame.trigger in {Trigger.NOUN, Trigger.PREDICATE}:
                 nouns.update(word.split()[-1] for word in frame.lemmas)
             for condition in (*frame.where, *frame.unless):
@@ -99,18 +103,28 @@ def _vocabulary() -> tuple[set[str], set[str]]:
                     verbs.update(word.split()[0] for word in condition.lemmas)
                 elif last != "modifier":
                     nouns.update(word.split()[-1] for word in condition.lemmas)
+    verbs |= telling
     whole = {word for word in verbs | nouns if _WORD.fullmatch(word)}
-    return verbs & whole, nouns & whole
+    return verbs & whole, nouns & whole, telling & whole
 
 
-def _unique(lemmas: set[str], forms: Callable[[str], Iterator[str]]) -> Iterator[tuple[str, str]]:
+def _unique(
+    lemmas: set[str], forms: Callable[[str], Iterator[str]], first: set[str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The forms of one lemma alone; a lemma of ``first`` has its forms before all others.
+
+    "severed" is of "sever", though "severe" stands in a list of adjectives.
+    """
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for lemma in lemmas:
         for form in forms(lemma):
             owners[form].add(lemma)
     for form, found in owners.items():
-        if len(found) == 1 and form not in lemmas:
-            yield form, next(iter(found))
+        ahead = found & first if first is not None else found
+        whole = lemmas if first is None or not ahead else first
+        claim = ahead or found
+        if len(claim) == 1 and form not in whole:
+            yield form, next(iter(claim))
 
 
 def verb_forms(lemma: str) -> Iterator[str]:

@@ -1,0 +1,191 @@
+"""What only those who govern a land do: arrests and decrees told without a doer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.statement import ActorType
+from kg.text.clauses import Argument, Clause, Kind, Role
+from kg.text.lexicon import Entry, Frame, Route
+from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
+
+# Nothing but the one land of the text says whose they are: links count for this much.
+_OF_THE_LAND = 0.7
+_ARMED = {"MIL", "REB", "UAF"}
+_IN_LAND = ("in", "at", "near")
+_DIPLOMATS = "kg:expelledDiplomats"
+# What only a state's own organs do, by relation and word, with where the land then stands.
+_LAWFUL = {
+    **{
+        (relation, word): _IN_LAND
+        for relation in ("kg:arrested", "kg:convicted")
+        for word in (
+            *("arrest", "jail", "imprison", "sentence", "convict", "remand", "detain", "gaol"),
+            *("detention", "imprisonment", "jailing", "conviction", "intern", "pick", "round"),
+            *("incarcerate", "apprehend", "roundup", "internment", "hold", "keep", "lock"),
+            *("place", "put", "confine"),
+        )
+    },
+    **{("kg:killed", word): _IN_LAND for word in ("hang", "execute", "guillotine", "execution")},
+    **{("kg:grantedAsylumTo", word): _IN_LAND for word in ("give", "grant", "offer")},
+    **{
+        ("kg:released", word): _IN_LAND
+        for word in ("acquit", "pardon", "parole", "amnesty", "grant", "bail", "acquittal")
+    },
+    **{("kg:deported", word): ("from",) for word in ("expel", "deport")},
+    **{("kg:expelledDiplomats", word): ("from",) for word in ("expel", "eject")},
+}
+_ARREST = "kg:arrested"
+BEING = {"be", "remain", "stay"}
+"""Verbs of which what is said of the subject hangs on a preposition: "remain *in custody*"."""
+_TAKING_EFFECT = {"come", "take", "go", "enter"}
+# What only who governs a land imposes there; "*a curfew* was in force in Jos" tells of it too.
+_DECREED = {"kg:imposedCurfew", "kg:declaredEmergency", "kg:liftedCurfew", "kg:liftedEmergency"}
+# "were *taken* into custody", not "taken prisoner"
+_CUSTODY = ("into", "to")
+# Nobody but a state does this even to soldiers; "were held in Mali" may be the rebels' doing.
+_BY_LAW = {"arrest", "jail", "imprison", "sentence", "convict", "remand", "acquit", "pardon"}
+# Who is held there is held by courts of the world.
+_COURT_SEATS = {"hague"}
+# Where a frame says that it is done at home.
+_AT_OWN = Route(("subject",), country=True)
+# "freed *from prison* in Baku", "released *on bail*"
+_RELEASED = "kg:released"
+_CELLS = {"prison", "jail", "gaol", "custody", "detention", "arrest", "bail", "parole", "camp"}
+# By whom it was done after all: "detained in Syria *by rebels*".
+_OTHERS = ("by", "at the hands of")
+
+
+def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
+    """The state whose organs alone can have done what is told without saying who did it.
+
+    "Two Americans were *arrested in Tehran*", "He was *expelled from Mali*", "the *arrest* of
+    two sailors *at* Bamako airport", "five *are in custody* in Lagos". Soldiers and crowds may
+    fall to others: "was detained in Syria" is told of Syria only when the one detained is no
+    soldier, and whole peoples are expelled from places by whoever took them.
+    """
+    if entry.relation.id in _DECREED:
+        return _decreed(scene, clause)
+    held = clause.kind is Kind.COPULAR or clause.verb in BEING
+    if not (held or clause.passive or clause.kind is Kind.NOMINAL):
+        return []
+    if not held and clause.of(Role.SUBJECT):
+        return []
+    ways = _LAWFUL.get((entry.relation.id or "", clause.verb))
+    custody = held or (clause.verb == "take" and clause.obliques(*_CUSTODY))
+    if custody and entry.relation.id == _ARREST:
+        ways = _IN_LAND
+    cells = clause.obliques("from", "on", "out of") if entry.relation.id == _RELEASED else ()
+    if any(not _CELLS.isdisjoint(scene.lemmas(cell.head)) for cell in cells):
+        ways = _IN_LAND
+    if ways is None or any(clause.obliques(*_OTHERS)):
+        return []
+    objects = clause.of(Role.SUBJECT) if held else clause.of(Role.OBJECT) or clause.obliques("of")
+    for argument in objects:
+        phrase = scene.phrases.get(argument.head)
+        if phrase is None:
+            return []
+        if "from" in ways and phrase.number == "plur" and entry.relation.id != _DIPLOMATS:
+            return []
+        patient = scene.filling(argument.head)
+        armed = patient is not None and any(actor.sector in _ARMED for actor in patient.actors)
+        if armed and clause.verb not in _BY_LAW:
+            return []
+    places = [head for way in ways for head in scene.follow(clause, (way,))]
+    # "was sentenced *to ten years in prison in China*", "is *in custody in Niger*"
+    for steps in (("to",), ("to", "in"), ("in",), ("under",), ("into",)):
+        places.extend(h for way in ways for h in scene.follow(clause, (*steps, way)))
+    # "was held *in Tehran's Evin prison*"
+    places.extend(scene.follow(clause, ("in", "possessor")))
+    if any(scene.lemma(head) in _COURT_SEATS for head in places):
+        return []
+    for head in places:
+        state = scene.country(head)
+        if state is not None and all(actor.type is ActorType.STATE for actor in state.actors):
+            reason = f"{state.reason}; the state where it was done"
+            return [replace(state, score=state.score * _OF_THE_LAND, reason=reason)]
+    if "from" in ways or clause.kind is Kind.NOMINAL:
+        # "Canada criticised a wave of *arrests of campaigners*": not its own
+        return []
+    return own_state(scene, objects)
+
+
+def _decreed(scene: Scene, clause: Clause) -> list[Filling]:
+    """The government of the land where a curfew or an emergency is said to be in force.
+
+    "A curfew *was imposed in Srinagar*", "martial law remains *in force*" told of one land. In
+    occupied lands, and where more lands are told of, somebody else may have decreed it.
+    """
+    told = clause.passive and not clause.of(Role.SUBJECT)
+    being = clause.kind is Kind.COPULAR or clause.verb in BEING | _TAKING_EFFECT
+    if not told and not being:
+        return []
+    within = ("in", "across", "throughout", "over", "on", "at")
+    places = [head for way in within for head in scene.follow(clause, (way,))]
+    places += [head for way in within[:3] for head in scene.follow(clause, ("in", way))]
+    subject = [a.head for a in clause.of(Role.OBJECT) + clause.of(Role.SUBJECT)]
+    places += [h for head in subject for way in within[:3] for h in scene.beside(head, way)]
+    lands = [f for head in places if (f := scene.country(head)) is not None]
+    alone = scene.mentions.only_state(clause.head)
+    state = lands[0].actors[0] if lands else alone
+    if state is None or state != alone or state.type is not ActorType.STATE:
+        return []
+    about = scene.mentions.main_country
+    if about not in {None, state.country} or state.country in listed("occupied"):
+        # "proclaimed in *the Canal Zone*" in a text about Egypt: of another land than it seems
+        return []
+    government = scene.mentions.book.organ_actor(state, "GOV")
+    reason = f"the government of {state.label}, where it is in force"
+    score = _OF_THE_LAND * (lands[0].score if lands else 0.8)
+    return [Filling(clause.head, clause.head, clause.head + 1, (government,), score, reason)]
+
+
+def decreed_upon(scene: Scene, entry: Entry, sources: Sequence[Filling]) -> list[Filling]:
+    """The land that a government puts under a curfew or an emergency: its own."""
+    if entry.relation.id not in _DECREED:
+        return []
+    states = [
+        replace(source, actors=(state,))
+        for source in sources
+        for actor in source.actors
+        if actor.sector == "GOV"
+        if (state := scene.mentions.state(actor.country or "")) is not None
+    ]
+    return states[:1]
+
+
+def own_state(scene: Scene, patients: Sequence[Argument]) -> list[Filling]:
+    """The state that jails its own people, where the sentence names people of no other.
+
+    "Ken Saro-Wiwa was *hanged*", told of Nigeria alone; "he freed 75 lawyers *detained* in May".
+    """
+    for argument in patients:
+        patient = scene.filling(argument.head)
+        countries = {actor.country for actor in patient.actors} if patient is not None else set()
+        state = scene.mentions.only_state(argument.head)
+        if state is None or not countries <= {state.country}:
+            continue
+        phrase = scene.phrases[argument.head]
+        score = _OF_THE_LAND * (patient.score if patient is not None else 0.8)
+        reason = f"{state.label}, the only state that this is told of"
+        return [Filling(argument.head, phrase.start, phrase.end, (state,), score, reason)]
+    return []
+
+
+def rulers(
+    scene: Scene, frame: Frame, sources: list[Filling], targets: list[Filling]
+) -> tuple[list[Filling], list[Filling]]:
+    """A state that does at home what a frame knows to be done at home: its government does it.
+
+    "*Thailand* lifted martial law", "*Ethiopia* shut down the internet" are done to their own.
+    """
+    own = {actor for source in sources for actor in source.actors}
+    if len(own) != 1 or not all(own.issuperset(target.actors) for target in targets):
+        return sources, targets
+    state = next(iter(own))
+    if state.type is not ActorType.STATE or _AT_OWN not in frame.target:
+        return sources, targets
+    government = scene.mentions.book.organ_actor(state, "GOV")
+    return [replace(source, actors=(government,)) for source in sources[:1]], sources[:1]

@@ -1,0 +1,79 @@
+"""What only those who govern a land do, and verbs that are two words, told by short sentences."""
+
+from __future__ import annotations
+
+import pytest
+from told import told
+
+pytestmark = pytest.mark.model
+
+TOLD = [
+    # arrests without an agent, by where they were made
+    ("Dozens of supporters were arrested in Kampala.", "Uganda arrested Ugandan civilians"),
+    ("Three French tourists are in custody in Niger.", "Niger arrested French civilians"),
+    ("A Swedish diplomat was held in Tehran's Evin prison.", "Iran arrested Swedish government"),
+    ("Some 300 were taken into custody in Almaty.", "Kazakhstan arrested Kazakh"),
+    # releases from cells and on bail
+    ("A journalist was freed from prison in Baku.", "Azerbaijan released Azerbaijani"),
+    ("Bail was granted in Harare to two reporters.", "Zimbabwe released Zimbabwean"),
+    # decrees of the one land that is told of
+    (
+        "A night curfew was imposed in Srinagar.",
+        "Indian government imposedCurfew India",
+    ),
+    (
+        "The curfew in Colombo was lifted on Monday.",
+        "Sri Lankan government liftedCurfew Sri Lanka",
+    ),
+    # a state that acts at home
+    (
+        "Thailand lifted martial law.",
+        "Thai government liftedEmergency Thailand",
+    ),
+    # soldiers and guards without a land, by the politician they seize
+    ("Mutinous soldiers arrested President Mohamed Bazoum.", "Nigerien military arrested Mohamed"),
+    # whom a ruler leaves
+    ("Robert Mugabe stunned the land by resigning.", "Robert Mugabe resigned Zimbabwe"),
+    # results: before the object, with the object hung on them, and in the passive
+    ("Washington set free three Cuban agents.", "United States released Cuban"),
+    ("Iran has let go a British tanker.", "Iran returnedPropertyTo United Kingdom"),
+    ("The sailors of Spain were set free by Cambodia.", "Cambodia released Spa"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_acts_of_those_who_govern(text: str, expected: str) -> None:
+    found = told(text)
+    assert any(one.startswith(expected) for one in found), found
+
+
+NEAR_MISSES = [
+    # held by courts of the world
+    ("The general is in custody in The Hague.", "Netherlands"),
+    # rebels hold soldiers too
+    ("A Turkish soldier was detained in Syria.", "arrested"),
+    # a critic's land is not the one that arrests
+    ("Canada criticised a new wave of arrests of campaigners.", "Canada arrested"),
+    # proclaimed in a place of another land than the text is about
+    (
+        "Egypt seized the canal. Egyptian troops took the offices of Egypt's canal company."
+        " Martial law was proclaimed in the Canal Zone.",
+        "Panama",
+    ),
+    # told to go, or awaited to go
+    ("Bill Clinton called on Jean-Bertrand Aristide to resign.", "resigned"),
+    ("Sri Lankans will march until President Mahinda Rajapaksa steps down.", "resigned"),
+    # no people is set free
+    ("The parliament of Chile set free trade as its goal.", "released"),
+    # police abroad
+    ("Police arrested Augusto Pinochet in London.", "Chilean police arrested"),
+]
+
+
+@pytest.mark.parametrize(("text", "never"), NEAR_MISSES)
+def test_near_misses(text: str, never: str) -> None:
+    assert not [one for one in told(text) if never in one]
+
+
+def test_number_of_cases() -> None:
+    assert (len(TOLD), len(NEAR_MISSES)) == (14, 8)

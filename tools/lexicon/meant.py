@@ -1,0 +1,162 @@
+"""Learns ``kg/cues/meant_weights.csv`` from texts whose events are annotated.
+
+    python tools/lexicon/meant.py > kg/cues/meant_weights.csv
+    python tools/lexicon/meant.py --folds 5
+
+A logistic model over all who may be meant where a clause names nobody (``kg.text.openends``), from
+the development halves of the passages, reports and leads of tests/gold. ``--folds`` prints instead
+how many ends it fills, and how many of them rightly, in documents that it was not learned from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+from statements import GOLD, Expectation, code, is_code
+
+from kg.statement import Document
+from kg.text.frames import find_open_ends
+from kg.text.openends import OpenEnd
+from kg.text.pipeline import Extractor
+
+FILES = ("passages-dev.jsonl", "reports-dev.jsonl", "leads-dev.jsonl")
+PENALTY = 10.0
+"""How strongly weights are drawn to nothing (L2)."""
+SEEN = 8
+"""Features that fewer candidates have are not learned."""
+STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The features of a candidate, its document, its open end, and whether it is meant.
+
+    ``right`` is None where the annotation allows it without asking for it.
+    """
+
+    document: int
+    end: int
+    features: tuple[str, ...]
+    right: bool | None
+
+
+def cases() -> Iterator[Case]:
+    """All candidates of all open ends of the texts."""
+    extractor = Extractor()
+    end_number = 0
+    lines = [line for name in FILES for line in (GOLD / name).read_text("utf-8").splitlines()]
+    for number, line in enumerate(lines):
+        data = json.loads(line)
+        document = Document(data["id"], data["text"], date=date.fromisoformat(data["date"]))
+        reading = extractor.read(document)
+        for end in find_open_ends(reading.scene, extractor.lexicon, reading.reports):
+            end_number += 1
+            told = reading.doc[end.clause.head].sent
+            event = extractor.lexicon.entry(end.frame).relation.event or ""
+            wanted, allowed = _gold(data, end, event, range(told.start_char, told.end_char))
+            for candidate in end.candidates:
+                named = code(candidate.actor)
+                right: bool | None = any(is_code(named, one.targets) for one in wanted)
+                if not right and any(is_code(named, one.targets) for one in allowed):
+                    right = None
+                yield Case(number, end_number, candidate.features, right)
+
+
+def _gold(
+    data: dict[str, Any], end: OpenEnd, event: str, sentence: range
+) -> tuple[list[Expectation], list[Expectation]]:
+    """The events that the sentence of an open end tells of its source, and those of the text."""
+    wanted: list[Expectation] = []
+    allowed = [Expectation.read(words) for words in data.get("allow", [])]
+    triggers = data.get("trigger") or [""] * len(data["expect"])
+    for words, trigger in zip(data["expect"], triggers, strict=True):
+        one = Expectation.read(words)
+        found = re.search(rf"(?<!\w){re.escape(trigger)}(?!\w)", data["text"])
+        inside = bool(trigger) and found is not None and found.start() in sentence
+        (wanted if inside else allowed).append(one)
+
+    def fits(one: Expectation) -> bool:
+        return event in one.types and is_code(code(end.subject), one.sources)
+
+    return [one for one in wanted if fits(one)], [one for one in allowed if fits(one)]
+
+
+def learn(
+    known: Sequence[Case], names: dict[str, int]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The weights of a logistic model with a quadratic penalty, by Newton's method."""
+    rows = [case for case in known if case.right is not None]
+    table = np.zeros((len(rows), len(names)))
+    for row, case in enumerate(rows):
+        table[row, [names[f] for f in case.features if f in names]] = 1.0
+    right = np.array([float(bool(case.right)) for case in rows])
+    weights = np.zeros(len(names))
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-(table @ weights)))
+        slope = table.T @ (chance - right) + PENALTY * weights
+        bend = (table * (chance * (1 - chance))[:, None]).T @ table
+        weights -= np.linalg.solve(bend + PENALTY * np.eye(len(names)), slope)
+    return weights
+
+
+def _names(known: Sequence[Case]) -> dict[str, int]:
+    counts = Counter(f for case in known for f in set(case.features))
+    return {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= SEEN))}
+
+
+def _print_weights(known: Sequence[Case]) -> None:
+    names = _names(known)
+    weights = learn(known, names)
+    print("# Generated by tools/lexicon/meant.py from the development halves of tests/gold.")
+    print("feature,weight")
+    for name, number in names.items():
+        if abs(weights[number]) >= 0.005:
+            print(f"{name},{weights[number]:.3f}")
+
+
+def _print_folds(known: Sequence[Case], folds: int) -> None:
+    best: dict[int, tuple[float, bool | None]] = {}
+    for fold in range(folds):
+        names = _names([case for case in known if case.document % folds != fold])
+        weights = learn([case for case in known if case.document % folds != fold], names)
+        for case in known:
+            if case.document % folds == fold:
+                z = float(sum(weights[names[f]] for f in case.features if f in names))
+                chance = 1 / (1 + np.exp(-z))
+                if chance > best.get(case.end, (0.0, None))[0]:
+                    best[case.end] = (chance, case.right)
+    print(f"{len(best)} open ends, {sum(bool(case.right) for case in known)} of them meant for one")
+    for least in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8):
+        taken = [right for chance, right in best.values() if chance >= least]
+        asked, allowed = sum(right is True for right in taken), sum(r is None for r in taken)
+        share = (asked + allowed) / len(taken)
+        found = f"{len(taken)} filled, {asked} right, {allowed} allowed"
+        print(f"  from {least:.2f}: {found}: {share:.3f}")
+
+
+def main() -> None:
+    """Print the weights, or with ``--folds`` what they are worth."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--folds", type=int, default=0)
+    folds = parser.parse_args().folds
+    known = list(cases())
+    if folds:
+        _print_folds(known, folds)
+    else:
+        _print_weights(known)
+
+
+if __name__ == "__main__":
+    main()
