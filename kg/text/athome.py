@@ -19,6 +19,7 @@ from kg.text.wordlists import listed
 # Nothing but the one land of the text says whose they are: links count for this much.
 _OF_THE_LAND = 0.7
 _ARMED = {"MIL", "REB", "UAF"}
+_OF_STATE = {"GOV", "MIL"}
 # Nothing but the noun says whose people they are.
 _OWN_PEOPLE = 0.7
 # Arrests, bans and releases: what states do to people at home.
@@ -268,7 +269,9 @@ def _theirs(scene: Scene, head: int, sources: Sequence[Filling], lexicon: Lexico
     before = [t.i for t in doc.span(phrase.start, head) if t.pos_ in {"NOUN", "ADJ", "PROPN"}]
     if any(not lexicon.people.isdisjoint(scene.lemmas(h)) for h in (*before, *near)):
         return True
-    alone = scene.mentions.only_state(head) is not None
+    # an army hits "*military* targets" of another, rebels hit those of their own state
+    rebels = not any(a.sector in _OF_STATE for source in sources for a in source.actors)
+    alone = rebels and scene.mentions.only_state(head) is not None
     if alone and any(scene.lemma(h) in listed("of_state") for h in before):
         # "shot down *an army* helicopter", "attacked *a police* station"
         return True

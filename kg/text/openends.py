@@ -45,8 +45,11 @@ _HELP = {"AID", "AGREE", "SUPPORT", "COOPERATE"}
 _SAID, _MUTUAL = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}, {"CONSULT", "COOPERATE"}
 # What answers words that nobody may have told: "denied it", "dismissed the idea".
 _REPLIES = {"kg:deniedAccusation", "kg:rejectedProposal"}
+# Plans of one's own: "*plans to resume exports*".
+_PLANS = "kg:announcedCooperationWith"
 # What a pronoun can take up, of what is told of somebody: "denounced *it*".
 _DID = ("harmed", "blamed", "helped", "quarrels", "deals", "same")
+_THEM = {"them", "these", "those", "him", "her"}
 _ARTICLES = {"the", "this", "that", "a", "an", "its", "their", ""}
 
 
@@ -121,7 +124,7 @@ def _shows_an_act(frame: Frame, clause: Clause, event: str | None) -> bool:
     with the rest", "wrote", where a verb merely has nobody beside it.
     """
     if frame.otherwise:
-        return event in _SORTS
+        return event in _SORTS and frame.relation != _PLANS
     if frame.relation in _REPLIES or event in _MUTUAL:
         return False
     if clause.of(Role.OBJECT):
@@ -139,9 +142,14 @@ def _is_denied(scene: Scene, clause: Clause) -> bool:
 
 
 def _is_upon_people(matcher: Matcher, frame: Frame, clause: Clause) -> bool:
-    """Whether people who have no name are those acted upon: "arrested *a former minister*"."""
+    """Whether those without a name are acted upon: "arrested *a former minister*", "met *them*"."""
     scene = matcher.scene
-    for argument in () if frame.otherwise else clause.of(Role.OBJECT):
+    for argument in clause.of(Role.OBJECT):
+        if scene.doc[argument.head].lower_ in _THEM:
+            # "China opposed *them*", whatever they are
+            return True
+        if frame.otherwise:
+            continue
         phrase = scene.phrases.get(argument.head)
         if matcher.lexicon.people & scene.lemmas(argument.head):
             return True
