@@ -2,10 +2,10 @@
 
     python benchmarks/precision.py
 
-Reads those gold sentences, passages and articles of tests/gold/ that were kept from whoever worked
-on the extractor, as ``statements.py`` beside this file does, and prints a table "trigger right
-wrong"; copy it into ``confidence.py``. Sentences that rules were written for say nothing of how
-often the rules are right.
+Reads those gold sentences, passages, reports, leads and articles of tests/gold/ that were kept
+from whoever worked on the extractor, as ``statements.py`` beside this file does, and prints a
+table "trigger right wrong"; copy it into ``confidence.py``. Sentences that rules were written for
+say nothing of how often the rules are right.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from kg.text.pipeline import Extractor
 KEPT_APART = (
     GOLD / "statements-heldout.jsonl",
     GOLD / "passages-heldout.jsonl",
+    GOLD / "reports-heldout.jsonl",
+    GOLD / "leads-heldout.jsonl",
     *heldout_articles(),
 )
 

@@ -24,6 +24,8 @@ _MEETINGS = {"CONSULT", "AGREE", "COOPERATE"}
 _TERMS = {*_MEETINGS, "SUPPORT"}
 # A bridge is a guess from nearness: its links count for this much of what they were.
 _BRIDGE = 0.6
+# The two at odds of a text have such a share of all that is told of quarrels.
+_OF_ALL = 0.4
 
 
 def bridged(
@@ -319,7 +321,7 @@ def _parties(
     most = [pair for pair, times in told.items() if times == max(told.values())]
     if len(most) != 1 or (told[most[0]] < 2 and most[0] != last):
         return {}
-    if 2 * told[most[0]] < told.total():
+    if told[most[0]] < _OF_ALL * told.total():
         # many are at odds with many
         return {}
     return dict(named[identity] for identity in sorted(most[0]))

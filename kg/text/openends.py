@@ -41,8 +41,10 @@ _SORTS = {
 _HARM = {"ASSAULT", "COERCE", "MOBILIZE"}
 _BLAME = {"ACCUSE", "REQUEST", "SANCTION", "REJECT", "THREATEN"}
 _HELP = {"AID", "AGREE", "SUPPORT", "COOPERATE"}
-# Acts that words alone do, and those of two, whose verbs show nothing without the other.
-_SAID, _MUTUAL = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}, {"CONSULT", "COOPERATE"}
+# Acts that words alone do, and those whose verbs show nothing without whom they are done to.
+_SAID = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}
+_NAMING = {"CONSULT", "COOPERATE"}
+_FOR_HELP = "kg:requested"
 # What answers words that nobody may have told: "denied it", "dismissed the idea".
 _REPLIES = {"kg:deniedAccusation", "kg:rejectedProposal"}
 # Plans of one's own: "*plans to resume exports*".
@@ -112,6 +114,9 @@ def open_ends(
                 if spoken_of is None or (clause.head, event, subject.id) in known:
                     continue
                 known.add((clause.head, event, subject.id))
+                if event == "ASSAULT" and subject.sector == "REB":
+                    # "*Abkhaz militias* shelled the gorge": theirs is the war of others
+                    continue
                 found = tuple(spoken_of.candidates(frame, clause, subject, event or "", doers))
                 if found:
                     yield OpenEnd(frame, clause, source, subject, found)
@@ -123,9 +128,12 @@ def _shows_an_act(frame: Frame, clause: Clause, event: str | None) -> bool:
     "*froze its loans*", "*condemned the coup*", "*pledged to help*"; not "stayed on", "turned back
     with the rest", "wrote", where a verb merely has nobody beside it.
     """
+    if frame.relation.startswith(_FOR_HELP):
+        # "appealed to the West *for help*": not to the one who is told of all along
+        return False
     if frame.otherwise:
         return event in _SORTS and frame.relation != _PLANS
-    if frame.relation in _REPLIES or event in _MUTUAL:
+    if frame.relation in _REPLIES or event in _NAMING:
         return False
     if clause.of(Role.OBJECT):
         # "*blocked the mission*", but "what he *called* a stance" calls on nobody
@@ -216,6 +224,9 @@ class _SpokenOf:
         for side in sides:
             actor = self._actors[side].most_common(1)[0][0]
             if any(of_one_side(one, actor) for one in doers):
+                continue
+            if event == "ASSAULT" and not told["quarrels"][side]:
+                # "soldiers burned villages": only whom they are told to fight
                 continue
             if taken_up and not any(told[name][side] for name in _DID):
                 # "is an ally of Chad. *Togo condemned it*": nothing that Chad did
