@@ -174,6 +174,7 @@ class _SpokenOf:
         self._heads: dict[str, list[int]] = {}
         self._named: dict[str, list[ActorMention]] = {}
         self._actors: dict[str, Counter[Actor]] = {}
+        self._where: dict[Actor, ActorMention] = {}
         for mention, actor in self._parties():
             side = side_of(actor)
             self._heads.setdefault(side, []).append(mention.head)
@@ -181,6 +182,7 @@ class _SpokenOf:
             whole = self._whole(actor)
             if whole is not None:
                 self._actors.setdefault(side, Counter())[whole] += 1
+                self._where.setdefault(whole, mention)
         self._often = Counter({side: len(heads) for side, heads in self._heads.items()})
         lexicon = matcher.lexicon
         self._acts = [
@@ -243,7 +245,7 @@ class _SpokenOf:
             speaks = [*mine, f"type={actor.type.value}", *counted]
             joined = (f"{sort}&{feature}" for feature in speaks)
             asked = (f"else={frame.otherwise or '-'}&{feature}" for feature in mine)
-            mention = self._named[side][0]
+            mention = self._where[actor]
             actors, score = (actor,), mention.score
             filling = Filling(
                 mention.head, mention.start, mention.end, actors, score, mention.reason
