@@ -50,10 +50,7 @@ def gone_on(
             for subject in source.actors:
                 for actor, target in found.items():
                     if not of_one_side(subject, actor):
-                        nothing = frozenset[int]()
-                        yield Match(
-                            exact, clause, source, subject, target, actor, specificity, nothing
-                        )
+                        yield Match(exact, clause, source, subject, target, actor, specificity)
 
 
 def _foe(matcher: Matcher, matches: Sequence[Match], frame: Frame, clause: Clause) -> _Meant:

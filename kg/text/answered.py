@@ -8,15 +8,15 @@ meant for who asked: "Britain asked Moscow to hand him over. *Moscow refused*".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from kg.statement import Actor
 from kg.text.bridging import aimed_already
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Filler, Frame
-from kg.text.matches import Match, weaker
+from kg.text.matches import End, Match, aimed_heads, weaker
 from kg.text.matching import Matcher
-from kg.text.participants import of_kind, of_one_side
+from kg.text.participants import of_kind, of_one_side, side_of
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
@@ -60,10 +60,7 @@ def answered(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> It
                 for subject in source.actors:
                     for actor in heard.actors:
                         if not of_one_side(subject, actor):
-                            nothing = frozenset[int]()
-                            yield Match(
-                                exact, clause, source, subject, target, actor, specificity, nothing
-                            )
+                            yield Match(exact, clause, source, subject, target, actor, specificity)
 
 
 def refused(
@@ -73,7 +70,7 @@ def refused(
 
     Where he asked nobody by name, it is the one who refuses that he has asked.
     """
-    aimed = {match.clause.head for match in matches if match.object is not None}
+    aimed = aimed_heads(matches)
     refusals = [
         (frame, clause)
         for frame, clause in untargeted
@@ -88,36 +85,31 @@ def refused(
                 if found is not None:
                     yield _meant(matcher, frame, clause, (source, subject), found)
                     continue
-                for demand, asking, asker in _unaddressed(matcher, matches, untargeted, clause):
+                for demand, asking, asker in _unaddressed(matcher, aimed, untargeted, clause):
                     if not of_one_side(subject, asker[1]):
                         yield _meant(matcher, frame, clause, (source, subject), asker)
                         yield _meant(matcher, demand, asking, asker, (source, subject))
 
 
-_End = tuple[Filling, Actor]
-"""Where somebody is named, and who it is."""
-
-
-def _meant(matcher: Matcher, frame: Frame, clause: Clause, source: _End, target: _End) -> Match:
+def _meant(matcher: Matcher, frame: Frame, clause: Clause, source: End, target: End) -> Match:
     specificity, exact = matcher.worded(clause, frame, set())[0], matcher.exact(clause, frame)
-    named, nothing = weaker(target[0], _REFUSED, "asked for what is refused"), frozenset[int]()
-    return Match(exact, clause, source[0], source[1], named, target[1], specificity, nothing)
+    named = weaker(target[0], _REFUSED, "asked for what is refused")
+    return Match(exact, clause, source[0], source[1], named, target[1], specificity)
 
 
 def _unaddressed(
     matcher: Matcher,
-    matches: Sequence[Match],
+    aimed: Set[int],
     untargeted: Sequence[tuple[Frame, Clause]],
     refusal: Clause,
-) -> list[tuple[Frame, Clause, _End]]:
+) -> list[tuple[Frame, Clause, End]]:
     """What is demanded of nobody just before a refusal, by one side alone.
 
     "*London demanded his extradition*, but Moscow said that was impossible".
     """
     scene, sentences = matcher.scene, matcher.scene.doc.sentence_numbers
-    aimed = {match.clause.head for match in matches if match.object is not None}
     here = sentences[refusal.head]
-    found: dict[int, tuple[Frame, Clause, _End]] = {}
+    found: dict[int, tuple[Frame, Clause, End]] = {}
     for frame, clause in untargeted:
         if matcher.lexicon.entry(frame).relation.event != "REQUEST" or clause.head in aimed:
             continue
@@ -147,12 +139,12 @@ def _refuses(frame: Frame, clause: Clause) -> bool:
 
 def _asker(
     matcher: Matcher, matches: Sequence[Match], clause: Clause, subject: Actor
-) -> _End | None:
+) -> End | None:
     """Who asked something of the one who refuses, in the same sentence or the one before."""
     scene = matcher.scene
     here = scene.doc.sentence_numbers[clause.head]
     for sentence in (here, here - 1):
-        found: dict[str, _End] = {}
+        found: dict[str, End] = {}
         for match in matches:
             relation = matcher.lexicon.entry(match.frame).relation
             if scene.doc.sentence_numbers[match.clause.head] != sentence:
@@ -162,7 +154,7 @@ def _asker(
             asked = match.object is not None and of_one_side(subject, match.object)
             if asked and not of_one_side(subject, match.subject):
                 asker = scene.principal(match.subject)
-                found[asker.country or asker.id] = match.source, asker
+                found[side_of(asker)] = match.source, asker
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None

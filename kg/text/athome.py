@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.statement import ActorType
-from kg.text.authorities import BEING, decreed_upon, rulers
+from kg.text.authorities import ARMED, BEING, OF_THE_LAND, decreed_upon, rulers
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.parsed import Token
@@ -16,9 +16,6 @@ from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
-# Nothing but the one land of the text says whose they are: links count for this much.
-_OF_THE_LAND = 0.7
-_ARMED = {"MIL", "REB", "UAF"}
 _OF_STATE = {"GOV", "MIL"}
 # Nothing but the noun says whose people they are.
 _OWN_PEOPLE = 0.7
@@ -53,7 +50,7 @@ def is_aside(scene: Scene, clause: Clause) -> bool:
 
 def within_one_land(scene: Scene, clause: Clause, sources: Sequence[Filling]) -> bool:
     """Whether armed men act where no other land is spoken of: whom else they shoot is open."""
-    armed = any(actor.sector in _ARMED for source in sources for actor in source.actors)
+    armed = any(actor.sector in ARMED for source in sources for actor in source.actors)
     return not armed or scene.mentions.only_state(clause.head) is not None
 
 
@@ -97,7 +94,7 @@ def mutineers(
     phrase = scene.phrases[soldier]
     army = scene.mentions.book.organ_actor(state, "MIL")
     reason = f"soldiers of {state.label}, whose ruler they overthrow"
-    return [Filling(soldier, phrase.start, phrase.end, (army,), _OF_THE_LAND, reason)]
+    return [Filling(soldier, phrase.start, phrase.end, (army,), OF_THE_LAND, reason)]
 
 
 def at_home(

@@ -11,9 +11,10 @@ from kg.text.lexicon import Entry, Frame, Route
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
-# Nothing but the one land of the text says whose they are: links count for this much.
-_OF_THE_LAND = 0.7
-_ARMED = {"MIL", "REB", "UAF"}
+OF_THE_LAND = 0.7
+"""How much links count of which nothing but the one land of the text says whose they are."""
+ARMED = {"MIL", "REB", "UAF"}
+"""The sectors of those who bear arms."""
 _IN_LAND = ("in", "at", "near")
 _DIPLOMATS = "kg:expelledDiplomats"
 # What only a state's own organs do, by relation and word, with where the land then stands.
@@ -90,7 +91,7 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
         if "from" in ways and phrase.number == "plur" and entry.relation.id != _DIPLOMATS:
             return []
         patient = scene.filling(argument.head)
-        armed = patient is not None and any(actor.sector in _ARMED for actor in patient.actors)
+        armed = patient is not None and any(actor.sector in ARMED for actor in patient.actors)
         if armed and clause.verb not in _BY_LAW:
             return []
     places = [head for way in ways for head in scene.follow(clause, (way,))]
@@ -105,7 +106,7 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
         state = scene.country(head)
         if state is not None and all(actor.type is ActorType.STATE for actor in state.actors):
             reason = f"{state.reason}; the state where it was done"
-            return [replace(state, score=state.score * _OF_THE_LAND, reason=reason)]
+            return [replace(state, score=state.score * OF_THE_LAND, reason=reason)]
     if "from" in ways or clause.kind is Kind.NOMINAL:
         # "Canada criticised a wave of *arrests of campaigners*": not its own
         return []
@@ -138,7 +139,7 @@ def _decreed(scene: Scene, clause: Clause) -> list[Filling]:
         return []
     government = scene.mentions.book.organ_actor(state, "GOV")
     reason = f"the government of {state.label}, where it is in force"
-    score = _OF_THE_LAND * (lands[0].score if lands else 0.8)
+    score = OF_THE_LAND * (lands[0].score if lands else 0.8)
     return [Filling(clause.head, clause.head, clause.head + 1, (government,), score, reason)]
 
 
@@ -168,7 +169,7 @@ def own_state(scene: Scene, patients: Sequence[Argument]) -> list[Filling]:
         if state is None or not countries <= {state.country}:
             continue
         phrase = scene.phrases[argument.head]
-        score = _OF_THE_LAND * (patient.score if patient is not None else 0.8)
+        score = OF_THE_LAND * (patient.score if patient is not None else 0.8)
         reason = f"{state.label}, the only state that this is told of"
         return [Filling(argument.head, phrase.start, phrase.end, (state,), score, reason)]
     return []

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.statement import CONFLICT, COOPERATION, Actor
 from kg.text.clauses import Clause, Kind, Link
 from kg.text.lexicon import Filler, Frame, Lexicon, Route
-from kg.text.matches import Match
+from kg.text.matches import End, Match
 from kg.text.otherstate import ends_ties, moves_forces, state_meant
 from kg.text.parsed import Doc
 from kg.text.participants import ABROAD
@@ -138,8 +138,6 @@ def aimed(
                             _end(scene, lexicon, frame, subject),
                             _weaker(filling, _MODES[frame.otherwise]),
                             actor,
-                            (0, 0),
-                            frozenset(),
                         )
 
 
@@ -153,7 +151,7 @@ def _sources(scene: Scene, frame: Frame, clause: Clause) -> list[Filling]:
 
 def _ends(
     scene: Scene, lexicon: Lexicon, frame: Frame, before: Sequence[Match], side: set[str]
-) -> list[tuple[int, tuple[Filling, Actor]]]:
+) -> list[tuple[int, End]]:
     """With whom those of the matches deal to which a frame looks back, and where each is told."""
     return [
         (match.clause.head, end)
@@ -169,7 +167,7 @@ def _all_against(
     matches: Sequence[Match],
     clause: Clause,
     side: set[str],
-) -> list[tuple[int, tuple[Filling, Actor]]]:
+) -> list[tuple[int, End]]:
     """The one state that all acts of a sort told so far are aimed at, if the text is about it.
 
     "The OAS suspended *Honduras*. … France, Spain and Italy *recalled their envoys*."
@@ -187,7 +185,7 @@ def _all_against(
 
 def _main_foe(
     scene: Scene, lexicon: Lexicon, matches: Sequence[Match], clause: Clause, side: set[str]
-) -> list[tuple[int, tuple[Filling, Actor]]]:
+) -> list[tuple[int, End]]:
     """The other of the two whose conflict the text tells of, when one of them acts."""
     parties = _parties(scene, lexicon, matches, clause)
     if not side & {actor.id for actor in parties}:
@@ -201,7 +199,7 @@ def _main_foe(
 
 def _other_end(
     scene: Scene, lexicon: Lexicon, frame: Frame, match: Match, side: set[str]
-) -> tuple[Filling, Actor] | None:
+) -> End | None:
     """With whom a match deals, if it is of the sort that a frame looks back to."""
     if match.target is None or match.object is None:
         return None
@@ -261,8 +259,6 @@ def between_parties(
                         subject,
                         _weaker(filling, _PARTIES),
                         party,
-                        (0, 0),
-                        frozenset(),
                     )
 
 

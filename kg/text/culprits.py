@@ -13,10 +13,9 @@ from kg.statement import CONFLICT, Actor
 from kg.text.bridging import aimed_already
 from kg.text.clauses import Clause
 from kg.text.lexicon import Frame
-from kg.text.matches import Match, weaker
+from kg.text.matches import End, Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import of_one_side, side_of
-from kg.text.scene import Filling
 from kg.text.toldacts import told_of
 
 # Frames that say so, and ties cut: "Israel bombed Gaza. *Turkey recalled its ambassador*".
@@ -51,8 +50,7 @@ def at_culprits(
                     continue
                 for culprit, actor in _culprits(matcher, harm, clause, subject):
                     target = weaker(culprit, _MEANT, "did the harm told before")
-                    nothing = frozenset[int]()
-                    yield Match(frame, clause, source, subject, target, actor, (0, 0), nothing)
+                    yield Match(frame, clause, source, subject, target, actor)
 
 
 def _quarrels(matcher: Matcher, matches: Sequence[Match], clause: Clause, subject: Actor) -> bool:
@@ -78,9 +76,7 @@ def _harm(matcher: Matcher, matches: Sequence[Match]) -> list[Match]:
     ]
 
 
-def _culprits(
-    matcher: Matcher, harm: Sequence[Match], clause: Clause, subject: Actor
-) -> list[tuple[Filling, Actor]]:
+def _culprits(matcher: Matcher, harm: Sequence[Match], clause: Clause, subject: Actor) -> list[End]:
     """The one side that did harm last, to others than itself; nobody where two sides did."""
     sentences = matcher.scene.doc.sentence_numbers
     here = sentences[clause.head]

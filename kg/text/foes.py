@@ -56,7 +56,7 @@ def against_foe(
             reason = f"{told.reason}; the one it fights in the text"
             target = replace(told, head=prizes[0], score=told.score * _ONLY_FOE, reason=reason)
             for subject in source.actors:
-                yield Match(frame, clause, source, subject, target, foe, specificity, frozenset())
+                yield Match(frame, clause, source, subject, target, foe, specificity)
 
 
 def _is_deed(matcher: Matcher, frame: Frame, clause: Clause) -> bool:

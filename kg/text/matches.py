@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.statement import Actor, ActorType
@@ -22,10 +22,19 @@ class Match:
     subject: Actor
     target: Filling | None
     object: Actor | None
-    specificity: tuple[int, int]
+    specificity: tuple[int, int] = (0, 0)
     """How much of the wording the frame asks for; then, how few words would have done."""
-    used: frozenset[int]
+    used: frozenset[int] = frozenset()
     """Nominals that conditions looked at: they belong to this predicate."""
+
+
+End = tuple[Filling, Actor]
+"""Where somebody is named, and who it is."""
+
+
+def aimed_heads(matches: Iterable[Match]) -> set[int]:
+    """The predicates of which it is told upon whom they are done."""
+    return {match.clause.head for match in matches if match.object is not None}
 
 
 def weaker(named: Filling, share: float, reason: str) -> Filling:

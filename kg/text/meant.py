@@ -44,10 +44,9 @@ def most_likely_meant(
         frame = matcher.exact(end.clause, end.frame)
         target = weaker(best.filling, round(sure, 2), "most likely meant in this text")
         specificity = matcher.worded(end.clause, end.frame, set())[0]
-        nothing = frozenset[int]()
         yield Match(
             *(frame, end.clause, end.source, end.subject),
-            *(target, best.actor, specificity, nothing),
+            *(target, best.actor, specificity),
         )
 
 

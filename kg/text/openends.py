@@ -223,6 +223,7 @@ class _SpokenOf:
         objects = (self._scene.phrases.get(a.head) for a in clause.of(Role.OBJECT))
         taken_up = any(phrase is not None and phrase.pronoun for phrase in objects)
         sort = _SORTS[event]
+        last = max(sides, key=lambda side: self._before(side, clause.head), default="")
         for side in sides:
             actor = self._actors[side].most_common(1)[0][0]
             if any(of_one_side(one, actor) for one in doers):
@@ -233,7 +234,7 @@ class _SpokenOf:
             if taken_up and not any(told[name][side] for name in _DID):
                 # "is an ally of Chad. *Togo condemned it*": nothing that Chad did
                 continue
-            mine = self._of_side(clause, side, own, sides)
+            mine = self._of_side(clause, side, own, last, len(sides) == 1)
             counted = (
                 feature
                 for name, counts in told.items()
@@ -252,8 +253,11 @@ class _SpokenOf:
             )
             yield Candidate(filling, actor, (*speaks, *joined, *around, *asked))
 
-    def _of_side(self, clause: Clause, side: str, own: str, sides: Sequence[str]) -> list[str]:
-        """What speaks for a side by where and how often it is named."""
+    def _of_side(self, clause: Clause, side: str, own: str, last: str, alone: bool) -> list[str]:
+        """What speaks for a side by where and how often it is named.
+
+        ``last`` is the side named last before the clause; ``alone`` if there is no other.
+        """
         scene, numbers = self._scene, self._scene.doc.sentence_numbers
         end = scene.doc[clause.head].sent.end
         heads = self._heads[side][: bisect_left(self._heads[side], end)]
@@ -261,7 +265,6 @@ class _SpokenOf:
         often = self._often[side]
         others = [n for other, n in self._often.items() if other not in {own, side}]
         rank = sum(n > often for n in others)
-        last = max(sides, key=lambda s: self._before(s, clause.head))
         kinds = {m.kind for m in self._named[side] if m.head < end}
         lately = [h for h in heads if here - numbers[h] in {0, 1}]
         return [
@@ -275,7 +278,7 @@ class _SpokenOf:
             f"last={side == last}",
             f"subject={any(self._is_subject(h) for h in lately)}",
             f"own={_bucket(often / max(self._often[own], 1), (0.5, 1, 2))}",
-            f"only={len(sides) == 1}",
+            f"only={alone}",
             f"pronoun={kinds == {MentionKind.PRONOUN}}",
         ]
 

@@ -14,7 +14,7 @@ from kg.statement import Actor
 from kg.text.bridging import reached
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Filler, Frame
-from kg.text.matches import Match, weaker
+from kg.text.matches import End, Match, weaker
 from kg.text.matching import Matcher
 from kg.text.mentioned import MentionKind
 from kg.text.participants import is_public, of_one_side, side_of
@@ -41,8 +41,6 @@ _KINDS = {"AGREE": _DEALINGS, "REQUEST": _STRIFE | _DEALINGS, "REJECT": _STRIFE 
 _WEAK = 1000
 # Nothing but nearness tells for whom it is meant: links count for this much of what they were.
 _MEANT = 0.65
-Other = tuple[Filling, Actor]
-"""Where somebody is named, and who it is."""
 
 
 def meant_for(
@@ -79,15 +77,14 @@ def meant_for(
                     continue
                 filling, actor = found
                 target = weaker(filling, _MEANT, "deals with who says it")
-                nothing = frozenset[int]()
-                yield Match(exact, clause, source, subject, target, actor, specificity, nothing)
+                yield Match(exact, clause, source, subject, target, actor, specificity)
 
 
 def _sides(sources: Sequence[Filling]) -> set[str]:
     return {side_of(actor) for source in sources for actor in source.actors}
 
 
-def _author(scene: Scene, clause: Clause) -> Other | None:
+def _author(scene: Scene, clause: Clause) -> End | None:
     """Who said or did what a noun sums up: "Paris urged a truce, *an idea that Baku rejected*"."""
     anchor = clause.anchor
     phrase = scene.phrases.get(anchor) if anchor is not None else None
@@ -178,7 +175,7 @@ def _is_of_somebody(scene: Scene, head: int) -> bool:
 
 def _meant(
     matcher: Matcher, matches: Sequence[Match], clause: Clause, subject: Actor, frame: Frame
-) -> Other | None:
+) -> End | None:
     """Whom somebody speaks to across a border; nobody where several might be meant."""
     if is_public(subject):
         return None
@@ -193,26 +190,26 @@ def _meant(
 
 def _dealt_with(
     matcher: Matcher, matches: Sequence[Match], clause: Clause, subject: Actor, frame: Frame
-) -> Other | None:
+) -> End | None:
     """The one other side of what somebody is last told to do, or to suffer, just before."""
     sentences = matcher.scene.doc.sentence_numbers
     here = sentences[clause.head]
     kinds = _KINDS.get(matcher.lexicon.entry(frame).relation.event or "", _STRIFE)
     for sentence in (here,) if frame.relation in _NEARBY else (here, here - 1):
-        found: dict[str, Other] = {}
+        found: dict[str, End] = {}
         for match in matches:
             if sentences[match.clause.head] != sentence or match.clause.head >= clause.head:
                 continue
             event = matcher.lexicon.entry(match.frame).relation.event
             other = _other_end(matcher, match, subject) if event in kinds else None
             if other is not None:
-                found[other[1].country or other[1].id] = other
+                found[side_of(other[1])] = other
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
 
 
-def _other_end(matcher: Matcher, match: Match, subject: Actor) -> Other | None:
+def _other_end(matcher: Matcher, match: Match, subject: Actor) -> End | None:
     if match.target is None or match.object is None:
         return None
     mine, theirs = of_one_side(subject, match.subject), of_one_side(subject, match.object)
@@ -223,10 +220,10 @@ def _other_end(matcher: Matcher, match: Match, subject: Actor) -> Other | None:
     return None
 
 
-def _only_other(scene: Scene, clause: Clause, subject: Actor) -> Other | None:
+def _only_other(scene: Scene, clause: Clause, subject: Actor) -> End | None:
     """The one country beside his own that the text has named up to the end of the sentence."""
     end = scene.doc[clause.head].sent.end
-    found: dict[str, Other] = {}
+    found: dict[str, End] = {}
     for mention in scene.mentions:
         if mention.head >= end:
             break

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.statement import COOPERATION, Actor, ActorType
 from kg.text.clauses import Clause, Link
 from kg.text.lexicon import Lexicon
-from kg.text.matches import Match
+from kg.text.matches import End, Match
 from kg.text.participants import is_public
 from kg.text.scene import Filling, Scene
 
@@ -36,7 +36,7 @@ def state_meant(
     clause: Clause,
     source: Filling,
     massed: bool,
-) -> list[tuple[int, tuple[Filling, Actor]]]:
+) -> list[tuple[int, End]]:
     """Against which state forces are massed (``massed``) or ties cut that name nobody."""
     alarming = _alarmed_by(scene, lexicon, matches, clause, source) if massed else []
     return alarming or only_other(scene, lexicon, matches, source, massed)
@@ -44,7 +44,7 @@ def state_meant(
 
 def _alarmed_by(
     scene: Scene, lexicon: Lexicon, matches: Sequence[Match], clause: Clause, source: Filling
-) -> list[tuple[int, tuple[Filling, Actor]]]:
+) -> list[tuple[int, End]]:
     """The one state whose act makes another alert its forces.
 
     "raised its alert *after Pyongyang* tore up the armistice".
@@ -73,7 +73,7 @@ def _alarmed_by(
 
 def only_other(
     scene: Scene, lexicon: Lexicon, matches: Sequence[Match], source: Filling, massed: bool
-) -> list[tuple[int, tuple[Filling, Actor]]]:
+) -> list[tuple[int, End]]:
     """The other state that the text speaks of above all: "Seoul put its forces on alert".
 
     Where forces are massed (``massed``) and one other alone is named, it need be named but once.

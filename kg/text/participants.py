@@ -16,8 +16,8 @@ _STATES = {ActorType.STATE, ActorType.TERRITORY}
 _OWNED = ("possessor", "modifier", "by", "of", "from")
 # An owner is one step further than a name: his links count for this much of what they were.
 _OWNER = 0.85
-# Nothing but the noun says whose people they are.
-_OWN_PEOPLE = 0.7
+# Only where it came from says whose weapon it is.
+_WHENCE = 0.7
 ABROAD = {"kg:visited", "kg:sentEnvoyTo", "kg:expelledDiplomats"}
 ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
 """What is done across borders alone."""
@@ -157,7 +157,7 @@ def _fired_from(scene: Scene, head: int) -> list[Filling]:
     near = [i for place in places for i in scene.beside(place, "modifier")] if not lands else []
     lands = lands or [f for i in near if (f := scene.country(i)) is not None]
     reason = "whence it was fired"
-    return [replace(f, score=f.score * _OWN_PEOPLE, reason=f"{f.reason}; {reason}") for f in lands]
+    return [replace(f, score=f.score * _WHENCE, reason=f"{f.reason}; {reason}") for f in lands]
 
 
 def _owners_of(

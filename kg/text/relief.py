@@ -12,10 +12,10 @@ from kg.statement import Actor
 from kg.text.bridging import reached
 from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Frame
-from kg.text.matches import Match, weaker
+from kg.text.matches import End, Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import is_public
-from kg.text.scene import Filling, Scene
+from kg.text.scene import Scene
 from kg.text.wordlists import listed
 
 # Nothing but nearness tells whom it reaches: links count for this much of what they were.
@@ -45,13 +45,10 @@ def relieved(
                     continue
                 filling, actor = found
                 target = weaker(filling, _NEAR, "the land in need")
-                nothing = frozenset[int]()
-                yield Match(frame, clause, source, subject, target, actor, specificity, nothing)
+                yield Match(frame, clause, source, subject, target, actor, specificity)
 
 
-def _helped(
-    scene: Scene, told: Sequence[Match], clause: Clause, subject: Actor
-) -> tuple[Filling, Actor] | None:
+def _helped(scene: Scene, told: Sequence[Match], clause: Clause, subject: Actor) -> End | None:
     """To whom others sent help in the same sentence or the one before: "Pakistan *followed*"."""
     sentences = scene.doc.sentence_numbers
     for match in reversed(told):
@@ -65,7 +62,7 @@ def _helped(
     return None
 
 
-def _struck(scene: Scene, clause: Clause, subject: Actor) -> tuple[Filling, Actor] | None:
+def _struck(scene: Scene, clause: Clause, subject: Actor) -> End | None:
     """The one land that the nearest sentence with a disaster names beside the helper's own."""
     sentence = scene.doc[clause.head].sent
     for _ in range(_SENTENCES_BACK + 1):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.statement import Actor
 from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Frame
-from kg.text.matches import Match, weaker
+from kg.text.matches import End, Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import of_one_side, side_of
 from kg.text.phrases import content_head
@@ -60,8 +60,7 @@ def claimed(
                     if of_one_side(doer, actor):
                         continue
                     target = weaker(victim, _CLAIMED, "suffered what is claimed")
-                    nothing = frozenset[int]()
-                    yield Match(frame, clause, source, doer, target, actor, (0, 0), nothing)
+                    yield Match(frame, clause, source, doer, target, actor)
 
 
 def _points_back(matcher: Matcher, frame: Frame, clause: Clause) -> bool:
@@ -128,8 +127,7 @@ def accounted_for(
                 for actor in victim.actors:
                     if not of_one_side(subject, actor):
                         source = weaker(doer, _ACCOUNTABLE, "has to answer for the deed")
-                        nothing = frozenset[int]()
-                        yield Match(frame, clause, source, subject, victim, actor, (0, 0), nothing)
+                        yield Match(frame, clause, source, subject, victim, actor)
 
 
 def _account(scene: Scene, deed: Clause) -> Clause | None:
@@ -167,9 +165,7 @@ def _sufferers(matcher: Matcher, told: Sequence[Match], deed: Clause) -> list[Fi
     return found[:1] if nameless == heads else []
 
 
-def _answerable(
-    matcher: Matcher, told: Sequence[Match], verb: Clause
-) -> list[tuple[Filling, Actor]]:
+def _answerable(matcher: Matcher, told: Sequence[Match], verb: Clause) -> list[End]:
     """Whom a verb calls to account, or who gives account of himself, if it is one side."""
     scene, lexicon = matcher.scene, matcher.lexicon
     found: dict[Actor, Filling] = {}

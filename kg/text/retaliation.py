@@ -66,9 +66,8 @@ def retaliated(
                     if match.clause.head == before[-1].clause.head:
                         first = match.source
                         target = weaker(first, _RETURNED, "took the step that is answered")
-                        nothing = frozenset[int]()
                         obj = scene.principal(match.subject)
-                        yield Match(frame, clause, source, subject, target, obj, (0, 0), nothing)
+                        yield Match(frame, clause, source, subject, target, obj)
 
 
 def _answers(scene: Scene, clause: Clause) -> bool:

@@ -83,10 +83,7 @@ def taken_up(
                     target = _taken(scene, noun, agent)
                     for obj in agent.actors:
                         if not of_one_side(subject, obj):
-                            nothing = frozenset[int]()
-                            yield Match(
-                                frame, clause, source, subject, target, obj, specificity, nothing
-                            )
+                            yield Match(frame, clause, source, subject, target, obj, specificity)
 
 
 def _taken(scene: Scene, noun: int, agent: Filling) -> Filling:

@@ -12,7 +12,7 @@ from kg.statement import Actor, ActorType
 from kg.text.athome import own_people
 from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Frame
-from kg.text.matches import Match, weaker
+from kg.text.matches import Match, aimed_heads, weaker
 from kg.text.matching import Matcher
 from kg.text.quotes import Reports
 from kg.text.scene import Filling, Scene
@@ -63,7 +63,7 @@ def attacked_speakers(
             for actor in source.actors:
                 pair = frozenset({scene.principal(actor).id, victim.id})
                 if pair in at_war or _rebels_and_rulers(actor, speaker.actors[0]):
-                    yield Match(frame, clause, source, actor, target, victim, (0, 0), frozenset())
+                    yield Match(frame, clause, source, actor, target, victim)
 
 
 def _rebels_and_rulers(one: Actor, other: Actor) -> bool:
@@ -82,7 +82,7 @@ def by_unknown_hands(
     off at what is of another: "*a car bomb* exploded at the Indian embassy in Kabul".
     """
     scene, lexicon = matcher.scene, matcher.lexicon
-    told = {match.clause.head for match in matches if match.object is not None}
+    told = aimed_heads(matches)
     for frame, clause in unsourced:
         entry = lexicon.entry(frame)
         if entry.relation.event != "ASSAULT" or clause.head in told or clause.negations:
@@ -102,8 +102,7 @@ def by_unknown_hands(
         for victim in victims:
             source = _unknown(scene, clause, land)
             for actor in victim.actors:
-                nothing = frozenset[int]()
-                yield Match(frame, clause, source, source.actors[0], victim, actor, (0, 0), nothing)
+                yield Match(frame, clause, source, source.actors[0], victim, actor)
 
 
 def _is_murder(scene: Scene, clause: Clause) -> bool:

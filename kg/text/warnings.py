@@ -41,10 +41,7 @@ def warned(matcher: Matcher, untargeted: Sequence[tuple[Frame, Clause]]) -> Iter
                     target = weaker(told, _BY_CONDITION, "acts in the condition of the threat")
                     for actor in told.actors:
                         if not of_one_side(subject, actor):
-                            nothing = frozenset[int]()
-                            yield Match(
-                                frame, clause, source, subject, target, actor, specificity, nothing
-                            )
+                            yield Match(frame, clause, source, subject, target, actor, specificity)
 
 
 def _asked(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Filling]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from told import told
 
+from kg.text.meant import ACCEPT, weights
+
 pytestmark = pytest.mark.model
 
 COUP = (
@@ -82,8 +84,6 @@ def test_nobody_is_meant_where_the_text_leaves_it_open(text: str, unexpected: st
 
 
 def test_probabilities_follow_the_weights() -> None:
-    from kg.text.meant import ACCEPT, weights
-
     assert 0.5 < ACCEPT < 1
     assert len(weights()) > 500
     # who did all the harm that is told is meant by words of blame rather than who did none
