@@ -54,6 +54,9 @@ _ORGANISATIONS = {
     **dict.fromkeys(("wd:Q740308", "wd:Q132551", "wd:Q7809", "kg:unrwa", "kg:wfp"), "UN"),
     **dict.fromkeys(("kg:ohchr", "kg:unifil", "kg:unprofor", "kg:monusco", "kg:minusma"), "UN"),
     **dict.fromkeys(("kg:unmiss", "kg:unmik", "kg:untac", "kg:minustah", "kg:minusca"), "UN"),
+    **dict.fromkeys(("kg:minurso", "kg:icao", "kg:unama", "kg:unamsil", "kg:binuh"), "UN"),
+    "kg:un-human-rights-council": "UN",
+    "kg:misca": "AU",
 }
 # Yugoslavia went on under another code; gold says YUG for both.
 _COUNTRIES = {"SCG": "YUG"}

@@ -1,18 +1,16 @@
-"""Who acts when the subject is nobody by itself: forces of somebody, papers, crowds of a place."""
+"""Who acts when the subject is nobody by itself: forces of somebody, papers, followers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause, Kind, Role
-from kg.text.lexicon import Entry
-from kg.text.participants import is_public, wielders
+from kg.statement import ActorType
+from kg.text.clauses import Clause, Role
+from kg.text.participants import wielders
 from kg.text.reference import reference_words
 from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
-from kg.text.wordlists import listed
 
 # Whoever stands behind is one step further than a name: his links count for this much.
 _BEHIND = 0.8
@@ -34,7 +32,6 @@ _THOUGHT = {
 _THOUGHT |= {"to", "be", "of", "being", "closely", "widely"}
 _BACKED = {"backed", "supported", "sponsored", "trained", "armed", "funded", "financed", "equipped"}
 _BACKED |= {"aligned", "allied", "linked", "affiliated"}
-_ROCKING = {"rock", "sweep", "grip", "shake", "convulse", "paralyse", "paralyze", "engulf"}
 _LED = {"coalition", "alliance", "bloc", "force", "contingent", "delegation", "mission"}
 _AGAINST = {"opponent", "critic", "detractor", "adversary"}
 _SPIES = "SPY"
@@ -54,7 +51,10 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
     found = [] if heads else _astray(scene, clause)
     for head in heads:
         lemma = scene.lemma(head)
-        if lemma in words["fighters"]:
+        if lemma in words["followers"]:
+            # "200 of *his supporters* picketed the ministry"
+            nearest = _camps(scene, head, lemma) or _those_served(scene, head)
+        elif lemma in words["fighters"]:
             nearest = _backed(scene, clause, head) or _those_served(scene, head)
             nearest = nearest or _men_of(scene, head)
         elif lemma in words["papers"]:
@@ -65,7 +65,7 @@ def behind(scene: Scene, clause: Clause, heads: Sequence[int]) -> list[Filling]:
         elif lemma in _LED:
             # "*a coalition led by Saudi Arabia* bombed Yemen"
             nearest = [f for h in scene.beside(head, "by") if (f := scene.filling(h)) is not None]
-        elif lemma in _AGAINST or lemma in words["followers"]:
+        elif lemma in _AGAINST:
             nearest = _camps(scene, head, lemma)
         else:
             continue
@@ -156,7 +156,8 @@ def _camps(scene: Scene, head: int, lemma: str) -> list[Filling]:
 def _those_served(scene: Scene, head: int) -> list[Filling]:
     for near in (*scene.beside(head, "of"), *scene.beside(head, "from"), *_obeyed(scene, head)):
         # "of *the M23 movement*": the name is a modifier of a common noun
-        inside = (near, *scene.beside(near, "modifier"))
+        # of "the Islamic State's branch": so is its owner
+        inside = (near, *scene.beside(near, "modifier"), *scene.beside(near, "possessor"))
         filling = next((f for h in inside if (f := scene.filling(h)) is not None), None)
         if filling is not None:
             return [_as_spies(scene, head, filling)]
@@ -217,140 +218,8 @@ def _issuers(scene: Scene, head: int) -> Iterator[Filling]:
         council = scene.mentions.book.actors[_COUNCIL]
         yield Filling(head, head, head + 2, (council,), 0.9, "adopts resolutions with a number")
         return
-    makers = makers or scene.beside(head, "possessor") + scene.beside(head, "by")
+    # "a resolution *drafted by France*", "a note *from Moscow*"
+    near = [maker for step in ("possessor", "by", "from") for maker in scene.beside(head, step)]
+    makers = makers or near
     makers = makers or scene.beside(head, "modifier")
     yield from (f for maker in makers if (f := scene.filling(maker)) is not None)
-
-
-def crowd_of_place(
-    scene: Scene, clause: Clause, heads: Sequence[int], entry: Entry
-) -> list[Filling]:
-    """The land in which a crowd without a name protests: "In Chennai, *hundreds* burned flags"."""
-    if entry.relation.event != "PROTEST":
-        return []
-    words = reference_words()
-    # "*Protests in Tbilisi* against the government", "*rallies* broke out across France"
-    crowds = words["crowds"] | words["gatherings"]
-    nominal = clause.kind is Kind.NOMINAL
-    if not nominal and not any(not crowds.isdisjoint(scene.lemmas(head)) for head in heads):
-        return []
-    own = (clause.head, *heads) if nominal else heads
-    if any(_against_a_people(scene, head) for head in own):
-        return []
-    places = [a.head for a in clause.obliques("in", "across", "throughout")]
-    if clause.verb in _ROCKING:
-        # "mass protests *rocked Belarus*"
-        places += [a.head for a in clause.of(Role.OBJECT)]
-    places += [h for head in heads for way in ("in", "across") for h in scene.beside(head, way)]
-    if not nominal:
-        # "Thousands tried to break into the Israeli *consulate in Istanbul*"
-        at = (*clause.of(Role.OBJECT), *clause.obliques("into", "outside", "on", "at", "around"))
-        places += [h for a in at for h in scene.beside(a.head, "in")]
-    reason = "people of where it happened"
-    for place in (found for head in places if (found := scene.country(head)) is not None):
-        organs = (scene.mentions.book.organ_actor(state, "protesters") for state in place.actors)
-        score = place.score * _BEHIND
-        return [
-            replace(place, actors=tuple(organs), score=score, reason=f"{place.reason}; {reason}")
-        ]
-    told = not places and (not nominal or _is_unrest(scene, clause))
-    state = scene.mentions.only_state(clause.head) if told else None
-    if state is None or (not nominal and _is_upon(scene, clause, state)):
-        return []
-    # "stepped down after a month of *street protests*", told of one land alone
-    organ = scene.mentions.book.organ_actor(state, "protesters")
-    reason = f"people of {state.label}, the only state that this is told of"
-    return [Filling(clause.head, clause.head, clause.head + 1, (organ,), 0.6, reason)]
-
-
-def _is_upon(scene: Scene, clause: Clause, state: Actor) -> bool:
-    """Whether what a crowd storms or burns is of a state: "students stormed *the U.S. embassy*"."""
-    things = (*clause.of(Role.OBJECT), *clause.obliques("against", "into", "outside", "at", "on"))
-    abroad = reference_words()["abroad"] | {"mission", "base", "flag"}
-    held = [a.head for a in things if not abroad.isdisjoint(scene.lemmas(a.head))]
-    near = [*held, *(h for head in held for h in scene.beside(head, "modifier"))]
-    near += [h for head in held for h in scene.beside(head, "possessor")]
-    found = (scene.filling(head) for head in near)
-    return any(actor.country == state.country for f in found if f is not None for actor in f.actors)
-
-
-def _is_unrest(scene: Scene, clause: Clause) -> bool:
-    """Whether a noun tells of people in the streets, not of a note or a parade.
-
-    "weeks of *protests*", "*a march* on his palace"; not "lodged a protest", "at a rally".
-    """
-    if not reference_words()["gatherings"] & scene.lemmas(clause.head):
-        return False
-    above = scene.doc[clause.head]
-    while above.dep_ in {"nmod", "conj"}:
-        above = above.head
-    if any(scene.verbs_of(above.i)):
-        # "drew *protests*", "had set off *months of protests*", against whomever
-        return False
-    if scene.lemma(clause.head) in {"rioting", "unrest"}:
-        return True
-    return scene.doc[clause.head].tag_ == "NNS" or any(clause.obliques("over", "against", "on"))
-
-
-def gathered(
-    scene: Scene, clause: Clause, sources: list[Filling], targets: list[Filling]
-) -> tuple[list[Filling], list[Filling]]:
-    """The two ends of a protest, what is missing found by the land that it is told of."""
-    sources = sources or _other_people(scene, clause, targets)
-    # "*Palestinians* burned tyres" is not against Palestine: others rule there
-    lands = {actor.country for source in sources for actor in source.actors} & listed("occupied")
-    own = {state for land in lands if (state := scene.mentions.state(land or "")) is not None}
-    targets = [target for target in targets if own.isdisjoint(target.actors)]
-    return sources, targets or _their_rulers(scene, clause, sources)
-
-
-def _their_rulers(scene: Scene, clause: Clause, crowds: Sequence[Filling]) -> list[Filling]:
-    """The state against which its own people gather where nobody else is named.
-
-    "after a month of *street protests* over plans to export gas": of Bolivians, in Bolivia.
-    """
-    if clause.kind is not Kind.NOMINAL:
-        if any(clause.obliques("for", "on", "to", "outside", "past")) or clause.of(Role.OBJECT):
-            # "marched *for Ukraine*", "picketed *the embassy*"
-            return []
-    elif any(clause.obliques("against", "outside", "at", "for")) or not _is_unrest(scene, clause):
-        return []
-    actors = [actor for crowd in crowds for actor in crowd.actors]
-    states = {scene.mentions.state(actor.country or "") for actor in actors}
-    state = next(iter(states), None) if len(states) == 1 else None
-    if state is None or any(not is_public(actor) for actor in actors):
-        return []
-    if state.country in listed("occupied"):
-        return []
-    reason = f"{state.label}, where its people protest"
-    return [replace(crowds[0], actors=(state,), score=0.9 * crowds[0].score, reason=reason)]
-
-
-def _other_people(scene: Scene, clause: Clause, targets: Sequence[Filling]) -> list[Filling]:
-    """A crowd as people of the other of two lands: "Tehran vowed revenge, and *demonstrators*
-    burned a U.S. flag".
-    """
-    heads = scene.follow(clause, ("subject",))
-    crowds = reference_words()["crowds"]
-    crowd = next((h for h in heads if crowds & scene.lemmas(h)), None)
-    if crowd is None or scene.filling(crowd) is not None or _against_a_people(scene, crowd):
-        return []
-    around = scene.doc[crowd].sent
-    near = scene.mentions.between(around.start, around.end)
-    named = {a.country for m in near for a in m.actors if a.sector != "MED"} - {None}
-    theirs = {actor.country for filling in targets for actor in filling.actors}
-    others = (named - theirs) or ({scene.mentions.main_country} - theirs - {None})
-    state = scene.mentions.state(next(iter(others)) or "") if len(others) == 1 else None
-    if state is None:
-        return []
-    organ = scene.mentions.book.organ_actor(state, "protesters")
-    phrase = scene.phrases[crowd]
-    reason = f"people of {state.label}, the other of two that are named"
-    return [Filling(crowd, phrase.start, phrase.end, (organ,), 0.6, reason)]
-
-
-def _against_a_people(scene: Scene, head: int) -> bool:
-    """Whether a gathering is called by those it is against: "*anti-Japanese* protests"."""
-    phrase = scene.phrases.get(head)
-    words = [] if phrase is None else [t.text for t in scene.doc.span(phrase.start, head)]
-    return any(w.lower().startswith("anti-") and w[5:6].isupper() for w in words)

@@ -25,6 +25,9 @@ _UTTERED = {"REQUEST", "ACCUSE", "AGREE", "THREATEN"}
 # "*at* the request of"; "*in* defiance *of*", "*in* answer *to*"
 _AT, _IN, _TOWARDS = "at", "in", {"to", "of", "with"}
 _AGAINST = {"over", "despite", "in spite of", "notwithstanding"}
+# "fell *flat*", "went *unanswered*", "fell on *deaf ears*"
+_UNHEARD = {"unanswered", "unheeded", "unheard", "ignored", "unmet", "flat", "ears"}
+_FARING = {"fall", "go", "remain", "meet"}
 # What one refuses: what others ask, offer, or demand by a day.
 _ASKING = {"kg:gaveUltimatumTo", "kg:offered", "kg:offeredMediation"}
 _MAY_REFUSE = {"asker", "other", "opponent"}
@@ -188,8 +191,24 @@ def _answering(scene: Scene, clause: Clause) -> Iterator[Clause]:
 
 def _hearers(scene: Scene, clause: Clause) -> list[Filling]:
     """Who answers an utterance, by the verb that has its noun as an argument."""
-    found = [filling for verb in _answering(scene, clause) for filling in _doers(scene, verb)]
-    return found or _hearers_beside(scene, clause)
+    verbs = list(_answering(scene, clause))
+    found = [filling for verb in verbs for filling in _doers(scene, verb)]
+    return found or _hearers_beside(scene, clause) or _hearers_there(scene, clause, verbs)
+
+
+def _hearers_there(scene: Scene, clause: Clause, verbs: Sequence[Clause]) -> list[Filling]:
+    """The state in whose capital an utterance is turned down, when nobody is said to do it.
+
+    "A Danish call for an inquiry *was rebuffed in Tashkent*", "pleas *went unheeded in Khartoum*".
+    """
+    turned_down = [verb for verb in verbs if verb.passive]
+    verb = scene.clauses.at(scene.doc[clause.head].head.i)
+    if verb is not None and verb.kind is Kind.VERBAL and verb.verb in _FARING:
+        after = {token.lower_ for token in scene.doc.span(verb.head + 1, verb.head + 4)}
+        fared = any(argument.head == clause.head for argument in verb.of(Role.SUBJECT))
+        turned_down += [verb] if fared and not _UNHEARD.isdisjoint(after) else []
+    places = [a.head for verb in turned_down for a in verb.obliques("in")]
+    return [place for head in places if (place := scene.country(head)) is not None][:1]
 
 
 def _doers(scene: Scene, verb: Clause) -> list[Filling]:

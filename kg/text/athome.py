@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.statement import ActorType
-from kg.text.authorities import ARMED, BEING, OF_THE_LAND, decreed_upon, rulers
+from kg.statement import Actor, ActorType
+from kg.text.authorities import ARMED, BEING, decreed_upon, rulers
 from kg.text.clauses import Clause, Kind, Link, Role
+from kg.text.dissent import at_odds
+from kg.text.forces import forces, of_some_people, posted_at_home
 from kg.text.lexicon import Frame, Lexicon
-from kg.text.parsed import Token
-from kg.text.participants import is_public
+from kg.text.participants import is_public, of_one_side
 from kg.text.phrases import content_head
 from kg.text.reference import reference_words
+from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
+from kg.text.whereabouts import told_land
 from kg.text.wordlists import listed
 
 _OF_STATE = {"GOV", "MIL"}
@@ -24,15 +27,16 @@ _AT_HOME = {"173", "1721", "0841", "116", "1121"}
 # "fired *into* a crowd", "clashed *with* protesters"
 _UPON = ("at", "on", "against", "into", "upon", "with")
 _TAKEN = (("object",), ("object", "of"), ("object", "in"))
-_SPOKEN = {"REQUEST", "THREATEN", "REJECT"}
-_COUP = "kg:overthrew"
-_UPON_RULERS = {_COUP, "kg:arrested"}
-_GUARDS = {"police", "policeman", "agent", "man", "guard", "gendarme", "judge", "court", "gunman"}
-_POLITICIANS = {"GOV", "OPP", "LEG", "MIL", "JUD"}
+_ANSWERS = {"REJECT", "AGREE"}
+_OF_RULERS = {"REQUEST", *_ANSWERS}
+_PRESS = {"reporter", "journalist", "correspondent", "interviewer"}
+_SPOKEN = {"REQUEST", "THREATEN", *_ANSWERS}
 # Who is told to go, or is awaited to go, has not gone.
 _RESIGNED = "kg:resigned"
 _SINCE = {"after", "since", "following", "with", "upon", "despite"}
 _NOT_YET = {"until", "till", "unless", "if"}
+# Who is in a land without being of it.
+_COMERS = {"migrant", "refugee", "immigrant", "asylum seeker", "asylum-seeker", "tourist"}
 # "hundreds were arrested", whose people a verb of the law tells
 _COUNTS = {"dozen", "hundred", "thousand", "score"}
 
@@ -49,52 +53,18 @@ def is_aside(scene: Scene, clause: Clause) -> bool:
 
 
 def within_one_land(scene: Scene, clause: Clause, sources: Sequence[Filling]) -> bool:
-    """Whether armed men act where no other land is spoken of: whom else they shoot is open."""
-    armed = any(actor.sector in ARMED for source in sources for actor in source.actors)
-    return not armed or scene.mentions.only_state(clause.head) is not None
+    """Whether armed men act where no other land is spoken of: whom else they shoot is open.
 
-
-def _is_named(token: Token) -> bool:
-    return token.text[:1].isupper() and token.pos_ != "NUM" and not token.is_sent_start
-
-
-def of_some_people(scene: Scene, head: int) -> bool:
-    """Whether a noun is said to be of a people, other than by their faith: "*Katangan* rebels"."""
-    modifiers = (scene.doc[m] for m in scene.phrases[head].modifiers)
-    return any(
-        m.lower_ not in listed("faith") and (m.ent_type_ == "NORP" or _is_named(m))
-        for m in modifiers
-    )
-
-
-def mutineers(
-    scene: Scene, clause: Clause, targets: Sequence[Filling], coup: bool = True
-) -> list[Filling]:
-    """Soldiers without a land who overthrow or arrest a politician, as those of his own land.
-
-    "*Soldiers* overthrew Haiti's president", "*the officers* who ousted Mohamed Bazoum",
-    "*security men* led away Tundu Lissu"; not "*police* arrested Pinochet in London".
+    Rebels stay in their own land, where the clause is told of it: "Nineteen fell when *Sierra
+    Leonean rebels* opened up on demonstrators in Freetown".
     """
-    heads = scene.follow(clause, ("subject",))
-    words = listed("at_war") if coup else listed("at_war") | _GUARDS
-    soldier = next((h for h in heads if scene.lemma(h) in words), None)
-    actors = [actor for filling in targets for actor in filling.actors]
-    lands = {actor.country for actor in actors}
-    if not coup:
-        # "ordered troops into Panama *to capture* Noriega": not his own
-        if not clause.tense or not all(
-            a.type is ActorType.PERSON and a.sector in _POLITICIANS for a in actors
-        ):
-            return []
-        placed = clause.obliques("in", "at", "near")
-        lands |= {a.country for p in placed if (f := scene.country(p.head)) for a in f.actors}
-    state = scene.mentions.state(next(iter(lands)) or "") if len(lands) == 1 else None
-    if soldier is None or state is None or soldier not in scene.phrases:
-        return []
-    phrase = scene.phrases[soldier]
-    army = scene.mentions.book.organ_actor(state, "MIL")
-    reason = f"soldiers of {state.label}, whose ruler they overthrow"
-    return [Filling(soldier, phrase.start, phrase.end, (army,), OF_THE_LAND, reason)]
+    actors = [actor for source in sources for actor in source.actors]
+    if all(actor.sector not in ARMED for actor in actors):
+        return True
+    if scene.mentions.only_state(clause.head) is not None:
+        return True
+    land = None if any(a.sector == "MIL" for a in actors) else told_land(scene, clause)
+    return land is not None and all(actor.country == land.country for actor in actors)
 
 
 def at_home(
@@ -107,8 +77,7 @@ def at_home(
 ) -> tuple[list[Filling], list[Filling]]:
     """The two ends of an act that forces and rulers do to people of their own land."""
     entry = lexicon.entry(frame)
-    if not sources and entry.relation.id in _UPON_RULERS:
-        sources = mutineers(scene, clause, targets, entry.relation.id == _COUP)
+    sources = sources or forces(scene, clause, entry, frame, targets)
     if entry.relation.id == _RESIGNED:
         # not "a French *chef* gave up his post"
         sources = [f for f in sources if not all(is_public(actor) for actor in f.actors)]
@@ -117,11 +86,42 @@ def at_home(
     if entry.relation.event == "CONCEDE" and clause.marker in _NOT_YET:
         # "choke off trade *until he restores parliament*": he has not
         return [], []
+    if entry.relation.event == "ASSAULT":
+        targets = _not_each_other(sources, targets)
+        if _upon_comers(scene, clause, frame):
+            # "fired tear gas at *migrants*", from wherever they come
+            own = {actor.country for source in sources for actor in source.actors}
+            targets = [t for t in targets if not all(a.country in own for a in t.actors)]
+    if entry.relation.event == "MOBILIZE":
+        return posted_at_home(scene, clause, frame, sources, targets)
     sources, targets = rulers(scene, frame, sources, targets)
     if sources and not targets:
         targets = decreed_upon(scene, entry, sources)
-        targets = targets or own_people(scene, clause, sources, lexicon, frame)
+        if entry.relation.event != "ACCUSE" or entry.relation.cameo in _AT_HOME:
+            targets = targets or own_people(scene, clause, sources, lexicon, frame)
+        if entry.relation.event in {"ACCUSE", "THREATEN"}:
+            threat = entry.relation.event == "THREATEN"
+            targets = targets or at_odds(scene, clause, sources, frame, threat)
     return sources, targets
+
+
+def _not_each_other(sources: Sequence[Filling], targets: list[Filling]) -> list[Filling]:
+    """The targets, without those who act: "*South African and Botswanan* soldiers put down a
+    mutiny", not each other.
+    """
+    actors = {actor for source in sources for actor in source.actors}
+    if len({actor.country for actor in actors}) < 2:
+        return targets
+    heads = {source.head for source in sources}
+    return [target for target in targets if target.head not in heads]
+
+
+def _upon_comers(scene: Scene, clause: Clause, frame: Frame) -> bool:
+    """Whether those upon whom force is used have come from elsewhere."""
+    if not any(route.country and route.steps == ("subject",) for route in frame.target):
+        return False
+    upon = (*clause.of(Role.OBJECT), *clause.obliques(*_UPON))
+    return any(not _COMERS.isdisjoint(scene.lemmas(one.head)) for one in upon)
 
 
 def _has_resigned(scene: Scene, clause: Clause) -> bool:
@@ -160,8 +160,15 @@ def own_people(
     nouns = [a.head for a in clause.of(Role.OBJECT) + clause.obliques(*_UPON)]
     if entry.relation.event in _SPOKEN:
         # "told *teachers* to go back"; not "called *parliament* into session", "asked a question"
-        spoken = [r.steps for r in frame.target if len(r.steps) == 1 and r.steps != ("subject",)]
+        steps = 2 if entry.relation.event in _ANSWERS else 1
+        spoken = [r.steps for r in frame.target if len(r.steps) <= steps and not r.country]
+        spoken = [way for way in spoken if way != ("subject",)]
         nouns = [h for way in spoken for h in scene.follow(clause, way)]
+    if entry.relation.event in _ANSWERS:
+        if not _all_told_of(scene, clause, sources):
+            return []
+        # "declined to talk *to reporters*"
+        nouns = [h for h in nouns if _PRESS.isdisjoint(scene.lemmas(h))]
     if clause.kind is Kind.COPULAR or clause.verb in BEING:
         # "*several officers* are in custody"
         nouns = [a.head for a in clause.of(Role.SUBJECT)]
@@ -180,13 +187,21 @@ def own_people(
         if (
             lexicon.people.isdisjoint(scene.lemmas(head))
             and not (inside and _detained(scene, clause, head, sources, lexicon))
-            and not (entry.relation.event == "REQUEST" and _asked(scene, clause, head))
+            and not (entry.relation.event in _OF_RULERS and _asked(scene, clause, head))
             and not (entry.relation.event == "ASSAULT" and _theirs(scene, head, sources, lexicon))
         ):
+            continue
+        if any(
+            p == "of" and scene.doc[h].pos_ == "PROPN" for p, h in scene.phrases[head].complements
+        ):
+            # "relief workers *of the Danish Refugee Council*"
             continue
         if of_some_people(scene, head):
             # "shot dead 12 *Congolese* refugees", of whichever Congo; "fought *Katangan* rebels":
             # none of their own
+            continue
+        if not _COMERS.isdisjoint(scene.lemmas(head)):
+            # "fired water cannon at *migrants*", from wherever they come
             continue
         where = [a.head for a in clause.obliques("in", "inside")]
         if frame.target[0].steps == ("from",):
@@ -195,6 +210,10 @@ def own_people(
         placed = [f for h in where if (f := scene.country(h))]
         if not placed and not within_one_land(scene, clause, sources):
             continue
+        lands = {actor.country for source in sources for actor in source.actors}
+        if not placed and len(lands) > 1:
+            # "*South African and Botswanan* soldiers put down a mutiny": in neither land
+            continue
         for source in sources:
             states = tuple(
                 state
@@ -202,11 +221,13 @@ def own_people(
                 if actor.country and (inside or actor.type is not ActorType.STATE)
                 if (state := scene.mentions.state(actor.country)) is not None
             )
-            if inside or all(actor.type is ActorType.STATE for actor in source.actors):
+            if entry.relation.event in _ANSWERS:
+                states = tuple(_of_state(scene, head, state) for state in states)
+            elif inside or all(actor.type is ActorType.STATE for actor in source.actors):
                 # "Nine people were arrested in Tirana": Albania's act upon Albanians
                 states = tuple(scene.mentions.book.organ_actor(s, "CVL") for s in states)
             filling = next(iter(placed), replace(source, actors=states) if states else None)
-            if filling is not None and filling.actors == source.actors:
+            if filling is not None and _of_those(source, filling):
                 # "*Dozens of supporters* were arrested in Kampala": people of the state there
                 own = (scene.mentions.book.organ_actor(s, "CVL") for s in filling.actors)
                 filling = replace(filling, actors=tuple(own))
@@ -223,6 +244,36 @@ def own_people(
                     )
                 )
     return found[:1]
+
+
+def _all_told_of(scene: Scene, clause: Clause, sources: Sequence[Filling]) -> bool:
+    """Whether the land of those who answer is all told of: "rejected *the strikers'* demand".
+
+    Not "Paris ruled out talks with *the rebels*" in a text about Mali.
+    """
+    state = scene.mentions.only_state(clause.head)
+    if state is None or scene.mentions.main_country != state.country:
+        return False
+    if all(is_public(actor) for source in sources for actor in source.actors):
+        # "A *witness in Turin* refused to cooperate with guards"
+        return False
+    return all(actor.country == state.country for source in sources for actor in source.actors)
+
+
+def _of_state(scene: Scene, head: int, state: Actor) -> Actor:
+    """Those of a state whom a noun names: its rebels, its protesters, else its people."""
+    role = role_noun(scene.doc, scene.phrases[head], scene.mentions.book)
+    organ = role.role.target if role is not None and role.role.kind == "organ" else "CVL"
+    return scene.mentions.book.organ_actor(state, organ)
+
+
+def _of_those(source: Filling, filling: Filling) -> bool:
+    """Whether it is the very state that acts, by itself or by its ruler."""
+    return all(
+        a == b or (a.type is ActorType.PERSON and of_one_side(a, b))
+        for a in source.actors
+        for b in filling.actors
+    )
 
 
 def _detained(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.statement import ActorType
+from kg.statement import Actor, ActorType
 from kg.text.clauses import Argument, Clause, Kind, Role
-from kg.text.lexicon import Entry, Frame, Route
+from kg.text.lexicon import Entry, Frame
+from kg.text.participants import AT_OWN
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
@@ -50,22 +51,31 @@ _CUSTODY = ("into", "to")
 _BY_LAW = {"arrest", "jail", "imprison", "sentence", "convict", "remand", "acquit", "pardon"}
 # Who is held there is held by courts of the world.
 _COURT_SEATS = {"hague"}
-# Where a frame says that it is done at home.
-_AT_OWN = Route(("subject",), country=True)
 # "freed *from prison* in Baku", "released *on bail*"
 _RELEASED = "kg:released"
 _CELLS = {"prison", "jail", "gaol", "custody", "detention", "arrest", "bail", "parole", "camp"}
+# "were bundled *into vans*", "was flown *to a prison*", "are *behind bars*"
+_TAKEN_TO = ("to", "into", "in", "behind", "onto", "aboard")
+_LOCKED = _CELLS | {"cell", "bar", "penitentiary", "barracks", "truck", "lorry", "van", "bus"}
+_LOCKED -= {"camp", "bail", "parole"}
+# What is not so yet: "if democracy *is* not *restored*", "until the reporters *are freed*"
+_OPEN = {"if", "unless", "until", "till", "whether", "before"}
+_IN_OFFICE = "kg:resigned"
+_TRUCE = "kg:ceasedFireWith"
 # By whom it was done after all: "detained in Syria *by rebels*".
 _OTHERS = ("by", "at the hands of")
+# "*by midnight* Sharif was being held"
+_TIMES = {"TIME", "DATE"}
 
 
-def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
+def lawful(scene: Scene, clause: Clause, entry: Entry, frame: Frame) -> list[Filling]:
     """The state whose organs alone can have done what is told without saying who did it.
 
     "Two Americans were *arrested in Tehran*", "He was *expelled from Mali*", "the *arrest* of
-    two sailors *at* Bamako airport", "five *are in custody* in Lagos". Soldiers and crowds may
-    fall to others: "was detained in Syria" is told of Syria only when the one detained is no
-    soldier, and whole peoples are expelled from places by whoever took them.
+    two sailors *at* Bamako airport", "five *are in custody* in Lagos", "*the internet was cut*"
+    told of one land. Soldiers and crowds may fall to others: "was detained in Syria" is told of
+    Syria only when the one detained is no soldier, and whole peoples are expelled from places
+    by whoever took them.
     """
     if entry.relation.id in _DECREED:
         return _decreed(scene, clause)
@@ -76,14 +86,19 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
         return []
     ways = _LAWFUL.get((entry.relation.id or "", clause.verb))
     custody = held or (clause.verb == "take" and clause.obliques(*_CUSTODY))
-    if custody and entry.relation.id == _ARREST:
+    if entry.relation.id == _ARREST and (custody or _locked_up(scene, clause)):
         ways = _IN_LAND
     cells = clause.obliques("from", "on", "out of") if entry.relation.id == _RELEASED else ()
     if any(not _CELLS.isdisjoint(scene.lemmas(cell.head)) for cell in cells):
         ways = _IN_LAND
-    if ways is None or any(clause.obliques(*_OTHERS)):
+    others = (scene.doc[other.head] for other in clause.obliques(*_OTHERS))
+    if any(t.ent_type_ not in _TIMES and t.lower_ not in listed("daytimes") for t in others):
         return []
     objects = clause.of(Role.SUBJECT) if held else clause.of(Role.OBJECT) or clause.obliques("of")
+    if ways is None:
+        # "newspapers *were closed*", "parliament *was dissolved*": who else could?
+        alone = AT_OWN in frame.target and entry.relation.id != _IN_OFFICE
+        return own_state(scene, objects) if alone and _told_done(scene, clause) else []
     for argument in objects:
         phrase = scene.phrases.get(argument.head)
         if phrase is None:
@@ -113,6 +128,18 @@ def lawful(scene: Scene, clause: Clause, entry: Entry) -> list[Filling]:
     return own_state(scene, objects)
 
 
+def _locked_up(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody is brought behind bars: "was flown *to a prison*", "thrown *into cells*"."""
+    places = clause.obliques(*_TAKEN_TO)
+    return any(not _LOCKED.isdisjoint(scene.lemmas(place.head)) for place in places)
+
+
+def _told_done(scene: Scene, clause: Clause) -> bool:
+    """Whether a passive tells of what was done: not "*could be* shut", "*if* it is dissolved"."""
+    modal = any(scene.doc[i].tag_ == "MD" for i in clause.auxiliaries)
+    return clause.passive and clause.tense != "" and not modal and clause.marker not in _OPEN
+
+
 def _decreed(scene: Scene, clause: Clause) -> list[Filling]:
     """The government of the land where a curfew or an emergency is said to be in force.
 
@@ -133,8 +160,10 @@ def _decreed(scene: Scene, clause: Clause) -> list[Filling]:
     state = lands[0].actors[0] if lands else alone
     if state is None or state != alone or state.type is not ActorType.STATE:
         return []
+    named = [a.country for a in scene.mentions.actors() if a.country and a.sector != "MED"]
     about = scene.mentions.main_country
-    if about not in {None, state.country} or state.country in listed("occupied"):
+    passing = sum(land == state.country for land in named) < 2 < len(named)
+    if about not in {None, state.country} or passing or state.country in listed("occupied"):
         # "proclaimed in *the Canal Zone*" in a text about Egypt: of another land than it seems
         return []
     government = scene.mentions.book.organ_actor(state, "GOV")
@@ -157,6 +186,27 @@ def decreed_upon(scene: Scene, entry: Entry, sources: Sequence[Filling]) -> list
     return states[:1]
 
 
+def in_own_war(
+    scene: Scene, clause: Clause, entry: Entry, sources: Sequence[Filling]
+) -> list[Filling]:
+    """The land within which somebody stops fighting, where a text tells of it above all.
+
+    "Nepal's new cabinet *declared an open-ended truce*"; but Hamas fights another land than its
+    own.
+    """
+    if entry.relation.id != _TRUCE or not sources:
+        return []
+    actors = [actor for source in sources for actor in source.actors]
+    lands = {actor.country for actor in actors}
+    if any(actor.type is ActorType.ARMED_GROUP for actor in actors):
+        return []
+    state = scene.mentions.only_state(clause.head)
+    if state is None or lands != {state.country, scene.mentions.main_country}:
+        return []
+    reason = f"{state.label}, within which this is told"
+    return [replace(sources[0], actors=(state,), score=OF_THE_LAND, reason=reason)]
+
+
 def own_state(scene: Scene, patients: Sequence[Argument]) -> list[Filling]:
     """The state that jails its own people, where the sentence names people of no other.
 
@@ -165,7 +215,7 @@ def own_state(scene: Scene, patients: Sequence[Argument]) -> list[Filling]:
     for argument in patients:
         patient = scene.filling(argument.head)
         countries = {actor.country for actor in patient.actors} if patient is not None else set()
-        state = scene.mentions.only_state(argument.head)
+        state = _land_of(scene, argument.head)
         if state is None or not countries <= {state.country}:
             continue
         phrase = scene.phrases[argument.head]
@@ -173,6 +223,26 @@ def own_state(scene: Scene, patients: Sequence[Argument]) -> list[Filling]:
         reason = f"{state.label}, the only state that this is told of"
         return [Filling(argument.head, phrase.start, phrase.end, (state,), score, reason)]
     return []
+
+
+def _land_of(scene: Scene, token: int) -> Actor | None:
+    """The only state that a sentence tells of, or, where it names none, the one before.
+
+    "Farmers rallied in Seoul. *Twelve were taken into custody*."
+    """
+    doc, mentions = scene.doc, scene.mentions
+    here = doc.sentence_numbers[token]
+    for number in range(here, max(here - 1, 0) - 1, -1):
+        around = doc.sents[number]
+        named = mentions.between(around.start, around.end)
+        lands = {a.country for m in named for a in m.actors if a.sector != "MED"} - {None}
+        if lands and number == here:
+            break
+        if len(lands) == 1:
+            return mentions.state(next(iter(lands)) or "")
+        if lands:
+            break
+    return mentions.only_state(token)
 
 
 def rulers(
@@ -186,7 +256,7 @@ def rulers(
     if len(own) != 1 or not all(own.issuperset(target.actors) for target in targets):
         return sources, targets
     state = next(iter(own))
-    if state.type is not ActorType.STATE or _AT_OWN not in frame.target:
+    if state.type is not ActorType.STATE or AT_OWN not in frame.target:
         return sources, targets
     government = scene.mentions.book.organ_actor(state, "GOV")
     return [replace(source, actors=(government,)) for source in sources[:1]], sources[:1]

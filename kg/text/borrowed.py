@@ -11,8 +11,10 @@ _HOLDING = {"express", "signal", "voice", "declare", "announce", "show", "state"
 _HOLDING |= {"have", "give", "make", "indicate", "offer", "affirm", "reaffirm", "repeat"}
 _OVER_LINES = ("by", "over", "on", "via", "through")
 _TALKING = {"speak", "talk", "call", "ring", "phone"}
+_UNDER = ("under", "through", "thanks to", "with")
 _AT_ONCE = {"when", "as", "after", "while"}
-_MEANWHILE = {"in", "during"}
+_MEANWHILE = {"in", "during", "at", "after", "on", "following"}
+_MOVING = {"travel", "fly", "cross", "go", "come", "arrive", "head", "land", "return", "gather"}
 _AT_EVENTS = ("on", "during", "after", "following", "in", "at", "before", "ahead of")
 
 
@@ -51,14 +53,18 @@ def _attendee(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
     """
     verb = clauses.at(noun.parent)
     if verb is not None and verb.kind is Kind.NOMINAL and noun.marker in _MEANWHILE:
-        # "offered help *in a call* to Putin", which the tree hangs on what was offered
-        outer = clauses.at(verb.parent)
-        held = outer is not None and any(a.head == verb.head for a in outer.of(Role.OBJECT))
-        return outer.of(Role.SUBJECT) if outer is not None and held and not outer.passive else ()
+        # "offered help *in a call* to Putin", "held out the prospect of aid *at a meeting*", which
+        # the tree hangs on what was offered
+        held, outer = verb, clauses.at(verb.parent)
+        while outer is not None and outer.kind is Kind.NOMINAL and held.marker == "of":
+            held, outer = outer, clauses.at(outer.parent)
+        of_verb = outer is not None and any(a.head == held.head for a in outer.of(Role.OBJECT))
+        return outer.of(Role.SUBJECT) if outer is not None and of_verb and not outer.passive else ()
     if verb is None or verb.kind is Kind.NOMINAL or verb.passive:
         return ()
-    # "was in Tehran *for talks*"
-    events = (*_AT_EVENTS, "for") if verb.kind is Kind.COPULAR else _AT_EVENTS
+    # "was in Tehran *for talks*", "crossed to Tachilek *for a meeting* with his counterpart"
+    there = verb.kind is Kind.COPULAR or verb.verb in _MOVING
+    events = (*_AT_EVENTS, "for") if there else _AT_EVENTS
     beside = any(a.head == noun.head for a in verb.obliques(*events))
     # "Sánchez had urged Brussels to think again *during a visit*": the visit of either; but
     # "Iran and Oman agreed to reopen the border *after talks*" with each other
@@ -74,6 +80,20 @@ def _caller(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
         return ()
     beside = any(a.head == noun.head for a in verb.obliques(*_OVER_LINES))
     return verb.of(Role.SUBJECT) if beside else ()
+
+
+def _dealer(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Who deals with whom under what a noun tells: "*Serbia* met *Kosovo* under EU mediation"."""
+    verb = clauses.at(noun.parent)
+    if verb is None or not any(a.head == noun.head for a in verb.obliques(*_UNDER)):
+        return ()
+    if verb.kind is Kind.NOMINAL:
+        # "talks *between X and Y* under UN auspices"
+        return verb.obliques("between", "with") or verb.of(Role.MODIFIER)
+    talks = [n for a in verb.of(Role.OBJECT) if (n := clauses.at(a.head)) is not None]
+    inner = (a for n in talks if n.kind is Kind.NOMINAL for a in n.obliques("with", "between"))
+    agents = () if verb.passive else verb.of(Role.SUBJECT)
+    return (*agents, *verb.obliques("with", "between"), *inner)
 
 
 def _griever(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
@@ -161,6 +181,32 @@ def _governor(clauses: Clauses, clause: Clause) -> tuple[Argument, ...]:
     return (Argument(Role.MODIFIER, verb.head),)
 
 
+def _summed_up(clauses: Clauses, noun: Clause) -> Clause | None:
+    """What somebody says that a noun sums up: "says *Burundi arms them*, a charge that …"."""
+    above = clauses.at(noun.parent)
+    while above is not None and above.kind is Kind.NOMINAL:
+        above = clauses.at(above.parent)
+    if above is None or above.head > noun.head:
+        return None
+    if above.link is Link.COMPLEMENT:
+        return above
+    said = [c for c in clauses.children(above.head) if c.link is Link.COMPLEMENT]
+    return said[-1] if said and said[-1].head < noun.head else None
+
+
+def _imputer(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Who says what a noun sums up: "*Kigali* says Burundi arms them, a charge that …"."""
+    said = _summed_up(clauses, noun)
+    verb = clauses.at(said.parent) if said is not None else None
+    return verb.of(Role.SUBJECT) if verb is not None else ()
+
+
+def _imputed(clauses: Clauses, noun: Clause) -> tuple[Argument, ...]:
+    """Of whom it is said: "Kigali says *Burundi* arms them, a charge that …"."""
+    said = _summed_up(clauses, noun)
+    return said.of(Role.SUBJECT) if said is not None else ()
+
+
 BORROWED: Mapping[str, Callable[[Clauses, Clause], tuple[Argument, ...]]] = {
     "holder": _holder,
     "doer": _doer,
@@ -168,11 +214,14 @@ BORROWED: Mapping[str, Callable[[Clauses, Clause], tuple[Argument, ...]]] = {
     "assailant": _assailant,
     "caller": _caller,
     "addressee": _addressee,
+    "dealer": _dealer,
     "griever": _griever,
     "offender": _offender,
     "self": _self,
     "itself": _itself,
     "host": _host,
     "governor": _governor,
+    "imputer": _imputer,
+    "imputed": _imputed,
 }
 """The first steps of routes that lead from a noun to those of its verb, or to another verb's."""

@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from kg.statement import CONFLICT, COOPERATION, Actor
+from kg.statement import CONFLICT, Actor
 from kg.text.clauses import Clause, Kind, Link
-from kg.text.lexicon import Filler, Frame, Lexicon, Route
-from kg.text.matches import End, Match
-from kg.text.otherstate import ends_ties, moves_forces, state_meant
+from kg.text.lexicon import Frame, Lexicon, Route
+from kg.text.matches import Match
 from kg.text.parsed import Doc
-from kg.text.participants import ABROAD
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
@@ -63,167 +61,7 @@ def bridged(
 
 _SUBJECT = Route(("subject",))
 _PARTY = "takes part in the meeting told before"
-_MODES = {
-    "opponent": "the act told before was against it",
-    "partner": "the act told before was with it",
-    "parallel": "others did the same to it",
-}
 _PARTIES = "one of the two at odds in the text"
-
-
-def aimed(
-    scene: Scene,
-    lexicon: Lexicon,
-    matches: Sequence[Match],
-    untargeted: Sequence[tuple[Frame, Clause]],
-) -> Iterator[Match]:
-    """Matches for frames without a target that say whom they are then aimed at (``else``).
-
-    "opponent": whom the source acted against just before ("condemned the raid and *demanded
-    an apology*"); "partner": with whom it dealt ("met Larijani and *offered to resume talks*");
-    "parallel": to whom others did the same ("Britain suspended aid to Rwanda. America *cut
-    military aid*"), further back if the text is about that state. Only for frames that ask for
-    words of their own, not for any "threatened to leave"; else only within the sentence or the
-    one before.
-    """
-    for frame, clause in untargeted:
-        if frame.otherwise not in _MODES or not frame.where:
-            continue
-        if aimed_already(scene, frame, clause):
-            continue
-        massed = lexicon.entry(frame).relation.event == "MOBILIZE"
-        cut = lexicon.entry(frame).relation.event == "SANCTION"
-        bare = {""} if massed else {"", "by", "with", "in", "after", "before", "while"}
-        aside = clause.link is Link.ADVERBIAL and clause.marker in bare
-        if (massed or cut) and not clause.tense and not aside:
-            # "asks Washington *to send troops*", "accused Pakistan of *sending militants*"
-            continue
-        limit = _sentence_before(scene.doc, clause.head)
-        before = [m for m in matches if limit <= m.clause.head < clause.head]
-        for source in _sources(scene, frame, clause):
-            # "*Correa* condemned the raid. *Quito* moved troops to the border": one side
-            side = {scene.principal(actor).id for actor in source.actors}
-            found = _ends(scene, lexicon, frame, before, side)
-            if not found and frame.otherwise == "parallel":
-                found = _all_against(scene, lexicon, frame, matches, clause, side)
-                # "Sri Lanka denied Bildt a visa. *Stockholm recalled its ambassador*"
-                hostile = replace(frame, otherwise="opponent")
-                found = found or _ends(scene, lexicon, hostile, before, side)
-            if not found:
-                found = _main_foe(scene, lexicon, matches, clause, side)
-            if not found and massed:
-                # "called up reservists and *accused Moscow*"
-                joined = {c.head for c in scene.clauses.children(clause.head)}
-                after = [m for m in matches if m.clause.head in joined and m.clause.tense]
-                found = _ends(scene, lexicon, frame, after, side)[:1]
-            if not found and (massed or cut):
-                found = state_meant(scene, lexicon, matches, clause, source, massed)
-            last = max((head for head, _ in found), default=None)
-            for head, (filling, told) in found:
-                # troops are massed against a state, whoever of it was spoken of
-                actor = scene.principal(told) if massed else told
-                if (massed and not moves_forces(source, actor)) or (
-                    cut and not ends_ties(source, actor)
-                ):
-                    continue
-                if head == last:
-                    for subject in source.actors:
-                        if frame.relation in ABROAD and subject.country == actor.country:
-                            # "recalled its ambassadors", from whom its own government quarrels with
-                            continue
-                        yield Match(
-                            frame,
-                            clause,
-                            source,
-                            _end(scene, lexicon, frame, subject),
-                            _weaker(filling, _MODES[frame.otherwise]),
-                            actor,
-                        )
-
-
-def _sources(scene: Scene, frame: Frame, clause: Clause) -> list[Filling]:
-    """Who does what a frame tells: of "*its forces* were put on alert" those put there."""
-    found = scene.fillings(scene.follow(clause, _SUBJECT.steps))
-    if found or not clause.passive:
-        return found
-    return scene.fillings(h for r in frame.source for h in scene.follow(clause, r.steps))
-
-
-def _ends(
-    scene: Scene, lexicon: Lexicon, frame: Frame, before: Sequence[Match], side: set[str]
-) -> list[tuple[int, End]]:
-    """With whom those of the matches deal to which a frame looks back, and where each is told."""
-    return [
-        (match.clause.head, end)
-        for match in before
-        if (end := _other_end(scene, lexicon, frame, match, side)) is not None
-    ]
-
-
-def _all_against(
-    scene: Scene,
-    lexicon: Lexicon,
-    frame: Frame,
-    matches: Sequence[Match],
-    clause: Clause,
-    side: set[str],
-) -> list[tuple[int, End]]:
-    """The one state that all acts of a sort told so far are aimed at, if the text is about it.
-
-    "The OAS suspended *Honduras*. … France, Spain and Italy *recalled their envoys*."
-    """
-    before = [match for match in matches if match.clause.head < clause.head]
-    ends = _ends(scene, lexicon, frame, before, side)
-    aims = {scene.principal(actor).id for _, (_, actor) in ends}
-    countries = {actor.country for _, (_, actor) in ends}
-    doers = scene.fillings(scene.follow(clause, _SUBJECT.steps))
-    own = {actor.country for filling in doers for actor in filling.actors}
-    named = Counter(c for a in scene.mentions.actors() if (c := a.country) and c not in own)
-    most = {country for country, times in named.items() if times == max(named.values())}
-    return ends[-1:] if len(aims) == 1 and countries == most and max(named.values()) > 1 else []
-
-
-def _main_foe(
-    scene: Scene, lexicon: Lexicon, matches: Sequence[Match], clause: Clause, side: set[str]
-) -> list[tuple[int, End]]:
-    """The other of the two whose conflict the text tells of, when one of them acts."""
-    parties = _parties(scene, lexicon, matches, clause)
-    if not side & {actor.id for actor in parties}:
-        return []
-    return [
-        (filling.head, (filling, actor))
-        for actor, filling in parties.items()
-        if actor.id not in side
-    ]
-
-
-def _other_end(
-    scene: Scene, lexicon: Lexicon, frame: Frame, match: Match, side: set[str]
-) -> End | None:
-    """With whom a match deals, if it is of the sort that a frame looks back to."""
-    if match.target is None or match.object is None:
-        return None
-    relation = lexicon.entry(match.frame).relation
-    subject, obj = scene.principal(match.subject).id, scene.principal(match.object).id
-    if frame.otherwise == "parallel":
-        same = relation.event == lexicon.entry(frame).relation.event
-        apart = not side & {subject, obj}
-        return (match.target, match.object) if same and apart else None
-    sought = CONFLICT if frame.otherwise == "opponent" else COOPERATION
-    if relation.quad not in sought:
-        return None
-    if subject in side:
-        return match.target, match.object
-    if frame.otherwise == "opponent" and obj in side:
-        # "Israel bombed the convoy. *Turkey demanded an apology*"
-        return match.source, match.subject
-    both = relation.symmetric and frame.otherwise == "partner" and obj in side
-    return (match.source, match.subject) if both else None
-
-
-def _end(scene: Scene, lexicon: Lexicon, frame: Frame, actor: Actor) -> Actor:
-    """The actor as the relation of a frame wants it."""
-    return scene.principal(actor) if lexicon.entry(frame).subject is Filler.PRINCIPAL else actor
 
 
 def between_parties(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kg.statement import Actor, ActorType
 from kg.text.gazetteer import Gazetteer, Name, NameKind
 from kg.text.names import key, pieces, slug
+from kg.text.wordlists import listed
 
 _BASE = {
     NameKind.NAME: 0.98,
@@ -106,6 +107,9 @@ def choose(
             return None
         actor = book.acting(names[0].actor, context.day)
         return Link(actor, min(round(score, 3), 1.0), reason, names[0].kind)
+    # "Congolese", "Dominican": the small bearer is meant only where the text names him
+    lesser = listed("lesser")
+    names = [n for n in names if n.actor not in lesser or context.actors[n.actor]] or names
     organisation = seated_beside(names, book)
     if organisation is not None and place:
         # "in Brussels" is the town

@@ -171,6 +171,8 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         if link is Link.CONJUNCT and clause.marker in _SUBORDINATORS - {above.marker}:
             # "would be open to talks, *but only if* Pyongyang can keep …"
             link = Link.ADVERBIAL
+        if link is Link.PARATAXIS and _goes_on(clause, above):
+            link = Link.CONJUNCT
         if link is Link.ADVERBIAL and clause.marker == above.marker == "to":
             link = Link.CONJUNCT if _is_listed(doc, token) else link
         return clause._replace(link=link, parent=node.i, anchor=anchor)
@@ -194,6 +196,16 @@ def _said_by(clause: Clause, token: Token) -> Token | None:
         noun = noun.head
     verb = noun.head
     return verb if noun.dep_.startswith("obl") and verb.i < noun.i else None
+
+
+def _goes_on(clause: Clause, above: Clause) -> bool:
+    """Whether a clause tells what its subject did next: "was received in Riga, *then flew* home".
+
+    Not "Kyiv won, *said* Riga", which has a subject of its own.
+    """
+    told = clause.kind is above.kind is Kind.VERBAL and bool(clause.tense)
+    own = clause.passive or clause.of(Role.SUBJECT)
+    return told and not own and clause.tense == above.tense and clause.head > above.head
 
 
 def _is_inverted(doc: Doc, clause: Clause) -> bool:

@@ -63,7 +63,7 @@ def collective(known: Known, phrase: NounPhrase) -> ActorMention | None:
             chosen = led
     if not chosen and ActorType.PERSON in types and types != _PARTIES:
         chosen = _holders(known, phrase, number) or _coupled(known, phrase, number)
-    return _several(phrase, chosen, f"the {number} spoken of") if chosen else None
+    return several(phrase, chosen, f"the {number} spoken of") if chosen else None
 
 
 def _rivals(known: Known, phrase: NounPhrase) -> ActorMention | None:
@@ -75,7 +75,7 @@ def _rivals(known: Known, phrase: NounPhrase) -> ActorMention | None:
     if known.lemma(phrase.head) not in listed("mutual"):
         return None
     main = _main_two(known, frozenset({ActorType.STATE}))
-    return _several(phrase, main, "the two the text is about") if len(main) == 2 else None
+    return several(phrase, main, "the two the text is about") if len(main) == 2 else None
 
 
 def _holders(known: Known, phrase: NounPhrase, number: int) -> list[Actor]:
@@ -156,7 +156,8 @@ def _single(known: Known, heads: set[int]) -> set[str]:
     return {a.id for a in found} | states
 
 
-def _several(phrase: NounPhrase, actors: Iterable[Actor], reason: str) -> ActorMention:
+def several(phrase: NounPhrase, actors: Iterable[Actor], reason: str) -> ActorMention:
+    """The mention of all of them by one phrase, for a reason."""
     chosen = tuple(actors)
     words = f"{reason}: {' and '.join(a.label for a in chosen)}"
     kind = MentionKind.COLLECTIVE
@@ -233,8 +234,20 @@ def _named_lately(
             if ago and not known.is_subject(phrase.head):
                 continue
             actors = _coordinated(known, phrase, types, wide=_is_wide(known, asked))
-            if len(actors) == number:
+            if len(actors) == number and not (ago and _by_the_way(known, asked, actors)):
                 yield actors
+
+
+def _by_the_way(known: Known, asked: NounPhrase, actors: list[Actor]) -> bool:
+    """Whether a text hardly speaks of any of those who acted together: they are no opponents.
+
+    "*France and Germany* protested. Oman invited *both parties* to talk": Iran and Britain.
+    """
+    if _is_wide(known, asked):
+        return False
+    told = _counts(known, frozenset({ActorType.STATE, ActorType.ARMED_GROUP}))
+    most = max(told.values(), default=0)
+    return all(_RARE * told[actor] < most for actor in actors)
 
 
 def _is_wide(known: Known, asked: NounPhrase) -> bool:
@@ -315,7 +328,7 @@ def _again(known: Known, phrase: NounPhrase) -> ActorMention | None:
     lemma = known.lemma(phrase.head)
     for mention in reversed(known.before(phrase)):
         if mention.kind is MentionKind.COLLECTIVE and known.lemma(mention.head) == lemma:
-            return _several(phrase, mention.actors, f"the {lemma}s spoken of")
+            return several(phrase, mention.actors, f"the {lemma}s spoken of")
     return None
 
 
@@ -340,7 +353,7 @@ def _told_ahead(known: Known, phrase: NounPhrase, types: Types) -> ActorMention 
     }
     if len(lists) != 1:
         return None
-    return _several(phrase, next(iter(lists.values())), f"the {number} named next")
+    return several(phrase, next(iter(lists.values())), f"the {number} named next")
 
 
 def _side(known: Known, actor: Actor, types: Types, *, wide: bool) -> Actor | None:
@@ -350,24 +363,4 @@ def _side(known: Known, actor: Actor, types: Types, *, wide: bool) -> Actor | No
     if ActorType.STATE in types and actor.country and stands:
         # "Israeli forces" stand for Israel; "the Greek prime minister" for Greece
         return known.mentions.state(actor.country)
-    return None
-
-
-def ranked(known: Known, phrase: NounPhrase) -> ActorMention | None:
-    """One of the two named together last: "the former", "the latter"."""
-    word = known.doc[phrase.head].lower_
-    if word not in {"former", "latter"} or phrase.determiner != "the" or phrase.complements:
-        return None
-    here = known.sentence[phrase.head]
-    for other in reversed([p for p in known.phrases.values() if p.head < phrase.start]):
-        if here - known.sentence[other.head] > 1:
-            return None
-        if not other.conjuncts:
-            continue
-        heads = (other.head, *other.conjuncts)
-        named = [m.actors[0] for h in heads if (m := known.at(h)) and len(m.actors) == 1]
-        if len(named) != 2 or len(heads) != 2 or named[0] == named[1]:
-            return None
-        chosen = named[0] if word == "former" else named[1]
-        return _several(phrase, [chosen], f"the {word} of two")
     return None

@@ -12,6 +12,7 @@ from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
 from kg.text.groups import find_crowds, find_juntas, find_others, find_pairs
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
+from kg.text.nationals import find_at_home, find_owned_people
 from kg.text.parsed import Doc
 from kg.text.parts import part
 from kg.text.phrases import NounPhrase
@@ -34,6 +35,7 @@ def resolve(
     reports: Reports,
 ) -> Mentions:
     """The mentions, and what refers back to them: acronyms, descriptions, pronouns."""
+    mentions = mentions.with_added(find_at_home(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_aliases(doc, mentions))
     mentions = mentions.with_added(find_warships(doc, mentions))
     mentions = mentions.with_added(find_short_forms(doc, phrases, mentions))
@@ -44,6 +46,7 @@ def resolve(
     mentions = mentions.with_added(find_others(doc, phrases, clauses, mentions))
     finder = PronounFinder(doc, phrases, clauses, mentions, reports)
     mentions = mentions.with_added(_third_person(doc, finder.run(), mentions))
+    mentions = mentions.with_added(find_owned_people(doc, phrases, mentions))
     # "He and Haftar met. The pair …"
     mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
     voices = Voices(doc, phrases, mentions, reports)

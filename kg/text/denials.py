@@ -19,6 +19,7 @@ from kg.text.matching import Matcher
 from kg.text.participants import of_one_side, side_of
 from kg.text.quotes import Reports
 from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 _DENIAL = "kg:deniedAccusation"
 _SAID = {"claim", "report", "allegation", "assertion", "suggestion", "statement", "rumour"}
@@ -112,7 +113,13 @@ def _claims(
     for match in matches:
         event = matcher.lexicon.entry(match.frame).relation.event
         if event == "ACCUSE" and match.object is not None:
-            yield _Claim(match.clause, event, match.source, (match.object,))
+            # "*said* Russian guns had shelled a town" accuses of that alone
+            said = match.clause.verb in listed("saying")
+            told = list(matcher.scene.complements(match.clause)) if said else []
+            for content in told:
+                yield _Claim(content, "", match.source, (match.object,))
+            if not told:
+                yield _Claim(match.clause, event, match.source, (match.object,))
         elif event is not None:
             for teller in _teller(matcher.scene, reports, match.clause):
                 yield _Claim(match.clause, event, teller, (match.subject,))

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.text.bygone import bygone_holder
 from kg.text.clauses import Clauses
-from kg.text.collectives import collective, ranked
+from kg.text.collectives import collective
 from kg.text.holders import described, holder, past_holder
 from kg.text.known import Known
 from kg.text.mentioned import ActorMention, Mentions
 from kg.text.organs import organ, present, unnamed
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
+from kg.text.ranked import ranked
 from kg.text.roles import role_noun
 from kg.text.typed import capital_of, limiting, named_after, typed
 from kg.text.wordlists import listed
@@ -33,11 +35,13 @@ def find_descriptions(
         if doc[head].pos_ == "PROPN":
             # "the Supreme Court", with capitals and without a country
             found = _named_organ(known, phrase) or _titled(known, phrase)
+            found = found or _without_article(known, phrase)
             if found is not None:
                 known.add(found)
                 yield found
             continue
         found = collective(known, phrase) or ranked(known, phrase) or _single(known, phrase)
+        found = found or bygone_holder(known, phrase)
         if found is not None:
             known.add(found)
             yield found
@@ -54,6 +58,18 @@ def _named_organ(known: Known, phrase: NounPhrase) -> ActorMention | None:
     if any(token.pos_ in {"PROPN", "ADJ", "NOUN"} for token in before):
         # "the Federal Supreme Court", "the Texas National Guard"
         return None
+    return organ(known, phrase, role, known.before(phrase))
+
+
+def _without_article(known: Known, phrase: NounPhrase) -> ActorMention | None:
+    """An institution that needs no article: "*Parliament* appealed to Romania"."""
+    if phrase.determiner or phrase.modifiers or phrase.complements or phrase.possessor is not None:
+        return None
+    if known.lemma(phrase.head) not in listed("articleless"):
+        return None
+    if phrase.titles or phrase.appositions or phrase.conjuncts or phrase.number == "plur":
+        return None
+    role = role_noun(known.doc, phrase, known.mentions.book)
     return organ(known, phrase, role, known.before(phrase))
 
 
@@ -106,7 +122,7 @@ def _single(known: Known, phrase: NounPhrase) -> ActorMention | None:
         at_seat = any(doc[h].lower_ in listed("court_seat") for _, h in phrase.complements)
         return typed(known, phrase) if at_seat else None
     if bare:
-        return unnamed(known, phrase, role)
+        return _without_article(known, phrase) or unnamed(known, phrase, role)
     if plural:
         return organ(known, phrase, role, known.before(phrase)) or present(known, phrase, role)
     person = None if _is_aside(known, phrase) else described(known, phrase)

@@ -6,21 +6,17 @@ from collections.abc import Iterable
 
 from kg.text.alongside import gone_on
 from kg.text.answered import answered, refused
-from kg.text.bridging import aimed, between_parties, bridged
+from kg.text.bridging import between_parties, bridged
 from kg.text.clauses import Clause
-from kg.text.culprits import at_culprits
 from kg.text.denials import denials
-from kg.text.foes import against_foe
 from kg.text.following import following
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.matches import Match, Trial, best_of_each
 from kg.text.matching import NO_SOURCE, NO_TARGET, NOBODY, Matcher
 from kg.text.meant import most_likely_meant
 from kg.text.openends import OpenEnd, open_ends
-from kg.text.others import meant_for
 from kg.text.predications import predications
 from kg.text.quotes import Reports
-from kg.text.relief import relieved
 from kg.text.responsibility import accounted_for, claimed
 from kg.text.retaliation import retaliated
 from kg.text.scene import Scene
@@ -42,8 +38,8 @@ def match_frames(
     told what they deny.
     """
     matcher = Matcher(scene, lexicon, explaining=trials is not None)
-    best, untargeted = _by_rules(matcher, trials, reports)
-    return _with(best, most_likely_meant(matcher, best, untargeted), lexicon)
+    best, *failed = _by_rules(matcher, trials, reports)
+    return _with(best, most_likely_meant(matcher, best, *failed), lexicon)
 
 
 def find_open_ends(scene: Scene, lexicon: Lexicon, reports: Reports) -> list[OpenEnd]:
@@ -54,8 +50,8 @@ def find_open_ends(scene: Scene, lexicon: Lexicon, reports: Reports) -> list[Ope
 
 def _by_rules(
     matcher: Matcher, trials: list[Trial] | None, reports: Reports | None
-) -> tuple[list[Match], list[tuple[Frame, Clause]]]:
-    """The matches that rules find, and the frames and clauses that find no target by any."""
+) -> tuple[list[Match], list[tuple[Frame, Clause]], list[tuple[Frame, Clause]]]:
+    """The matches that rules find, and the frames and clauses that find no target, or no source."""
     scene, lexicon = matcher.scene, matcher.lexicon
     found: list[Match] = []
     unfilled: list[tuple[Frame, Clause]] = []
@@ -84,18 +80,13 @@ def _by_rules(
     best = _with(best, answered(matcher, untargeted), lexicon)
     best = _with(best, refused(matcher, best, untargeted), lexicon)
     best = _with(best, gone_on(matcher, best, untargeted), lexicon)
-    best = _with(best, aimed(scene, lexicon, best, untargeted), lexicon)
-    best = _with(best, at_culprits(matcher, best, untargeted), lexicon)
-    best = _with(best, relieved(matcher, best, untargeted), lexicon)
     best = _with(best, between_parties(scene, lexicon, best, untargeted), lexicon)
-    best = _with(best, against_foe(matcher, best, untargeted), lexicon)
     if reports is not None:
         best = _with(best, denials(matcher, reports, best, failed), lexicon)
         best = _with(best, attacked_speakers(matcher, reports, best, untargeted), lexicon)
-    best = _with(best, meant_for(matcher, best, untargeted), lexicon)
     best = _with(best, accounted_for(matcher, best, unsourced), lexicon)
     best = _with(best, by_unknown_hands(matcher, best, unsourced), lexicon)
-    return best, untargeted
+    return best, untargeted, unsourced
 
 
 def _with(best: list[Match], more: Iterable[Match], lexicon: Lexicon) -> list[Match]:

@@ -82,6 +82,19 @@ class Frame:
     for nobody."""
 
     @property
+    def negated_inside(self) -> bool:
+        """Whether it asks for a negation in the complement: "said *there will be no talks*"."""
+        inside = ("complement", "negation")
+        return any(c.route.steps == inside and "not" in c.lemmas for c in self.where)
+
+    @property
+    def told_by_place(self) -> bool:
+        """Whether nothing but the land it leads to shows the act: "*went to* Chile", "stopped"."""
+        return not self.where and all(
+            route.country and route.steps != ("subject",) for route in self.target
+        )
+
+    @property
     def negated(self) -> bool:
         """Whether a negation is part of its wording: "*would not* yield" is the refusal itself."""
         negations = {("adverb",), ("negation",)}

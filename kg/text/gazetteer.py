@@ -7,6 +7,7 @@ which need the document to speak of the bearer), capitals and other metonyms, or
 from __future__ import annotations
 
 import gc
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -213,6 +214,20 @@ def _read_shared(book: Gazetteer, path: Path) -> None:
 _PEOPLE = ("id", "label", "gender", "country", "sector", "short", "names", "terms")
 
 
+_WELL_KNOWN = ("secretary-general", "wd:Q1065")
+"""Whoever held this office is known to readers by the family name alone."""
+_INITIALS = re.compile(r"\b(?:[A-Z]\. ?){2,}")
+
+
+def _initialled(name: str) -> tuple[str, ...]:
+    """A name with its initials as papers write them: "P. W. Botha", "P.W. Botha"."""
+    initials = _INITIALS.match(name)
+    if initials is None:
+        return (name,)
+    letters, rest = re.findall(r"[A-Z]\.", initials.group()), name[initials.end() :]
+    return tuple(f"{joint.join(letters)} {rest}" for joint in (" ", ""))
+
+
 def _read_people(book: Gazetteer, path: Path) -> None:
     for line, row in read_csv(path, _PEOPLE):
         identity = row["id"]
@@ -221,7 +236,8 @@ def _read_people(book: Gazetteer, path: Path) -> None:
         if path.name == "people.csv":
             book.familiar.add(identity)
         for name in (row["label"], *split_cell(row["names"])):
-            book.add_name(identity, NameKind.NAME, name)
+            for spelling in _initialled(name):
+                book.add_name(identity, NameKind.NAME, spelling)
             book.full_names.append((identity, name))
         for name in split_cell(row["short"]):
             book.add_name(identity, NameKind.SHORT, name)
@@ -239,5 +255,8 @@ def _read_people(book: Gazetteer, path: Path) -> None:
                 ) from error
             if office not in book.offices:
                 raise DataError(path, line, f"unknown office '{office}'")
+            if (office, owner) == _WELL_KNOWN:
+                # "*Dr Waldheim* appealed to both sides", in a text that names no Austrian
+                book.familiar.add(identity)
             book.terms.setdefault(identity, []).append(made)
             book.held.setdefault((owner, office), []).append(made)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Clauses, Kind, Link, Role
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
-from kg.text.parsed import Doc
+from kg.text.parsed import Doc, Token
 from kg.text.phrases import NounPhrase
 from kg.text.roles import role_noun
 from kg.text.wordlists import listed
@@ -36,8 +36,12 @@ def find_crowds(
         if any(mentions.at(i) is not None for i in range(phrase.start, head)):
             # "Kurdish protesters": somebody's already
             continue
-        if any(t.lower_ in listed("foreign") for t in doc.span(phrase.start, head)):
-            # "foreign workers", "ethnic Albanian villagers"
+        before = doc.span(phrase.start, head)
+        if any(t.lower_ in listed("foreign") or _is_of_a_people(t) for t in before):
+            # "foreign workers", "ethnic Albanian villagers", "*Galician* fishermen"
+            continue
+        if any(p == "of" and doc[h].pos_ == "PROPN" for p, h in phrase.complements):
+            # "relief workers *of the Danish Refugee Council*"
             continue
         clause = _clause(doc, head, phrases, clauses)
         organ = _organ(doc, phrase, phrases, clause, mentions) if clause is not None else None
@@ -68,6 +72,12 @@ def _clause(doc: Doc, head: int, phrases: dict[int, NounPhrase], clauses: Clause
     return clause if any(a.head == head for a in clause.arguments) else None
 
 
+def _is_of_a_people(token: Token) -> bool:
+    """Whether a word before a noun is the name of some people, though nobody knows which."""
+    named = token.ent_type_ == "NORP" and token.text[:1].isupper()
+    return named and token.lower_ not in listed("faith")
+
+
 def _acts_at_home(
     doc: Doc, phrase: NounPhrase, organ: str, clause: Clause, mentions: Mentions
 ) -> bool:
@@ -79,6 +89,9 @@ def _acts_at_home(
     """
     country = mentions.main_country
     if country is None or phrase.determiner in {"the", "these", "those"}:
+        return False
+    if any(doc[a.head].lemma_.lower() in listed("of_others") for a in clause.arguments):
+        # "pelted *the Canadian mission*", in a text about Canada
         return False
     token = doc[phrase.head]
     around = token.sent
@@ -146,8 +159,14 @@ def _countries(
         # "in Paris and Rome": in two countries
         placed = _is_where(phrase.preposition)
         where = [argument.head, *phrase.conjuncts] if placed else []
-        where += [inner for preposition, inner in phrase.complements if _is_where(preposition)]
+        # "scaled the walls *of the embassy in Tunis*", "in front *of the embassy in Beijing*"
+        nested = [phrases[h] for p, h in phrase.complements if p == "of" and h in phrases]
+        for around in (phrase, *nested):
+            where += [inner for p, inner in around.complements if _is_where(p)]
         for at in where:
+            if mentions.doc[at].lemma_.lower() in listed("of_others"):
+                # "burned tyres outside *the American consulate*", wherever it is
+                continue
             place = mentions.place_at(at) or mentions.at(at) or _capital(at, phrases, mentions)
             if at != head and place is not None and place.actors[0].country:
                 yield place.actors[0].country

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.statement import Actor
+from collections import Counter
+
+from kg.statement import Actor, ActorType
 from kg.text.gazetteer import Term
 from kg.text.known import REACH, Known, description
 from kg.text.mentioned import ActorMention, MentionKind
@@ -32,7 +34,9 @@ def holder(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMent
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))[1]
             return description(phrase, actor, 0.75, f"{actor.label}, named before, is the {lemma}")
-    return None if fitting or broad else _of_the_country(known, phrase, role)
+    if fitting or broad:
+        return None
+    return _of_the_body(known, phrase, role) or _of_the_country(known, phrase, role)
 
 
 _STATE_OFFICES = {
@@ -40,6 +44,40 @@ _STATE_OFFICES = {
     *("foreign-minister", "defence-minister", "interior-minister", "finance-minister"),
     *("army-chief", "central-bank-governor"),
 }
+
+
+_BODY_OFFICES = {"secretary-general", "director-general", "managing-director"}
+
+
+def _of_the_body(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
+    """Who heads the organisation that a text speaks of: "*The Secretary-General* deplored".
+
+    That of the bodies with such an office that is named most; of two that are named as often
+    nobody. Not "the former secretary-general", nor "the secretary-general of the party".
+    """
+    if role is None or role.role.target not in _BODY_OFFICES or role.former or phrase.complements:
+        return None
+    if role.words == "general secretary":
+        # of a party
+        return None
+    mentions, day = known.mentions, known.mentions.day
+    counts: Counter[str] = Counter()
+    for actor in mentions.actors():
+        if actor.type is ActorType.INTERGOVERNMENTAL:
+            # the Security Council and the High Commissioner are of the United Nations
+            united = actor.label.startswith(("United Nations", "UN"))
+            counts[_UNITED_NATIONS if united else actor.id] += 1
+    headed = [i for i in counts if (i, role.role.target) in mentions.book.held]
+    headed.sort(key=lambda identity: -counts[identity])
+    if not headed or (len(headed) > 1 and counts[headed[0]] == counts[headed[1]]):
+        return None
+    body = mentions.book.actors[headed[0]]
+    people = mentions.book.holders(body.id, role.role.target, day) if day is not None else []
+    actor = mentions.book.acting(people[0], day) if len(people) == 1 else body
+    return description(phrase, actor, 0.7, f"of {body.label}, which the document names most")
+
+
+_UNITED_NATIONS = "wd:Q1065"
 
 
 def _of_the_country(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMention | None:
@@ -52,8 +90,13 @@ def _of_the_country(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> 
     if role is None or role.role.target not in _STATE_OFFICES or state is None:
         return None
     named = (m for m in phrase.modifiers if not role.start <= m < role.end)
-    if role.former or phrase.complements or any(known.doc[m].pos_ != "ADJ" for m in named):
+    if role.former or phrase.complements:
         return None
+    for word in (known.doc[m] for m in named):
+        foreign = word.ent_type_ == "NORP" and word.lower_ not in listed("creeds")
+        if word.pos_ != "ADJ" or foreign:
+            # not "the *Ruritanian* president", of a people that no table knows
+            return None
     people = book.holders(state.country or "", role.role.target, day) if day is not None else []
     if len(people) > 1:
         return None

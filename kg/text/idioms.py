@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kg.text.clauses import Argument, Clause, Kind, Role
 from kg.text.lexicon import Lexicon, Trigger
+from kg.text.phrases import preposition_of
 from kg.text.scene import Scene
 
 
@@ -32,9 +33,22 @@ def readings(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Clause]
             yield _absorbing(scene, clause, whole, argument)
     for argument in (*clause.of(Role.OBJECT), *clause.of(Role.PREDICATE)):
         whole = f"{clause.lemma} {scene.lemma(argument.head)}"
-        if not clause.passive and lexicon.frames(Trigger.VERB, whole).frames:
+        if clause.passive:
+            continue
+        if lexicon.frames(Trigger.VERB, whole).frames:
             # "*paid tribute* to Kenya", "*laid siege* to Aleppo"
             yield _absorbing(scene, clause, whole, argument)
+        phrase = scene.phrases.get(argument.head)
+        behind = {a.preposition for a in clause.of(Role.OBLIQUE)}
+        behind.update(
+            () if phrase is None else (preposition for preposition, _ in phrase.complements)
+        )
+        for preposition in sorted(behind):
+            further = f"{whole} {preposition}"
+            if lexicon.frames(Trigger.VERB, further).frames:
+                # "*shut the door on* a plan", "*turned the screw on* Chile"
+                absorbed = _absorbing(scene, clause, whole, argument)
+                yield _with_object(absorbed, further, preposition)
 
 
 def _with_object(clause: Clause, lemma: str, preposition: str) -> Clause:
@@ -50,7 +64,13 @@ def _with_object(clause: Clause, lemma: str, preposition: str) -> Clause:
 def _absorbing(scene: Scene, clause: Clause, lemma: str, word: Argument) -> Clause:
     """The clause without an argument that is part of its verb; what hangs on that one stays."""
     phrase = scene.phrases.get(word.head)
-    inner = () if phrase is None else phrase.complements
+    # "said *no to the plan*", where the tree hangs what is refused on the word
+    bare = (child for child in scene.doc[word.head].children if child.dep_ in {"nmod", "obl"})
+    inner = (
+        phrase.complements
+        if phrase is not None
+        else tuple((preposition_of(child), child.i) for child in bare)
+    )
     arguments = (
         *(a for a in clause.arguments if a is not word),
         *(Argument(Role.OBLIQUE, head, preposition) for preposition, head in inner),

@@ -207,5 +207,9 @@ def _without_each_other(matches: list[Match]) -> list[Match]:
 
 
 def _each_other(match: Match) -> bool:
+    if match.target is None or match.source.head == match.target.head:
+        # "*Mugabe* will not resign" is told to his own land
+        return False
     subjects = {argument.head for argument in match.clause.of(Role.SUBJECT)}
-    return match.target is not None and match.target.head in subjects
+    # "Rome will not be *bullied by Oslo*" is told of the other by a passive
+    return {match.source.head, match.target.head} <= subjects

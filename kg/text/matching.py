@@ -6,19 +6,25 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.statement import COOPERATION, Relation
-from kg.text.agents import behind, crowd_of_place, gathered
+from kg.text.agents import behind
 from kg.text.athome import at_home
-from kg.text.authorities import lawful
+from kg.text.authorities import in_own_war, lawful
 from kg.text.clauses import Clause, Kind, Role
+from kg.text.crowds import crowd_of_place, gathered
+from kg.text.forces import infighting
 from kg.text.idioms import readings
 from kg.text.lexicon import Condition, Filler, Frame, Lexicon, Route, Trigger
 from kg.text.matches import Match, best_of_each
-from kg.text.pairing import for_others, infighting, pairs_of, their_own
+from kg.text.pairing import for_others, pairs_of, their_own
 from kg.text.participants import (
+    AT_OWN,
     all_persons,
+    at_own,
     is_public,
+    is_their_own,
     of_kind,
     owners,
+    stand_beside,
     things,
     through_owner,
     wielders,
@@ -29,6 +35,7 @@ from kg.text.wishes import asserts, of_oneself
 # Quad classes of deeds; words are nobody's tools.
 _DEEDS = {"MCONF", "MCOOP"}
 NOBODY = "nobody takes part in it"
+_DENIAL = "kg:deniedAccusation"
 NO_TARGET = "no target:"
 NO_SOURCE = "no source:"
 
@@ -112,24 +119,25 @@ class Matcher:
         if entry.relation.event == "PROTEST":
             # "M23 will march on Bukavu" is no demonstration
             sources = [f for f in sources if not all(a.sector in _IN_ARMS for a in f.actors)]
-        sources = sources or lawful(self.scene, clause, entry)
+        sources = sources or lawful(self.scene, clause, entry, frame)
         own = _ids(sources)
         targets = self._ends(clause, frame.target, entry.object, frame, own)
         if frame.mutual:
             targets = targets or sources
         elif len(own) > 1 and not entry.relation.symmetric:
             targets = [f for f in targets if not their_own(self.scene, f, sources)]
+        targets = targets or in_own_war(self.scene, clause, entry, sources)
         if entry.at_home:
             sources, targets = at_home(self.scene, clause, sources, targets, self.lexicon, frame)
         if entry.at_home and own.issuperset(_ids(targets)):
             sides = infighting(self.scene, clause, frame, sources)
             sources, targets = (sides, []) if sides else (sources, targets)
         if entry.relation.event == "PROTEST":
-            sources, targets = gathered(self.scene, clause, sources, targets)
+            sources, targets = gathered(self.scene, clause, frame, sources, targets)
         if not sources and entry.relation.symmetric:
             # "an act of war *against them*", "talks *with them*" are none among them
             targets = [f for f in targets if not self._is_of_another(f)]
-        pairs = pairs_of(entry, frame, sources, targets)
+        pairs = pairs_of(self.scene, clause, entry, frame, sources, targets)
         if entry.relation.event == "AGREE":
             pairs = [pair for pair in pairs if not for_others(self.scene, clause, pair)]
         if entry.relation.event in {"REQUEST", "ACCUSE"}:
@@ -189,7 +197,8 @@ class Matcher:
         "offered to *write off its debts*" is a promise of economic aid, whatever word promises.
         """
         utterance = self.lexicon.entry(frame).relation
-        if not self.lexicon.is_general(utterance):
+        if not self.lexicon.is_general(utterance) or frame.relation == _DENIAL:
+            # "denied *that it arms the rebels*" refuses no arms
             return frame
         if any(inner.negations for inner in self.scene.complements(clause)):
             # "vowed *not to negotiate*" announces no meeting
@@ -215,8 +224,8 @@ class Matcher:
         for inner in self._spelled_out(clause, utterance):
             for read, frame in self.triggered(inner):
                 specificity, failure = self.worded(read, frame, set())
-                # "said Libya was behind *the bombing*" may be of any sort
-                if not failure and frame.otherwise != "deed":
+                # not "behind *the bombing*", of any sort, nor "told them *to stop*", no visit
+                if not failure and frame.otherwise != "deed" and not frame.told_by_place:
                     worded.append((specificity, frame))
         most = max((specificity[0] for specificity, _ in worded), default=0)
         return [self.lexicon.entry(f).relation for (asked, _), f in worded if asked == most]
@@ -284,11 +293,13 @@ class Matcher:
                 found = things(scene, (h for c in vetted for h in self.satisfying(clause, c)))
             else:
                 heads = scene.follow(clause, route.steps)
-                reached.extend(heads)
+                if heads and entry.relation.event and stand_beside(scene, clause, route):
+                    continue
                 found = scene.fillings(heads, route.country) if heads else []
-                if route.country and route.steps == ("subject",) and len(found) > 1:
-                    # "*South African and Danish* soldiers put down a mutiny": in neither land
-                    found = []
+                if route == AT_OWN:
+                    found = at_own(scene, found, reached, entry)
+                else:
+                    reached.extend(heads)
                 if entry.relation.quad == "MCONF" and through_owner(route, frame.where):
                     # "killed Uribe's father" is no killing of Uribe; "ordered his arrest" is his,
                     # and so is what happens to "*Taylor's positions*"
@@ -311,7 +322,7 @@ class Matcher:
         if kind is Filler.ACTOR and routes is frame.target:
             # not "France and Spain refused to let jets cross *their airspace*"
             found = owners(scene, reached, entry)
-            return [f for f in found if not _is_their_own(scene, f, own)]
+            return [f for f in found if not is_their_own(scene, f, own)]
         if entry.relation.quad in _DEEDS and routes is frame.source:
             # "*Iraqi missiles* hit Tel Aviv", "*drones launched by the Houthis* set it ablaze"
             tools = [h for h in reached if not self.lexicon.means.isdisjoint(scene.lemmas(h))]
@@ -339,7 +350,7 @@ class Matcher:
         to Kosovo. Where no frame knows the complement, the governing word is believed.
         """
         cooperative = _SERVES.get(self.lexicon.entry(frame).relation.event or "")
-        if cooperative is None:
+        if cooperative is None or frame.negated_inside:
             return True
         inner = self.told_inside(clause)
         quads = {self.lexicon.entry(m.frame).relation.quad for m in inner} - {None}
@@ -372,9 +383,3 @@ def _parts(asked: frozenset[str], *found: Set[str]) -> int:
     """Five for each further word of the longest match: "air strike" comes before "strike"."""
     matched = [lemma.count(" ") for words in found for lemma in asked & words]
     return 5 * max(matched, default=0)
-
-
-def _is_their_own(scene: Scene, owner: Filling, own: frozenset[str]) -> bool:
-    """Whether several act upon what is theirs, and not upon "*each other's* ports"."""
-    words = {scene.doc[token].lower_ for token in range(owner.start, owner.end)}
-    return own.issuperset(a.id for a in owner.actors) and words.isdisjoint({"other", "another"})

@@ -1,15 +1,14 @@
 """Whom words and measures that name nobody are meant for: "*Ottawa condemned the coup*".
 
-Of all sides that a text speaks of, a linear model over what speaks for each (``openends``) gives
-the probability that he is meant; who is not probable enough stays open. The weights are learned
-from the passages and reports of tests/gold (tools/lexicon/meant.py). Tried last, for clauses of
-which no rule tells whom they mean.
+A log-linear model over all who may be meant and nobody, from what speaks for each (``openends``);
+who is not probable enough stays open. The weights are learned from the passages and reports of
+tests/gold (tools/lexicon/meant.py). Tried last, for clauses of which no rule tells whom they mean.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from kg.resources import read_csv, resource_path
@@ -17,10 +16,13 @@ from kg.text.clauses import Clause
 from kg.text.lexicon import Frame
 from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
-from kg.text.openends import Candidate, open_ends
+from kg.text.openends import Candidate, OpenEnd, open_ends
 
-ACCEPT = 0.75
+ACCEPT = 0.55
 """Who is less probable than this to be meant stays open."""
+# What is said to two at odds, who are meant together if the second is as probable as that.
+_TO_BOTH = {"AGREE", "REQUEST", "CONSULT"}
+_SECOND, _BOTH = 0.15, 0.6
 
 
 @lru_cache(maxsize=1)
@@ -31,26 +33,44 @@ def weights() -> dict[str, float]:
 
 
 def most_likely_meant(
-    matcher: Matcher, matches: Sequence[Match], untargeted: Sequence[tuple[Frame, Clause]]
+    matcher: Matcher,
+    matches: Sequence[Match],
+    untargeted: Sequence[tuple[Frame, Clause]],
+    unsourced: Sequence[tuple[Frame, Clause]],
 ) -> Iterator[Match]:
     """Matches for clauses without a target, aimed at the side that is most likely meant."""
-    for end in open_ends(matcher, matches, untargeted):
-        sure, best = max(
-            ((probability(candidate), candidate) for candidate in end.candidates),
-            key=lambda one: one[0],
-        )
-        if sure < ACCEPT:
-            continue
+    for end in open_ends(matcher, matches, untargeted, unsourced):
+        event = matcher.lexicon.entry(end.frame).relation.event
         frame = matcher.exact(end.clause, end.frame)
-        target = weaker(best.filling, round(sure, 2), "most likely meant in this text")
         specificity = matcher.worded(end.clause, end.frame, set())[0]
-        yield Match(
-            *(frame, end.clause, end.source, end.subject),
-            *(target, best.actor, specificity),
-        )
+        for sure, meant in _meant(end, event):
+            target = weaker(meant.filling, round(sure, 2), "most likely meant in this text")
+            yield Match(
+                *(frame, end.clause, end.source, end.subject),
+                *(target, meant.actor, specificity),
+            )
 
 
-def probability(candidate: Candidate) -> float:
-    """How probable it is that a candidate is meant, between 0 and 1."""
+def _meant(end: OpenEnd, event: str | None) -> list[tuple[float, Candidate]]:
+    """Who is probable enough to be meant, and how sure that is.
+
+    Offers, appeals and visits of third parties are for both of two at odds: "Iraq shelled Iran and
+    Iran Basra. *Pakistan offered to mediate*".
+    """
+    ranked = sorted(zip(probabilities(end), end.candidates, strict=True), key=lambda one: -one[0])
+    if len(ranked) > 1 and event in _TO_BOTH:
+        (likely, one), (less, two) = ranked[:2]
+        if two.side in one.foes and less >= _SECOND and likely + less >= _BOTH:
+            return [(likely + less, one), (likely + less, two)]
+    return [best for best in ranked[:1] if best[0] >= ACCEPT]
+
+
+def probabilities(end: OpenEnd) -> list[float]:
+    """How probable it is that each candidate is meant; what is missing to 1, that nobody is."""
+    odds = [math.exp(_sum(candidate.features)) for candidate in end.candidates]
+    return [one / (1 + sum(odds)) for one in odds]
+
+
+def _sum(features: Iterable[str]) -> float:
     learned = weights()
-    return 1 / (1 + math.exp(-sum(learned.get(f, 0.0) for f in candidate.features)))
+    return sum(learned.get(feature, 0.0) for feature in features)

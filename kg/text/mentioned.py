@@ -92,6 +92,14 @@ class Mentions:
             return None
         return ranked[0][0]
 
+    @cached_property
+    def leading_country(self) -> str | None:
+        """The country that the document names clearly oftener than any other, if one is."""
+        named = (a for m in self for a in m.actors if a.sector != "MED")
+        ranked = Counter(a.country for a in named if a.country).most_common(2)
+        clear = bool(ranked) and (len(ranked) == 1 or 3 * ranked[0][1] >= 4 * ranked[1][1])
+        return ranked[0][0] if clear else None
+
     def only_state(self, token: int) -> Actor | None:
         """The state of which alone a sentence tells, agencies left out, else the document."""
         around = self.doc[token].sent

@@ -38,6 +38,15 @@ _KINDS = {
 }
 
 
+_OF_STATES = {ActorType.GOVERNMENT_BODY, ActorType.PARTY}
+
+
+def _spans_states(name: str) -> bool:
+    """Whether a name is of a body of several states: "*Inter-American* Commission"."""
+    words = name.lower().replace("-", " ").split()
+    return any(word in listed("spanning") for word in words)
+
+
 def find_mentions(
     doc: Doc, phrases: dict[int, NounPhrase], book: Gazetteer, day: date | None
 ) -> Mentions:
@@ -225,11 +234,15 @@ class _Finder:
                 score, reason = 0.85, f"'{text}' is another spelling of {actor.label}"
                 if spot.end - spot.start == 1:
                     reason = f"'{text}' is {actor.label}, named in full in the document"
-        elif spot.label in {"ORG"}:
+        elif spot.label in {"ORG"} and not text.endswith(" States"):
+            # but "Member *States*", "the African *States*" are no body
             kind, sector = kind_of(text)
             country = self.names.country_of_name(spot)
             if country is None and self.names.is_shared(spot):
                 country = self.names.setting(spot)
+            elif country is None and kind in _OF_STATES and not _spans_states(text):
+                # "the *Education Ministry*", in a report on Saudi Arabia
+                country = self.names.main_country
             actor = local_actor(text, kind, country, sector)
         elif spot.label in {"GPE", "LOC", "FAC"} and self.doc[spot.head].pos_ == "PROPN":
             actor = local_actor(text, ActorType.PLACE, self.names.country_of_name(spot))

@@ -17,6 +17,7 @@ _GIFTS |= {"assurance", "guarantee", "approval", "backing", "recognition", "immu
 # Verbs that say what somebody is or becomes.
 _NAMING = {"call", "name", "label", "brand", "dub", "deem", "declare", "consider", "make", "render"}
 _NAMING |= {"elect", "appoint", "think", "leave", "turn", "designate", "proclaim", "term"}
+_HELD = {"hostage", "captive", "prisoner"}
 _CALLING = {"call", "label", "brand", "dub"}
 # Prepositions that belong to predicates, never to names.
 _OF_CLAUSES = {"over", "about", "on", "against", "with", "by", "after", "during", "before", "to"}
@@ -99,6 +100,9 @@ def cut_compound(token: Token) -> Token | None:
     nouns = [c for c in token.children if c.dep_ in {"obj", "xcomp"} and c.pos_ == "NOUN"]
     if len(nouns) != 2 or nouns[0].i < token.i or nouns[1].i != nouns[0].i + 1:
         return None
+    if nouns[1].lower_ in _HELD:
+        # "took three engineers *hostage*"
+        return None
     return nouns[1] if nouns[0].dep_ == "obj" and nouns[0].tag_ == "NNS" else None
 
 
@@ -127,6 +131,9 @@ def overlooked_subject(token: Token) -> Token | None:
     """The name before a verb that a parser hangs on it as on a noun: "*Amnesty* calls on Mali"."""
     if token.tag_ not in {"VBZ", "VBD", "VBN"} or token.pos_ != "VERB" or token.i == 0:
         return None
+    crossing = _crossing_subject(token)
+    if crossing is not None:
+        return crossing
     first = min((c.i for c in token.children if c.dep_ == "aux"), default=token.i)
     before = token.doc[first - 1] if 0 < first <= token.i else token
     if before.tag_ not in {"NNP", "NNPS"}:
@@ -137,6 +144,21 @@ def overlooked_subject(token: Token) -> Token | None:
         return before if bare and before.head.dep_.startswith("obl") else None
     hung = before.dep_ in {"amod", "compound", "nmod", "nmod:desc"}
     return before if hung and before.head.i == token.i else None
+
+
+def _crossing_subject(token: Token) -> Token | None:
+    """The subject of a main verb that hangs on a participle behind it.
+
+    "*Troops* with rifles fired into a crowd, killing scores".
+    """
+    if token.head.i != token.i or any(c.dep_.startswith("nsubj") for c in token.children):
+        return None
+    for child in token.children:
+        if child.dep_ == "advcl" and child.tag_ == "VBG":
+            for noun in child.children:
+                if noun.dep_ == "nsubj" and noun.i < token.i:
+                    return noun
+    return None
 
 
 def shifted_object(token: Token) -> Token | None:

@@ -42,7 +42,7 @@ class Names:
 
     def read(self) -> None:
         """Find the spots, note what is surely meant, then link each in that light."""
-        self.spots = find_spots(self.doc, self.book)
+        self.spots = [s for s in find_spots(self.doc, self.book) if not self._is_office(s)]
         self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
         self.note_sure()
         for spot in self.spots:
@@ -53,6 +53,14 @@ class Names:
                 self.link(spot)
         self.spots = [s for s in self.spots if not self._idle(s)]
         self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
+
+    def _is_office(self, spot: Spot) -> bool:
+        """Whether a family name is an office: "the *King* of Morocco", "the *Shah* of Iran"."""
+        doc, start, end = self.doc, spot.start, spot.end
+        if end - start != 1 or not 0 < start < len(doc) - 1 or doc[end].lower_ != "of":
+            return False
+        role = self.book.roles.get(doc[start].lower_)
+        return role is not None and role.kind == "office" and doc[start - 1].lower_ == "the"
 
     def note_sure(self) -> None:
         alone = Context(self.context.day)
@@ -148,6 +156,10 @@ class Names:
 
     def _credible(self, spot: Spot, link: Link) -> bool:
         token = self.doc[spot.start]
+        if link.kind is NameKind.WEAK and self._introduces(spot):
+            return False
+        if link.kind is NameKind.ADJECTIVE and self._is_wider(spot):
+            return False
         if link.kind is NameKind.SHORT and spot.end - spot.start == 1:
             after = self.doc[spot.end] if spot.end < len(self.doc) else None
             if after is not None and after.text[:1].isupper() and has_org_noun(after.text):
@@ -176,6 +188,16 @@ class Names:
         if link.kind is NameKind.PLACE and spot.end - spot.start == 1:
             return bool(spot.label) or token.pos_ == "PROPN"
         return True
+
+    def _is_wider(self, spot: Spot) -> bool:
+        """Whether an adjective is that of more than one state: "the *Ibero-American* summit"."""
+        joined = spot.start > 1 and self.doc[spot.start - 1].text == "-"
+        return joined and self.doc[spot.start - 2].lower_ in listed("wider")
+
+    def _introduces(self, spot: Spot) -> bool:
+        """Whether a paraphrase only says what the name behind it is: "*the news agency* Tass"."""
+        after = self.spot_of.get(spot.end)
+        return after is not None and after.start == spot.end and after.label != "GPE"
 
     def is_another_title(self, spot: Spot, link: Link | None) -> bool:
         """Whether a title says that a family name is somebody else's: "Senator Baker"."""
@@ -262,37 +284,6 @@ class Names:
         ranked = Counter(country for country in named if country).most_common(2)
         clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
         return ranked[0][0] if clear else None
-
-    def only_country(self, spot: Spot) -> str | None:
-        """The one country that the sentence, else the document, names.
-
-        Else the one that the document names twice as often as any other. What only owns
-        something counts for nothing in the sentence: "Minister X summoned the U.S. envoy".
-        """
-        sentence = self.doc[spot.head].sent
-        near: set[str] = set()
-        counts: Counter[str] = Counter()
-        for other in self.spots:
-            link = self.links.get(other.start)
-            if link is None or link.actor.type not in STATES:
-                continue
-            country = link.actor.country or ""
-            here = sentence.start <= other.start < sentence.end
-            if here and self._owns(other):
-                continue
-            counts[country] += 1
-            if here:
-                near.add(country)
-        if near:
-            return near.pop() if len(near) == 1 else None
-        ranked = counts.most_common(2)
-        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
-        return ranked[0][0] if clear else None
-
-    def _owns(self, spot: Spot) -> bool:
-        """Whether a name stands before the noun it owns: "Chinese troops", "China's army"."""
-        outer = self.phrases.get(self.doc[spot.head].head.i)
-        return outer is not None and spot.head in (*outer.modifiers, outer.possessor)
 
     def only_group(self) -> Actor | None:
         """The one armed group that the document names."""

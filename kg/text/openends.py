@@ -2,57 +2,53 @@
 for each.
 
 "*Bern sent tents*", "*Ottawa condemned the coup*", "*Tripoli again denied it*": the sentence names
-nobody, the text does. What is counted is what a reader goes by: who is told to have done harm, who
-is blamed or helped by others, with whom the one who acts has dealt before, who was named last and
-who is named all the time, and what kind of words the frame asks for. The weights are learned
-(tools/lexicon/meant.py), see ``meant``.
+nobody, the text does. Which of those that it speaks of is meant, or nobody, is learned from what
+the text tells of each (``spokenof``) and from what the clause itself says (tools/lexicon/meant.py,
+see ``meant``). Meant may also be the own land of who acts: "*the opposition* rejected the result".
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from kg.statement import CONFLICT, Actor, ActorType
-from kg.text.clauses import Clause, Kind, Role
+from kg.statement import Actor, ActorType
+from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.lexicon import Filler, Frame
 from kg.text.matches import Match
 from kg.text.matching import Matcher
-from kg.text.mentioned import ActorMention, MentionKind
+from kg.text.mentioned import MentionKind
 from kg.text.participants import is_public, of_one_side, side_of
 from kg.text.reference import reference_words
 from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
+from kg.text.spokenof import SpokenOf, Told, bucket
 from kg.text.wordlists import listed
 
-_NO_PARTIES = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
-_WHOLE = {ActorType.STATE, ActorType.TERRITORY, ActorType.INTERGOVERNMENTAL, ActorType.ARMED_GROUP}
 # Sorts of acts by whom they are done to: who is blamed, asked, pressed, fought, helped, met.
 _SORTS = {
     **dict.fromkeys(("ACCUSE", "REJECT"), "blame"),
-    **dict.fromkeys(("SANCTION", "THREATEN", "COERCE", "MOBILIZE"), "press"),
-    **dict.fromkeys(("AID", "AGREE", "SUPPORT", "COOPERATE", "CONCEDE"), "help"),
+    **dict.fromkeys(("SANCTION", "THREATEN", "COERCE", "MOBILIZE", "PROTEST"), "press"),
+    **dict.fromkeys(("AID", "AGREE", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT"), "help"),
     "REQUEST": "ask",
     "ASSAULT": "force",
     "CONSULT": "meet",
 }
-_HARM = {"ASSAULT", "COERCE", "MOBILIZE"}
-_BLAME = {"ACCUSE", "REQUEST", "SANCTION", "REJECT", "THREATEN"}
-_HELP = {"AID", "AGREE", "SUPPORT", "COOPERATE"}
 # Acts that words alone do, and those whose verbs show nothing without whom they are done to.
 _SAID = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}
 _NAMING = {"CONSULT", "COOPERATE"}
 _FOR_HELP = "kg:requested"
-# What answers words that nobody may have told: "denied it", "dismissed the idea".
-_REPLIES = {"kg:deniedAccusation", "kg:rejectedProposal"}
 # Plans of one's own: "*plans to resume exports*".
 _PLANS = "kg:announcedCooperationWith"
 # What a pronoun can take up, of what is told of somebody: "denounced *it*".
 _DID = ("harmed", "blamed", "helped", "quarrels", "deals", "same")
 _THEM = {"them", "these", "those", "him", "her"}
+_QUESTIONS = {"how", "why", "whether", "when", "where", "if", "what"}
 _ARTICLES = {"the", "this", "that", "a", "an", "its", "their", ""}
+# Who speaks for a land, and its courts, which judge anybody.
+_RULING = {"GOV", "MIL", "JUD"}
+# Nobody names whom at home: links count for this much of what those of who acts did.
+_AT_HOME = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,9 @@ class Candidate:
     filling: Filling
     actor: Actor
     features: tuple[str, ...]
+    side: str
+    foes: frozenset[str]
+    """The sides that the text has told to be at odds with this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,15 @@ class OpenEnd:
 
 
 def open_ends(
-    matcher: Matcher, matches: Sequence[Match], untargeted: Sequence[tuple[Frame, Clause]]
+    matcher: Matcher,
+    matches: Sequence[Match],
+    untargeted: Sequence[tuple[Frame, Clause]],
+    unsourced: Sequence[tuple[Frame, Clause]],
 ) -> Iterator[OpenEnd]:
     """The open ends of a document in text order, each act once for each of those who do it.
 
-    Only finite clauses with a verb or an adjective, of which no other frame tells the whole.
+    Only verbs and adjectives that tell something, of which no other frame tells the whole. What
+    somebody did whom no frame found (``unsourced``) is nobody's whom the text knows.
     """
     lexicon = matcher.lexicon
     told = {
@@ -92,18 +95,17 @@ def open_ends(
         (frame, clause)
         for frame, clause in untargeted
         if clause.head not in told
-        and clause.kind is not Kind.NOMINAL
-        and clause.tense
+        and lexicon.entry(frame).relation.event in _SORTS
         and lexicon.entry(frame).object is not Filler.NONE
-        and not _is_denied(matcher.scene, clause)
-        and not _is_upon_people(matcher, frame, clause)
+        and _tells(matcher.scene, clause)
         and _shows_an_act(frame, clause, lexicon.entry(frame).relation.event)
+        and not _is_upon_people(matcher, frame, clause)
     ]
     # of several readings of a clause the most specific one
     asked.sort(
         key=lambda one: (one[1].head, [-n for n in matcher.worded(one[1], one[0], set())[0]])
     )
-    spoken_of = _SpokenOf(matcher, matches) if asked else None
+    candidates = _Candidates(matcher, matches, unsourced) if asked else None
     known: set[tuple[int, str | None, str]] = set()
     for frame, clause in asked:
         event = lexicon.entry(frame).relation.event
@@ -111,15 +113,25 @@ def open_ends(
         doers = [actor for source in sources for actor in source.actors]
         for source in sources:
             for subject in source.actors:
-                if spoken_of is None or (clause.head, event, subject.id) in known:
+                if candidates is None or (clause.head, event, subject.id) in known:
                     continue
                 known.add((clause.head, event, subject.id))
-                if event == "ASSAULT" and subject.sector == "REB":
-                    # "*Abkhaz militias* shelled the gorge": theirs is the war of others
-                    continue
-                found = tuple(spoken_of.candidates(frame, clause, subject, event or "", doers))
+                found = tuple(candidates.of(frame, clause, source, subject, doers))
                 if found:
                     yield OpenEnd(frame, clause, source, subject, found)
+
+
+def _tells(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause says that something is done: no noun, no infinitive, nothing denied.
+
+    "*cutting* off fuel to the island"; not "tried *to seize* power", "denies *that it backed* it".
+    """
+    if clause.kind is Kind.NOMINAL:
+        return False
+    if not clause.tense and not (clause.link is Link.ADVERBIAL and clause.marker != "to"):
+        return False
+    above = scene.clauses.governor(clause)
+    return above is None or above.verb not in listed("denying")
 
 
 def _shows_an_act(frame: Frame, clause: Clause, event: str | None) -> bool:
@@ -132,21 +144,16 @@ def _shows_an_act(frame: Frame, clause: Clause, event: str | None) -> bool:
         # "appealed to the West *for help*": not to the one who is told of all along
         return False
     if frame.otherwise:
-        return event in _SORTS and frame.relation != _PLANS
-    if frame.relation in _REPLIES or event in _NAMING:
+        return frame.relation != _PLANS
+    if event in _NAMING:
+        return False
+    if all(route.steps[:2] == ("complement", "subject") for route in frame.target):
+        # "*the Pentagon said* Marines had stormed the island": who did so is at hand
         return False
     if clause.of(Role.OBJECT):
         # "*blocked the mission*", but "what he *called* a stance" calls on nobody
-        acts_upon = bool(frame.where) or any(r.steps[0] == "object" for r in frame.target)
-    else:
-        acts_upon = bool(frame.where) and event in _SAID
-    return acts_upon and event in _SORTS
-
-
-def _is_denied(scene: Scene, clause: Clause) -> bool:
-    """Whether somebody says that it is not so: "denies *that it backed the plot*"."""
-    above = scene.clauses.governor(clause)
-    return above is not None and above.verb in listed("denying")
+        return bool(frame.where) or any(r.steps[0] == "object" for r in frame.target)
+    return bool(frame.where) and event in _SAID
 
 
 def _is_upon_people(matcher: Matcher, frame: Frame, clause: Clause) -> bool:
@@ -156,7 +163,11 @@ def _is_upon_people(matcher: Matcher, frame: Frame, clause: Clause) -> bool:
         if scene.doc[argument.head].lower_ in _THEM:
             # "China opposed *them*", whatever they are
             return True
-        if frame.otherwise:
+        if scene.lemma(argument.head) in listed("facing"):
+            # "praised *Russia's partners*", whoever they are
+            return True
+        if frame.otherwise or matcher.lexicon.spoils & scene.lemmas(argument.head):
+            # "shot down *two helicopters*", which stand for an army elsewhere
             continue
         phrase = scene.phrases.get(argument.head)
         if matcher.lexicon.people & scene.lemmas(argument.head):
@@ -166,190 +177,141 @@ def _is_upon_people(matcher: Matcher, frame: Frame, clause: Clause) -> bool:
     return False
 
 
-class _SpokenOf:
-    """The sides that a document speaks of, and what it tells of them."""
+class _Candidates:
+    """Who may be meant where nobody is named, in one document."""
 
-    def __init__(self, matcher: Matcher, matches: Sequence[Match]) -> None:
+    def __init__(
+        self,
+        matcher: Matcher,
+        matches: Sequence[Match],
+        unsourced: Sequence[tuple[Frame, Clause]],
+    ) -> None:
         self._matcher, self._scene = matcher, matcher.scene
-        self._heads: dict[str, list[int]] = {}
-        self._named: dict[str, list[ActorMention]] = {}
-        self._actors: dict[str, Counter[Actor]] = {}
-        self._where: dict[Actor, ActorMention] = {}
-        for mention, actor in self._parties():
-            side = side_of(actor)
-            self._heads.setdefault(side, []).append(mention.head)
-            self._named.setdefault(side, []).append(mention)
-            whole = self._whole(actor)
-            if whole is not None:
-                self._actors.setdefault(side, Counter())[whole] += 1
-                self._where.setdefault(whole, mention)
-        self._often = Counter({side: len(heads) for side, heads in self._heads.items()})
-        lexicon = matcher.lexicon
-        self._acts = [
-            (match.clause.head, lexicon.entry(match.frame).relation, match.subject, match.object)
-            for match in matches
-            if match.object is not None and lexicon.entry(match.frame).relation.event is not None
-        ]
+        self._spoken_of = SpokenOf(matcher, matches, unsourced)
 
-    def _parties(self) -> Iterator[tuple[ActorMention, Actor]]:
-        for mention in self._scene.mentions:
-            if mention.kind is MentionKind.PLACE:
-                continue
-            for actor in mention.actors:
-                if actor.type not in _NO_PARTIES and actor.sector != "MED":
-                    yield mention, actor
-
-    def _whole(self, actor: Actor) -> Actor | None:
-        """The state or body for which somebody who is named stands; armed groups for themselves."""
-        if actor.type in _WHOLE:
-            return actor
-        if actor.country is None:
-            return None if actor.type is ActorType.PERSON else actor
-        return self._scene.mentions.state(actor.country)
-
-    def candidates(
-        self, frame: Frame, clause: Clause, subject: Actor, event: str, doers: Sequence[Actor]
+    def of(
+        self,
+        frame: Frame,
+        clause: Clause,
+        source: Filling,
+        subject: Actor,
+        doers: Sequence[Actor],
     ) -> Iterator[Candidate]:
-        """All other sides named up to the end of the sentence."""
+        """All other sides named up to the end of the sentence, and the own land."""
+        spoken = self._spoken_of
+        event = self._matcher.lexicon.entry(frame).relation.event or ""
         own = side_of(subject)
-        end = self._scene.doc[clause.head].sent.end
-        sides = [
-            side
-            for side, heads in self._heads.items()
-            if heads[0] < end and side != own and side in self._actors
-        ]
-        around = _of_clause(self._scene, frame, clause, subject, event, len(sides))
-        told = self._told(clause, own, event)
-        objects = (self._scene.phrases.get(a.head) for a in clause.of(Role.OBJECT))
-        taken_up = any(phrase is not None and phrase.pronoun for phrase in objects)
-        sort = _SORTS[event]
-        last = max(sides, key=lambda side: self._before(side, clause.head), default="")
+        sides = spoken.before(clause, own)
+        objects = [argument.head for argument in clause.of(Role.OBJECT)]
+        deeds = reference_words().taken_up
+        summed_up = {t for h in objects for w in self._scene.lemmas(h) for t in deeds.get(w, ())}
+        told = spoken.told(clause, own, event, summed_up)
+        if told.in_doubt or (summed_up and self._is_elsewhere(clause, told)):
+            return
+        around = self._around(frame, clause, subject, event, len(sides), told.acts)
+        phrases = (self._scene.phrases.get(head) for head in objects)
+        taken_up = any(phrase is not None and phrase.pronoun for phrase in phrases)
+        last = spoken.named_last(sides, clause.head)
         for side in sides:
-            actor = self._actors[side].most_common(1)[0][0]
+            actor, filling = spoken.stands_for(side)
             if any(of_one_side(one, actor) for one in doers):
                 continue
-            if event == "ASSAULT" and not told["quarrels"][side]:
-                # "soldiers burned villages": only whom they are told to fight
+            if event == "ASSAULT" and (
+                subject.sector == "REB" or not told.any_of(side, ("quarrels",))
+            ):
+                # "soldiers burned villages": only whom they are told to fight; "*Abkhaz militias*
+                # shelled the gorge": theirs is the war of others
                 continue
-            if taken_up and not any(told[name][side] for name in _DID):
+            if taken_up and not told.any_of(side, _DID):
                 # "is an ally of Chad. *Togo condemned it*": nothing that Chad did
                 continue
-            mine = self._of_side(clause, side, own, last, len(sides) == 1)
-            counted = (
-                feature
-                for name, counts in told.items()
-                for feature in (
-                    f"{name}={_bucket(counts[side], (0, 1, 2, 3))}",
-                    f"{name}S={_bucket(_share(counts, side), (0, 0.34, 0.5, 0.67, 0.99))}",
-                )
+            mine = spoken.named(clause, side, own, last, len(sides) == 1)
+            speaks = [*mine, f"type={actor.type.value}", *told.of(side)]
+            joined = (f"{_SORTS[event]}&{feature}" for feature in speaks)
+            asked = (f"else={frame.otherwise or '-'}&{feature}" for feature in speaks)
+            features = (*speaks, *joined, *around, *asked)
+            foes = spoken.foes(side, clause.head)
+            yield Candidate(filling, actor, features, side, foes)
+        home = self._home(subject)
+        if home is not None and clause.tense:
+            named = spoken.times_named(own, self._scene.doc[clause.head].sent.end)
+            speaks = [
+                f"speaker={subject.type.value}/{subject.sector}",
+                f"n={bucket(named, (1, 2, 3, 5))}",
+                *told.of(own),
+                *around,
+            ]
+            features = ("home", *(f"home&{feature}" for feature in speaks))
+            at_home = Filling(
+                *(source.head, source.start, source.end, (home,), source.score * _AT_HOME),
+                f"{source.reason}; a matter of the own land",
             )
-            speaks = [*mine, f"type={actor.type.value}", *counted]
-            joined = (f"{sort}&{feature}" for feature in speaks)
-            asked = (f"else={frame.otherwise or '-'}&{feature}" for feature in mine)
-            mention = self._where[actor]
-            actors, score = (actor,), mention.score
-            filling = Filling(
-                mention.head, mention.start, mention.end, actors, score, mention.reason
-            )
-            yield Candidate(filling, actor, (*speaks, *joined, *around, *asked))
+            yield Candidate(at_home, home, features, own, frozenset())
 
-    def _of_side(self, clause: Clause, side: str, own: str, last: str, alone: bool) -> list[str]:
-        """What speaks for a side by where and how often it is named.
+    def _is_elsewhere(self, clause: Clause, told: Told) -> bool:
+        """Whether a deed is placed where nobody is told to have suffered it.
 
-        ``last`` is the side named last before the clause; ``alone`` if there is no other.
+        "Russia bombed Aleppo. Ghana condemned the attack *on Haifa*".
         """
-        scene, numbers = self._scene, self._scene.doc.sentence_numbers
-        end = scene.doc[clause.head].sent.end
-        heads = self._heads[side][: bisect_left(self._heads[side], end)]
-        here = numbers[clause.head]
-        often = self._often[side]
-        others = [n for other, n in self._often.items() if other not in {own, side}]
-        rank = sum(n > often for n in others)
-        kinds = {m.kind for m in self._named[side] if m.head < end}
-        lately = [h for h in heads if here - numbers[h] in {0, 1}]
-        return [
-            f"d={_bucket(here - numbers[heads[-1]], (0, 1, 2, 4))}",
-            f"after={any(clause.head < h < clause.end for h in heads)}",
-            f"inclause={any(clause.start <= h < clause.end for h in heads)}",
-            f"rank={_bucket(rank, (0, 1, 2))}",
-            f"ratio={_bucket(often / max(max(others, default=0), 1), (0.5, 0.99, 1, 1.5, 2, 4))}",
-            f"n={_bucket(often, (1, 2, 3, 5))}",
-            f"first={numbers[heads[0]] <= 1}",
-            f"last={side == last}",
-            f"subject={any(self._is_subject(h) for h in lately)}",
-            f"own={_bucket(often / max(self._often[own], 1), (0.5, 1, 2))}",
-            f"only={alone}",
-            f"pronoun={kinds == {MentionKind.PRONOUN}}",
+        places = [
+            mention.actors[0]
+            for mention in self._scene.mentions.between(clause.head, clause.end)
+            if mention.kind is MentionKind.PLACE
         ]
+        lands = {side_of(place) for place in places if place.country}
+        return bool(lands) and not any(told.any_of(land, ("struck",)) for land in lands)
 
-    def _before(self, side: str, token: int) -> int:
-        """Where a side is named last before a token; -1 where it is not."""
-        heads = self._heads[side]
-        place = bisect_left(heads, token)
-        return heads[place - 1] if place else -1
+    def _home(self, subject: Actor) -> Actor | None:
+        """The land of those who are its parties, rebels and people, and do not speak for it."""
+        if subject.type is ActorType.STATE or subject.sector in _RULING:
+            return None
+        return self._scene.mentions.state(subject.country or "")
 
-    def _is_subject(self, head: int) -> bool:
-        verb = self._scene.clauses.at(self._scene.doc[head].head.i)
-        return verb is not None and any(a.head == head for a in verb.of(Role.SUBJECT))
-
-    def _told(self, clause: Clause, own: str, event: str) -> Mapping[str, Counter[str]]:
-        """How often, before a clause, each side harms, suffers, is blamed or helped, deals."""
-        names = ("blamed", "harmed", "victim", "helped", "quarrels", "deals", "same")
-        told: dict[str, Counter[str]] = {name: Counter() for name in names}
-        for head, relation, doer, other in self._acts:
-            if head >= clause.head or other is None:
-                continue
-            one, two = side_of(doer), side_of(other)
-            conflict = relation.quad in CONFLICT
-            if conflict and relation.event in _HARM:
-                told["harmed"][one] += 1
-                told["victim"][two] += one != two
-            if conflict and relation.event in _BLAME and one != own:
-                told["blamed"][two] += 1
-            if not conflict and relation.event in _HELP:
-                told["helped"][two] += 1
-            if relation.event == event and one != own:
-                told["same"][two] += 1
-            if one != two and own in {one, two}:
-                told["quarrels" if conflict else "deals"][two if one == own else one] += 1
-        return told
-
-
-def _of_clause(
-    scene: Scene, frame: Frame, clause: Clause, subject: Actor, event: str, many: int
-) -> tuple[str, ...]:
-    """What a clause says of whether anybody else is meant by it at all."""
-    doc = scene.doc
-    objects = [argument.head for argument in clause.of(Role.OBJECT)]
-    phrases = [phrase for head in objects if (phrase := scene.phrases.get(head)) is not None]
-    deeds = reference_words().taken_up.keys() | listed("step_taken") | listed("summing_up")
-    ways = (route.steps for route in frame.target if len(route.steps) == 1)
-    reached = {head for way in ways for head in scene.follow(clause, way)}
-    article = phrases[0].determiner if phrases else ""
-    behind = {scene.lemma(i) for i in range(clause.head + 1, clause.end)}
-    return (
-        "",
-        f"event={event}",
-        f"else={frame.otherwise or '-'}",
-        f"worded={bool(frame.where)}",
-        f"kind={clause.kind.value}",
-        f"link={clause.link.value}",
-        f"tense={clause.tense}",
-        f"negated={bool(clause.negations)}",
-        f"passive={clause.passive}",
-        f"object={_kind_of(scene, objects, deeds)}",
-        f"reached={_kind_of(scene, reached, deeds)}",
-        f"owned={any(phrase.possessor is not None for phrase in phrases)}",
-        f"article={article if article in _ARTICLES else 'other'}",
-        f"inner={next(iter(scene.complements(clause)), None) is not None}",
-        f"modal={any(doc[i].tag_ == 'MD' for i in clause.auxiliaries)}",
-        f"everybody={not listed('everybody').isdisjoint(behind)}",
-        f"public={is_public(subject)}",
-        f"speaker={subject.type.value}",
-        f"landless={subject.country is None}",
-        f"ngo={subject.sector == 'NGO'}",
-        f"many={_bucket(many, (1, 2, 3, 5))}",
-    )
+    def _around(
+        self, frame: Frame, clause: Clause, subject: Actor, event: str, many: int, acts: int
+    ) -> tuple[str, ...]:
+        """What a clause says of whether anybody else is meant by it at all."""
+        scene, lexicon = self._scene, self._matcher.lexicon
+        doc = scene.doc
+        objects = [argument.head for argument in clause.of(Role.OBJECT)]
+        phrases = [phrase for head in objects if (phrase := scene.phrases.get(head)) is not None]
+        deeds = reference_words().taken_up.keys() | listed("step_taken") | listed("summing_up")
+        ways = (route.steps for route in frame.target if len(route.steps) == 1)
+        reached = {head for way in ways for head in scene.follow(clause, way)}
+        people = lexicon.people
+        article = phrases[0].determiner if phrases else ""
+        behind = {scene.lemma(i) for i in range(clause.head + 1, clause.end)}
+        everybody = not listed("everybody").isdisjoint(behind)
+        return (
+            "",
+            f"event={event}",
+            f"relation={frame.relation}",
+            f"else={frame.otherwise or '-'}",
+            f"worded={bool(frame.where)}",
+            f"kind={clause.kind.value}",
+            f"link={clause.link.value}",
+            f"marker={clause.marker.split(' ')[0]}",
+            f"tense={clause.tense}",
+            f"negated={bool(clause.negations)}",
+            f"passive={clause.passive}",
+            f"object={_kind_of(scene, objects, deeds)}",
+            f"reached={_kind_of(scene, reached, deeds)}",
+            f"named={any(scene.filling(head) is not None for head in reached)}",
+            f"people={any(not people.isdisjoint(scene.lemmas(head)) for head in reached)}",
+            f"owned={any(phrase.possessor is not None for phrase in phrases)}",
+            f"article={article if article in _ARTICLES else 'other'}",
+            f"inner={_kind_inside(scene, clause, deeds)}",
+            f"modal={any(doc[i].tag_ == 'MD' for i in clause.auxiliaries)}",
+            f"everybody={everybody}",
+            f"public={is_public(subject)}",
+            f"speaker={subject.type.value}",
+            f"sector={subject.sector}",
+            f"landless={subject.country is None}",
+            f"many={bucket(many, (1, 2, 3, 5))}",
+            f"states={bucket(self._spoken_of.states, (1, 2, 3, 4, 6))}",
+            f"sentence={bucket(doc.sentence_numbers[clause.head], (0, 1, 2, 4, 8, 16))}",
+            f"acts={bucket(acts, (0, 1, 2, 4, 8, 16))}",
+        )
 
 
 def _kind_of(scene: Scene, heads: Iterable[int], deeds: Set[str]) -> str:
@@ -362,9 +324,22 @@ def _kind_of(scene: Scene, heads: Iterable[int], deeds: Set[str]) -> str:
     return "other" if found else "none"
 
 
-def _share(counts: Counter[str], side: str) -> float:
-    return counts[side] / counts.total() if counts.total() else 0
-
-
-def _bucket(number: float, cuts: Sequence[float]) -> str:
-    return next((f"<={cut}" for cut in cuts if number <= cut), f">{cuts[-1]}")
+def _kind_inside(scene: Scene, clause: Clause, deeds: Set[str]) -> str:
+    """What a complement says: a question, that something is not to be, of somebody named, else."""
+    inner = list(scene.complements(clause))
+    if not inner:
+        return "none"
+    if any(c.marker.split(" ")[0] in _QUESTIONS for c in inner):
+        # "asked *how it could happen*"
+        return "question"
+    if any(c.negations for c in inner):
+        # "promised *not to be bound* by the accord"
+        return "negated"
+    if any(m.actors for c in inner for m in scene.mentions.between(c.head, c.end)):
+        # "agreed to accept deportees *from the United States*"
+        return "named"
+    acted_upon = [argument.head for c in inner for argument in c.of(Role.OBJECT)]
+    if any(deeds.isdisjoint(scene.lemmas(head)) for head in acted_upon):
+        # "threatened *to bomb a place*", wherever that is; not "would not rule out *a strike*"
+        return "upon something"
+    return "tensed" if any(c.tense for c in inner) else "infinitive"

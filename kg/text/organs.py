@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from kg.resources import read_csv, resource_path
 from kg.statement import Actor, ActorType
+from kg.text.book import NameKind
 from kg.text.clauses import Kind, Role
+from kg.text.institutions import land_in_front, land_of_institution
 from kg.text.known import REACH, Known, description
 from kg.text.mentioned import ActorMention
 from kg.text.phrases import NounPhrase
@@ -109,7 +111,9 @@ def _of_the_scene(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> Ac
         return None
     land = _scene_of(known, phrase)
     state = known.mentions.state(land) if land is not None else None
-    if state is None:
+    main = known.mentions.main_country
+    if state is None or (main not in {None, land} and state not in set(known.mentions.actors())):
+        # "army jets bombed *the Yarmouk district*", in a report on Sudan: no town of Syria's
         return None
     actor = known.mentions.book.organ_actor(state, role.role.target)
     return description(phrase, actor, 0.6, f"of {state.label}, where all this happens")
@@ -150,7 +154,12 @@ def _scene_of(known: Known, phrase: NounPhrase) -> str | None:
 def _of_a_source(known: Known, token: int) -> bool:
     """Whether a place only says where somebody speaks: "*a source in Harare* said"."""
     above = known.doc[token].head
-    return above.pos_ in {"NOUN", "PROPN"} and known.is_subject(above.i)
+    if above.pos_ in {"NOUN", "PROPN"} and known.is_subject(above.i):
+        return True
+    while above.pos_ in {"NOUN", "PROPN"} and above.head is not above:
+        above = above.head
+    # "told the council *in Geneva* that …"
+    return above.lemma_.lower() in listed("saying")
 
 
 def _at_place(known: Known, token: int) -> bool:
@@ -170,6 +179,9 @@ def organ(
     """The organ named before, else that of the only state spoken of."""
     if role is None or role.role.kind != "organ" or role.words not in bare_organs():
         return None
+    leader = _leader(known, phrase, role)
+    if leader is not None:
+        return _led_by(known, phrase, role, leader)
     if (
         phrase.determiner == "the"
         and known.doc[phrase.head].tag_ == "NN"
@@ -178,7 +190,7 @@ def organ(
         # "*the judge*" is one person, "judges" are their court
         return None
     mentions, suffix = known.mentions, "-" + role.role.target
-    seat = _seat(known, phrase, role)
+    seat = _seat(known, phrase, role) or land_in_front(known, phrase, role)
     if seat is not None:
         actor = mentions.book.organ_actor(seat, role.role.target)
         return description(phrase, actor, 0.75, f"of {seat.label}, where it sits")
@@ -223,13 +235,21 @@ def organ(
         if len(chosen) == 1:
             actor = next(iter(chosen.values()))
             people = known.doc[phrase.head].tag_ == "NNS"
-            if main is not None and actor.country != main.country and not people:
+            home = main
+            if main is None and role.words in listed("institution") and actor.id not in called:
+                # "French paratroopers landed. *The army* …": of the land told of most
+                home = mentions.state(mentions.leading_country or "")
+            if home is not None and actor.country != home.country and not people:
                 # "the government" in a report about one country is that country's
-                actor = mentions.book.organ_actor(main, role.role.target)
-                return description(phrase, actor, 0.65, f"of {main.label}, which this is about")
+                actor = mentions.book.organ_actor(home, role.role.target)
+                return description(phrase, actor, 0.65, f"of {home.label}, which this is about")
             return description(phrase, actor, 0.75, f"{actor.label}, named before")
     if same or role.role.target in reference_words()["anonymous"]:
         return None
+    lead = land_of_institution(known, phrase, role)
+    if lead is not None:
+        actor = mentions.book.organ_actor(lead, role.role.target)
+        return description(phrase, actor, 0.65, f"of {lead.label}, of which most is told")
     if role.role.target == "REB":
         # "the Rwandan Patriotic Front … the rebels"
         groups = {a.id: a for m in close for a in m.actors if _is_armed(a)}
@@ -265,6 +285,48 @@ def organ(
         return None
     actor = mentions.book.organ_actor(state, role.role.target)
     return description(phrase, actor, 0.65, f"of {state.label}, the only state spoken of")
+
+
+def _leader(known: Known, phrase: NounPhrase, role: RoleNoun) -> int | None:
+    """The name of whom a government is called after: "the *Barre* government"."""
+    if role.role.target != "GOV":
+        return None
+    doc, own = known.doc, range(role.start, role.end)
+    names = (m for m in phrase.modifiers if m not in own and doc[m].pos_ == "PROPN")
+    # not "the *Labour* government"; parsers take "the *Biden* administration" for a firm's
+    found = [m for m in names if doc[m].ent_type_ in {"PERSON", "ORG"}]
+    return found[-1] if found and (_bearer(known, found[-1]) or _is_person(known, found)) else None
+
+
+def _is_person(known: Known, names: list[int]) -> bool:
+    return all(known.doc[name].ent_type_ == "PERSON" for name in names)
+
+
+def _bearer(known: Known, name: int) -> Actor | None:
+    """Who has a family name: the one so called in the document, else who then held office."""
+    word = known.doc[name].lower_
+    persons = (a for m in known.mentions for a in m.actors if a.type is ActorType.PERSON)
+    alike = {a.id: a for a in persons if a.country and a.label.split()[-1].lower() == word}
+    if len(alike) == 1:
+        return next(iter(alike.values()))
+    book, day = known.mentions.book, known.mentions.day
+    named = [n for n in book.names.get(word, ()) if n.kind is NameKind.SHORT]
+    ruling = {
+        n.actor
+        for n in named
+        if day is not None and any(t.valid(day) for t in book.terms.get(n.actor, ()))
+    }
+    return book.actors[ruling.pop()] if len(ruling) == 1 else None
+
+
+def _led_by(known: Known, phrase: NounPhrase, role: RoleNoun, leader: int) -> ActorMention | None:
+    """The government of the land of whom it is called after; nobody's where he is unknown."""
+    person = _bearer(known, leader)
+    state = known.mentions.state(person.country or "") if person is not None else None
+    if person is None or state is None:
+        return None
+    actor = known.mentions.book.organ_actor(state, role.role.target)
+    return description(phrase, actor, 0.75, f"{role.words} of {person.label}")
 
 
 def _dateline_country(known: Known) -> str | None:

@@ -8,10 +8,17 @@ from itertools import combinations
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause
 from kg.text.lexicon import Entry, Filler, Frame
-from kg.text.participants import ABROAD, commands, is_public, of_one_side, same_side, side_of
+from kg.text.participants import (
+    ABROAD,
+    commands,
+    is_public,
+    is_state_side,
+    of_one_side,
+    same_side,
+    side_of,
+)
 from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
-from kg.text.wordlists import listed
 
 Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 """Where the source stands and who it is, then the same of the target; None without a target."""
@@ -24,9 +31,9 @@ _OF_STATES |= {"kg:expelledDiplomats", "kg:recalledAmbassador", "kg:deployedTroo
 _ABROAD_ALONE = {"kg:imposedSanctionsOn", "kg:liftedSanctions", "kg:cutTies"}
 # What one side promises another, or does with it.
 _BETWEEN_SIDES = {"AGREE", "COOPERATE"}
-# Who fights at home, each with whom else; nothing but the one land says whose they are.
-_INFIGHTING = {"MIL", "police", "REB", "UAF", "protesters", "CVL"}
-_OF_THE_LAND = 0.6
+# What rulers promise their own people.
+_TO_ONES_OWN = {"kg:agreedToReform", "kg:agreedToLeaveOffice"}
+_NAMED = {"PERSON", "NORP", "ORG", "GPE"}
 # Bodies and lands have leaders; "*his* humanitarian chief" leads nobody.
 _OF_BODIES = {"kg:leaderOf", "kg:ministerOf", "kg:commanderOf", "kg:formerHeadOf"}
 _OF_BODIES |= {"kg:affiliatedWith", "kg:memberOf"}
@@ -47,8 +54,29 @@ def _is_private(actor: Actor) -> bool:
     return actor.type is ActorType.PERSON and actor.sector is None and actor.country is None
 
 
+def _has_partner(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody whom no table knows is who several meet, so not each with the other.
+
+    "Envoys of Chile and Peru met *the ministers of both sides*", "held talks with *the rebels*";
+    not "met *with great success*".
+    """
+    for steps in (("object",), ("with",), ("object", "with")):
+        for head in scene.follow(clause, steps):
+            phrase = scene.phrases.get(head)
+            if scene.doc[head].ent_type_ in _NAMED or (
+                phrase is not None and role_noun(scene.doc, phrase, scene.mentions.book) is not None
+            ):
+                return True
+    return False
+
+
 def pairs_of(
-    entry: Entry, frame: Frame, sources: list[Filling], targets: list[Filling]
+    scene: Scene,
+    clause: Clause,
+    entry: Entry,
+    frame: Frame,
+    sources: list[Filling],
+    targets: list[Filling],
 ) -> list[Pair]:
     """The pairs of a frame's sources and targets; of a symmetric one also those of one end.
 
@@ -83,11 +111,13 @@ def pairs_of(
         if entry.relation.event == "REQUEST" and commands(one, other):
             return False
         pact = entry.relation.symmetric and entry.relation.event == "SUPPORT"
-        if (pact or entry.relation.event in _BETWEEN_SIDES) and of_one_side(one, other):
+        mutual = entry.relation.event in _BETWEEN_SIDES and entry.relation.id not in _TO_ONES_OWN
+        if (pact or mutual) and of_one_side(one, other):
             # "agreed to return *their ambassadors*", "soldiers and *Pentagon* civilians"
             return False
-        if home and entry.relation.event == "REQUEST" and other.id.endswith(_CITIZENS):
-            # "Canada told *its citizens* to leave Lebanon"
+        own_state = home and at_home and other.type is ActorType.STATE and is_state_side(one)
+        if entry.relation.event == "REQUEST" and own_state:
+            # "In *Washington*, the State Department called for restraint": not of its own
             return False
         if entry.relation.event == "CONSULT" and home and ActorType.STATE in {one.type, other.type}:
             # "Putin met *the returning Russians*"
@@ -98,6 +128,7 @@ def pairs_of(
             return False
         return one.id != other.id and (at_home or not same_side(one, other))
 
+    asking = entry.relation.event == "REQUEST"
     ends = [(filling, actor) for filling in sources for actor in filling.actors]
     if entry.object is Filler.NONE:
         return [(filling, actor, None, None) for filling, actor in ends]
@@ -106,12 +137,13 @@ def pairs_of(
         (source, subject, target, obj)
         for source, subject in ends
         for target, obj in others
-        if apart(subject, obj)
+        if apart(subject, obj) and not (asking and _are_its_citizens(scene, subject, target, obj))
     ]
     if entry.relation.symmetric and ends and {a for _, a in ends} == {a for _, a in others}:
         # "met *each other*": once
         found = []
-    if not found and entry.relation.symmetric:
+    meets = entry.relation.event == "CONSULT" and _has_partner(scene, clause)
+    if not found and entry.relation.symmetric and not meets:
         # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
         both = ends or others
         found = [
@@ -120,6 +152,15 @@ def pairs_of(
             if apart(subject, obj)
         ]
     return found
+
+
+def _are_its_citizens(scene: Scene, subject: Actor, target: Filling, obj: Actor) -> bool:
+    """Whether a state speaks to its own: "Canada told *its citizens* to leave Lebanon".
+
+    Not "told *farmers* to go home", whom only the noun names.
+    """
+    own = subject.country is not None and subject.country == obj.country
+    return own and obj.id.endswith(_CITIZENS) and scene.filling(target.head) is not None
 
 
 def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:
@@ -137,6 +178,8 @@ def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:
             # "Iran and Iraq agreed that the UN would monitor the border"
             continue
         due = any(scene.doc[i].lower_ in _DUTY for i in inner.auxiliaries)
+        # "proposed that *Seoul withdraw its guns*": asked of Seoul
+        due = due or clause.verb in {"propose", "suggest"}
         for argument in inner.surface_subject():
             filling = None if argument.inherited else scene.filling(argument.head)
             actors = filling.actors if filling is not None else ()
@@ -146,41 +189,3 @@ def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:
                 # it; but "agreed that *both must* talk"
                 return True
     return False
-
-
-def infighting(
-    scene: Scene, clause: Clause, frame: Frame, sources: Sequence[Filling]
-) -> list[Filling]:
-    """The two sides of a fight within the one land that it is told of.
-
-    "clashes *between demonstrators and security forces* entered a third day" in a report on
-    Chile, "skirmishes between the army and the rebels near Tetovo".
-    """
-    if all(route.steps != ("between",) for route in frame.source):
-        return []
-    heads = [a.head for a in clause.obliques("between")]
-    words = {scene.lemma(m) for head in heads for m in scene.beside(head, "modifier")}
-    if len(heads) == 1 and words & listed("at_odds"):
-        # "fighting between *rival militias*"
-        heads *= 2
-    if len(heads) != 2:
-        return []
-    state = scene.mentions.only_state(clause.head)
-    named = {actor.country for source in sources for actor in source.actors}
-    if state is None or not named <= {state.country}:
-        return []
-    sides: list[Filling] = []
-    for head in heads:
-        phrase = scene.phrases[head]
-        role = role_noun(scene.doc, phrase, scene.mentions.book)
-        organ = role.role.target if role is not None else ""
-        known = scene.filling(head)
-        if sides and heads[0] == heads[1]:
-            # whoever the other militia is
-            known, organ = None, "UAF"
-        if known is None and organ in _INFIGHTING:
-            actor = scene.mentions.book.organ_actor(state, organ)
-            reason = f"of {state.label}, the only land this is told of"
-            known = Filling(head, phrase.start, phrase.end, (actor,), _OF_THE_LAND, reason)
-        sides += [] if known is None else [known]
-    return sides if len({actor for side in sides for actor in side.actors}) == 2 else []

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.statement import Actor, ActorType
+from kg.text.clauses import Clause
 from kg.text.lexicon import Condition, Entry, Filler, Route
 from kg.text.mentioned import MentionKind
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 _NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
 _STATES = {ActorType.STATE, ActorType.TERRITORY}
@@ -21,6 +23,8 @@ _WHENCE = 0.7
 ABROAD = {"kg:visited", "kg:sentEnvoyTo", "kg:expelledDiplomats"}
 ABROAD |= {"kg:recalledAmbassador", "kg:hasEmbassyIn"}
 """What is done across borders alone."""
+AT_OWN = Route(("subject",), country=True)
+"""Where a frame says that it is done to those of one's own land, if no other is named."""
 
 
 def is_public(actor: Actor) -> bool:
@@ -103,6 +107,16 @@ def owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
     ]
 
 
+def at_own(scene: Scene, own: list[Filling], heads: Sequence[int], entry: Entry) -> list[Filling]:
+    """The land of those who act, unless what they act upon is told to be of another.
+
+    "Thailand closed *two newspapers*"; not "took three *Russian* television channels off the
+    air", nor what soldiers of two lands do ("*South African and Danish* soldiers").
+    """
+    named = [f for f in owners(scene, heads, entry) if not all_persons(f)]
+    return named or (own if len(own) == 1 else [])
+
+
 def _is_place(scene: Scene, head: int) -> bool:
     """Whether a nominal is a place by name or by description: "pounded *the city*"."""
     if scene.mentions.place_at(head) is not None:
@@ -130,6 +144,20 @@ def through_owner(route: Route, asked: Sequence[Condition]) -> bool:
     return len(route.steps) > 1 and route.steps[-1] in _OWNED and route.steps[:-1] not in vetted
 
 
+def stand_beside(scene: Scene, clause: Clause, route: Route) -> bool:
+    """Whether a route leads past those who are not their owner: "praised *Russia's partners*"."""
+    if len(route.steps) < 2 or route.steps[-1] not in {"possessor", "of", "modifier"}:
+        return False
+    # not "praised its *Russian partners*", who are Russians
+    adjective = route.steps[-1] == "modifier"
+    return any(
+        scene.lemma(head) in listed("facing")
+        and not (adjective and scene.phrases[head].possessor is None)
+        for head in scene.follow(clause, route.steps[:-1])
+        if head in scene.phrases
+    )
+
+
 def wielders(scene: Scene, tools: Iterable[int]) -> list[Filling]:
     """Who acts by what acts for him: "*Iraqi missiles* hit Tel Aviv".
 
@@ -150,7 +178,14 @@ def wielders(scene: Scene, tools: Iterable[int]) -> list[Filling]:
 
 
 def _fired_from(scene: Scene, head: int) -> list[Filling]:
-    """The land from which a weapon comes: "*A rocket fired from Lebanon* hit a field"."""
+    """Who fires a weapon, or the land it comes from: "*A rocket fired from Lebanon* hit a field".
+
+    "A drone *launched by the Houthis* struck a plant".
+    """
+    agents = (h for h in scene.descend(head, ("acl", "subject")) if h != head)
+    fired = [f for h in agents if (f := scene.filling(h)) is not None]
+    if fired:
+        return [replace(f, score=f.score * _OWNER) for f in fired]
     places = scene.descend(head, ("acl", "from"))
     lands = [f for place in places if (f := scene.country(place)) is not None]
     # "fired *from Iranian territory*", "fired *from American warships*"
@@ -259,3 +294,9 @@ def is_state_side(actor: Actor) -> bool:
 def slug(label: str) -> str:
     """A label as the local part of an id: "Nuclear weapons!" → "nuclear-weapons"."""
     return "-".join("".join(c if c.isalnum() else " " for c in label.casefold()).split())
+
+
+def is_their_own(scene: Scene, owner: Filling, own: frozenset[str]) -> bool:
+    """Whether several act upon what is theirs, and not upon "*each other's* ports"."""
+    words = {scene.doc[token].lower_ for token in range(owner.start, owner.end)}
+    return own.issuperset(a.id for a in owner.actors) and words.isdisjoint({"other", "another"})

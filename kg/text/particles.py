@@ -30,8 +30,8 @@ _RESULTS = {
     "vote": {"down"},
     "knock": {"back"},
 }
-# Who is set free or let go stands behind the word: "set *free* three agents".
-_BEFORE_OBJECTS = {"set", "let"}
+# Who is set free or let go stands behind the word: "set *free* three agents", "shot *dead* two".
+_BEFORE_OBJECTS = {"set", "let", "shoot"}
 _OPENING = {"CD", "DT", "PRP$", "NNP", "NNPS"}
 RESULT = {"xcomp", "advmod"}
 """How such a word hangs on its verb where no parser calls it a particle."""
@@ -54,6 +54,9 @@ def particle_of(token: Token) -> Token | None:
         return None
     for child in below:
         if child.dep_ in RESULT and child.lower_ in results and child.i > token.i:
+            return child
+        if child.dep_ == "advcl" and child.lower_ == "dead" and child.i == token.i + 1:
+            # "police shot *dead* three demonstrators", taken for a clause
             return child
     return _before_object(token, results)
 
@@ -80,5 +83,7 @@ def hung_on_result(token: Token, result: Token | None) -> Iterator[Token]:
     """The object that hangs on a result instead of on the verb: "let go *a tanker*"."""
     if result is None or token.lemma_.lower() not in _BEFORE_OBJECTS:
         return
-    if not any(child.dep_ in {"obj", "nsubj:pass"} for child in token.children):
+    # "police shot dead three", where a plain past has its subject taken for a passive's
+    taken = {"obj"} if token.tag_ == "VBD" else {"obj", "nsubj:pass"}
+    if not any(child.dep_ in taken for child in token.children):
         yield from (child for child in result.children if child.dep_ == "obj")

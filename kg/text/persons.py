@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 
 from kg.statement import Actor, ActorType
 from kg.text.candidates import local_actor, spelled_alike
-from kg.text.gazetteer import NameKind, Role
+from kg.text.gazetteer import NameKind
+from kg.text.homes import sector_of
 from kg.text.named import STATES, Names
 from kg.text.names import key
-from kg.text.phrases import NounPhrase
-from kg.text.reference import reference_words
 from kg.text.rolephrases import RolePhrases
-from kg.text.roles import RoleNoun, is_shared_title
+from kg.text.roles import is_shared_title
 from kg.text.spotting import Spot
-from kg.text.wordlists import listed
 
 _TITLE = 6
 """Most tokens that a title of several words has."""
@@ -130,21 +128,11 @@ class Persons:
             for owner in owners:
                 sector = None
                 if role is not None and owner.type in STATES | {ActorType.PLACE}:
-                    sector = self._sector(role.role)
+                    sector = sector_of(self.roles.book, role.role)
                 elif owner.sector:
                     sector = owner.sector
                 if owner.country or sector:
                     return owner.country, sector
-            if role is not None and not owners and self._tells(head, phrase, role):
-                # "In Lima, Interior Minister X resigned", else "President Dos Santos" in a
-                # sentence about Angola alone
-                alone = self._names.country_around(spot)
-                if alone is None and head not in phrase.titles:
-                    # "the army chief, Gen. Williams Kaliman", in a report on Bolivia
-                    alone = self._names.main_country
-                alone = alone or self._names.only_country(spot)
-                if alone is not None:
-                    return alone, self._sector(role.role)
             if role is not None and role.role.target == "REB" and not owners:
                 # "X, the rebel commander" where one armed group is spoken of
                 group = self._names.only_group()
@@ -160,29 +148,3 @@ class Persons:
                 if mention is not None and mention.actors[0].country:
                     return mention.actors[0].country, mention.actors[0].sector
         return None, None
-
-    def _is_rank(self, head: int) -> bool:
-        """Whether a title is an officer's: "Gen.", "Colonel"."""
-        words = reference_words()
-        title = self.roles.doc[head].lower_.removesuffix(".")
-        return words.short.get(title, title) in words["ranks"]
-
-    def _tells(self, head: int, named: NounPhrase, role: RoleNoun) -> bool:
-        """Whether a title or "the police chief, X" means an office of the country around."""
-        if self._is_rank(head) or (role.role.kind == "organ" and role.role.target == "MIL"):
-            return False
-        if role.words.split()[-1] in listed("accredited"):
-            # "Ouagadougou demanded the replacement of *ambassador Luc Hallade*": not its own
-            return False
-        if head in named.titles:
-            return role.role.title
-        beside = self.roles.phrases[head]
-        # "the chief of staff" is whole, "the chief of a firm" is not
-        further = any(h >= role.end for _, h in beside.complements)
-        alone = beside.determiner == "the" and not further and not role.former
-        return alone and role.role.title and role.end - role.start > 1
-
-    def _sector(self, role: Role) -> str | None:
-        if role.kind == "office":
-            return self.roles.book.offices[role.target].sector
-        return self.roles.book.organs[role.target].sector if role.kind == "organ" else "GOV"

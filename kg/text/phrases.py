@@ -72,7 +72,9 @@ def preposition_of(token: Token) -> str:
     """The words that mark a nominal, lower case: "with", "according to", "" when bare."""
     words: list[str] = []
     for child in token.children:
-        if child.dep_ == "case" and child.tag_ != "POS" and child.i < token.i:
+        # "agreed *to talks*", whose "to" parsers take for that of a verb
+        marked = child.dep_ == "mark" and child.lower_ == "to" and token.pos_ == "NOUN"
+        if (child.dep_ == "case" or marked) and child.tag_ != "POS" and child.i < token.i:
             words.append(child.lower_)
             words.extend(part.lower_ for part in child.children if part.dep_ == "fixed")
     adverb = token.head if token.head.pos_ == "ADV" and token.head.i < token.i else None
@@ -276,6 +278,12 @@ def measure(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
     """The noun that measures another and hangs on the verb: "after *hours* of talks"."""
     outer = doc[head].head.i
     return outer if outer != head and content_head(phrases, doc, outer) == head else head
+
+
+def joined_names(first: Token, before: int) -> list[Token]:
+    """The names joined to a first one ahead of a position: "Peru *and Chile*, which …"."""
+    joined = (c for c in first.children if c.dep_ == "conj" and c.i < before)
+    return [c for c in joined if c.pos_ == "PROPN"]
 
 
 def is_expletive(token: Token) -> bool:

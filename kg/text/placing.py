@@ -21,6 +21,8 @@ def is_place(doc: Doc, spot: Spot, phrases: dict[int, NounPhrase]) -> bool:
     """Whether the words stand for where it happens: "in Moscow", "shelled Sarajevo"."""
     if _opens_report(doc, spot):
         return True
+    if _is_venue(doc, spot):
+        return True
     phrase = phrases.get(spot.head)
     if phrase is None:
         return False
@@ -41,6 +43,20 @@ def is_place(doc: Doc, spot: Spot, phrases: dict[int, NounPhrase]) -> bool:
         passive = governor.tag_ == "VBN" and governor.i > token.i
         return not phrase.preposition and (governor.i < token.i or passive)
     return phrase.preposition in {"of", "on", "against"}
+
+
+def _is_venue(doc: Doc, spot: Spot) -> bool:
+    """Whether a treaty or meeting is called after a town: "the *Vienna* Convention".
+
+    Also "the *Lusaka* peace protocol"; not "Vienna's treaty", which is Austria's.
+    """
+    after = doc.span(spot.end, min(spot.end + 3, len(doc)))
+    for token in after:
+        if token.lemma_.lower() in listed("venue") and token.pos_ in {"NOUN", "PROPN"}:
+            return True
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} or token.tag_ == "POS":
+            return False
+    return False
 
 
 def _opens_report(doc: Doc, spot: Spot) -> bool:

@@ -35,8 +35,8 @@ _NOT_PREDICATES = {
 }
 _SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer"}
 _NEGATIONS = {"not", "n't", "never", "neither", "nor", "hardly", "scarcely", "barely"}
-# What somebody does at, on or into something, never to it.
-_SHOOTING = {"fire", "charge", "swoop", "descend", "advance"}
+# What somebody does at, on, by or into something, never to it.
+_UNDONE = {"fire", "charge", "swoop", "descend", "advance", "stand", "abide", "come", "stop", "go"}
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo"}
 # "was *prepared* to talk", "is *determined* to": states, whatever they were made by.
 _STATES = {"prepared", "determined", "committed", "poised", "set", "resolved"}
@@ -114,7 +114,9 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             found = Argument(Role.RECIPIENT if has_object else Role.OBJECT, child.i)
         elif child.dep_.startswith("obl") or (child.dep_ == "nmod" and token.pos_ != "NOUN"):
             preposition = preposition_of(child)
-            unmarked = child.dep_ in {"obl", "obl:agent"} and not preposition
+            # "flew to Rome *late Thursday*" is no object either
+            dated = child.ent_type_ in {"DATE", "TIME"}
+            unmarked = child.dep_ in {"obl", "obl:agent"} and not (preposition or dated)
             if unmarked and child.i < token.i and _stands_behind_for(token, child):
                 # "called *for Belarus* to free them"
                 yield Argument(Role.SUBJECT, child.i)
@@ -141,7 +143,8 @@ def _arguments(token: Token, passive: bool) -> Iterator[Argument]:
             role = Role.OBJECT if home and not direct else Role.PREDICATE
             if _is_second_object(token, child, direct):
                 role = Role.OBJECT
-            found = Argument(role, child.i, preposition_of(child))
+            way = preposition_of(child)
+            found = Argument(Role.OBLIQUE if way == "to" else role, child.i, way)
         elif child.dep_ in RESULT and (child.pos_ == "ADV" or child.lower_ == "home"):
             # "brought its troops *home from Iraq*", "flew *back to Riga*"
             for inner in child.children:
@@ -205,8 +208,9 @@ def _is_predicative(token: Token) -> bool:
 
 
 def _is_temporal(token: Token) -> bool:
-    # "will be signed by Friday": a date is no agent.
-    return token.ent_type_ in {"DATE", "TIME"} or token.pos_ == "NUM"
+    # "will be signed by Friday", "was held by midnight": a date is no agent.
+    dated = token.ent_type_ in {"DATE", "TIME"} or token.pos_ == "NUM"
+    return dated or token.lower_ in listed("daytimes")
 
 
 def draft(token: Token) -> Clause:
@@ -316,8 +320,8 @@ def nominal(token: Token) -> Clause:
 
 def _is_passive(token: Token) -> bool:
     deps = {child.dep_ for child in token.children}
-    if token.tag_ == "VBD" and "nsubj" in deps and token.lemma_.lower() in _SHOOTING:
-        # "troops fired *at a march by farmers*", whose march it is
+    if token.tag_ == "VBD" and "nsubj" in deps and token.lemma_.lower() in _UNDONE:
+        # "troops fired *at a march by farmers*", whose march it is; "stood *by Russia*"
         return False
     if "aux:pass" in deps or any(
         c.dep_ == "obl:agent" and preposition_of(c) in _BY for c in token.children
@@ -380,4 +384,9 @@ def _tense(token: Token, auxiliaries: list[Token]) -> tuple[str, bool]:
         if word.tag_ in {"VBZ", "VBP"}:
             # "has signed" reports something past
             return ("past" if perfect and word.lemma_ == "have" else "present"), perfect
+    if token.tag_ == "VBN" and not auxiliaries and token.head.i == token.i:
+        # "Gunmen *shot* dead a guard", taken for a participle
+        below = token.children
+        subject = any(c.dep_.startswith("nsubj") and c.i < token.i for c in below)
+        return ("past" if subject and any(c.dep_ == "obj" for c in below) else ""), perfect
     return "", perfect

@@ -130,10 +130,16 @@ def _stay(scene: Scene, phrase: NounPhrase) -> Clause | None:
     )
 
 
+_SENT = {"delegation", "envoy", "emissary", "negotiator", "mediator"}
+
+
 def _on_errand(scene: Scene, clause: Clause) -> bool:
     """Whether it is told what somebody is there for: "was in Riga *as a guest*", "*to speak*"."""
     errands = listed("errand")
     if any(scene.lemma(a.head) in errands for a in clause.obliques("for", "on", "at", "as")):
+        return True
+    if any(scene.lemma(a.head) in _SENT for a in clause.of(Role.SUBJECT)):
+        # "*A delegation* was in Beirut at the weekend"
         return True
     return any(c.marker == "to" for c in scene.clauses.children(clause.head))
 

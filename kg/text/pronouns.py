@@ -294,7 +294,7 @@ class PronounFinder:
         )
         mention = self.entities.mentions.at(entity.heads[0]) if said else None
         bodies = {ActorType.STATE, ActorType.TERRITORY, ActorType.PERSON}
-        bodies |= {ActorType.INTERGOVERNMENTAL, ActorType.ARMED_GROUP}
+        bodies |= {ActorType.INTERGOVERNMENTAL, ActorType.ARMED_GROUP, ActorType.GOVERNMENT_BODY}
         return _SPEAKER if mention is not None and mention.actors[0].type in bodies else 0.0
 
     def _acted_upon(self, token: Token, entity: Entity) -> bool:

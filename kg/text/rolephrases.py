@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.statement import Actor, ActorType
 from kg.text.gazetteer import Gazetteer, NameKind, Role
+from kg.text.guests import is_only_there, seats_world_court
 from kg.text.mentioned import ActorMention, MentionKind
 from kg.text.named import STATES, Names
 from kg.text.names import key
@@ -19,6 +20,8 @@ from kg.text.phrases import NounPhrase
 from kg.text.roles import RoleNoun, is_shared_title, owns_by_place, role_noun
 from kg.text.spotting import Spot
 from kg.text.wordlists import listed
+
+_LIKE = ("counterpart", "opposite", "colleague", "namesake")
 
 
 @dataclass(slots=True)
@@ -93,7 +96,7 @@ class RolePhrases:
         Where that office or its holder is not known, the government of the other state.
         """
         states = [o for o in owners if o.type in STATES and o.country]
-        if not role.words.startswith(("counterpart", "opposite")) or len(states) != 1:
+        if len(states) != 1 or not (role.words.startswith(_LIKE) or self._faces(phrase, role)):
             return None
         other, day = states[0], self.names.context.day
         if day is None:
@@ -105,6 +108,15 @@ class RolePhrases:
                 if len(holders) == 1:
                     return self.book.acting(holders[0], day)
         return self.book.organ_actor(other, "GOV")
+
+    def _faces(self, phrase: NounPhrase, role: RoleNoun) -> bool:
+        """Whether those of another people deal with somebody: "praised *its Russian partners*".
+
+        Not "Russia's partners", "Russian allies", who are anybody's.
+        """
+        theirs = phrase.possessor is not None and self.doc[phrase.possessor].tag_ == "PRP$"
+        peoples = any(self.doc[m].ent_type_ == "NORP" for m in phrase.modifiers)
+        return theirs and peoples and role.words in listed("facing")
 
     def _persons_before(self, phrase: NounPhrase) -> Iterator[Actor]:
         """The persons named earlier in the sentence, the nearest first."""
@@ -314,9 +326,9 @@ class RolePhrases:
                     else owns_by_place(role, preposition, self.book)
                     or (preposition == "for" and role.words.startswith("spokes"))
                 )
-                if role is not None and self._seats_world_court(role, preposition, head):
+                if role is not None and seats_world_court(self.doc, role, preposition, head):
                     continue
-                if role is not None and self._only_there(phrase, role, preposition, head):
+                if role is not None and is_only_there(self.names, phrase, role, preposition, head):
                     continue
                 if allowed and (role is None or head >= role.end - 1):
                     add(self._owner_spot(head) or self._owner_phrase(head))
@@ -326,35 +338,6 @@ class RolePhrases:
                 if inner is not None:
                     add(tuple(self.owners(inner, role)))
         return found
-
-    def _seats_world_court(self, role: RoleNoun, preposition: str, place: int) -> bool:
-        """Whether a court may be an international one: "the court in The Hague".
-
-        Not "the court in Rotterdam", nor "the district court in The Hague".
-        """
-        if (
-            role.role.target != "JUD"
-            or role.words not in listed("world_court")
-            or preposition == "of"
-        ):
-            return False
-        return self.doc[place].lower_ in listed("court_seat")
-
-    def _only_there(self, phrase: NounPhrase, role: RoleNoun, preposition: str, place: int) -> bool:
-        """Whether somebody is at a place that owns nothing: "held talks with the rebels in Lusaka".
-
-        Nor is "a plane from Abidjan" of the town it took off from.
-        """
-        spot = self.names.spot_of.get(place)
-        link = self.names.link(spot) if spot is not None and spot.names else None
-        town = link is not None and link.kind in {NameKind.CAPITAL, NameKind.PLACE}
-        if link is None or not town:
-            return False
-        if preposition == "from":
-            return self.doc[phrase.head].lemma_.lower() in listed("craft")
-        group = self.names.only_group() if role.role.target == "REB" else None
-        definite = phrase.determiner == "the" and group is not None
-        return definite and group is not None and group.country != link.actor.country
 
     def _headline_owner(self, phrase: NounPhrase, role: RoleNoun) -> Spot | None:
         """The first of two owners that a comma joins: "U.S., Chinese officials meet in Rome".

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from kg.statement import Actor, ActorType
 from kg.text.borrowed import BORROWED, owners
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
-from kg.text.mentions import ActorMention, MentionKind, Mentions
+from kg.text.lands import land_at
+from kg.text.mentions import ActorMention, Mentions
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase, content_head, hyphenated, measure
 from kg.text.roles import role_noun
+from kg.text.wording import lemmas_of
 from kg.text.wordlists import listed
 
 _WORDS = {"adverb": "adverbs", "auxiliary": "auxiliaries", "negation": "negations"}
@@ -73,38 +75,12 @@ class Scene:
         return self.doc[head].lemma_.lower()
 
     def lemmas(self, head: int) -> frozenset[str]:
-        """A predicate's or nominal's lemma, alone and with each modifier ("peace talk").
-
-        A name also answers to its titles: "summoned U.S. *Ambassador* Nicholas Burns"; the name
-        of a person to "<person>", that of a people ("Ukrainians") to "<people>", an infinitive
-        to "<to>", and whatever is linked to an actor to "<actor>".
-        """
+        """A predicate's or nominal's lemma, with modifiers too (``kg.text.wording``)."""
         known = self._words.get(head)
         if known is None:
-            known = self._words[head] = frozenset(self._lemmas(head))
+            asked = self.doc, self.phrases, self.clauses, self.mentions, head
+            known = self._words[head] = frozenset(lemmas_of(*asked))
         return known
-
-    def _lemmas(self, head: int) -> set[str]:
-        lemma = self.lemma(head)
-        phrase, clause = self.phrases.get(head), self.clauses.at(head)
-        found = {lemma, *hyphenated(self.doc, head)}
-        token = self.doc[head]
-        if token.ent_type_ == "PERSON":
-            found.add("<person>")
-        elif token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}:
-            found.add("<people>")
-        mention = self.mentions.at(head)
-        if mention is not None and mention.kind is not MentionKind.PLACE:
-            found.add("<actor>")
-        marks = {"to", "for"} if token.tag_ == "VB" else {"to"}
-        if clause is not None and clause.marker in marks:
-            found.add("<to>")
-        if phrase is not None:
-            found.update(f"{self.lemma(m)} {lemma}" for m in phrase.modifiers)
-            if self.doc[head].pos_ == "PROPN":
-                # "Ambassador Burns", "Cyclone Amphan"
-                found.update(self.lemma(i) for i in (*phrase.titles, *phrase.modifiers))
-        return found | {clause.lemma} if clause is not None else found
 
     def words_at(self, clause: Clause, steps: tuple[str, ...]) -> frozenset[str]:
         """All lemmas of what a route leads to; of modifiers and adverbs the plain ones."""
@@ -267,13 +243,20 @@ class Scene:
             owners = () if phrase.possessor is None else (phrase.possessor,)
             found = [*owners, *(c for o in owners for c in self._conjuncts(o))]
         elif step == "modifier":
-            found = list(phrase.modifiers)
+            # "an *Emirati* field hospital", hung on the field
+            inside = (self.doc[i] for i in range(phrase.start, head))
+            nested = (t.i for t in inside if t.ent_type_ == "NORP" and t.head.i in phrase.modifiers)
+            found = sorted({*phrase.modifiers, *nested})
         elif step == "appos":
             found = list(phrase.appositions)
         else:
             found = [h for preposition, h in phrase.complements if preposition == step]
             if not found:
                 found = self._hung_on_verb(head, step)
+            if not found and step in {"with", "between"}:
+                # "a treaty of friendship *with Hanoi*", hung on the friendship
+                topics = (h for p, h in phrase.complements if p == "of" and not self.mentions.at(h))
+                found = [h for topic in topics for h in self.beside(topic, step)]
             if not found and step == "by":
                 found = self._made_by(head)
         return [h for f in found for h in self.descend(f, rest)]
@@ -332,11 +315,18 @@ class Scene:
                 several = phrase is not None and phrase.number == "plur" and candidate != head
                 # "the two ministers, *Lavrov and Wang*, met"
                 return self._listed(candidate, mention) if several else _filling(mention)
+        told = self.clauses.at(head) if self.doc[head].lower_ == "those" else None
+        if told is not None:
+            # "a Dane was among *those* arrested"
+            return next((f for a in told.of(Role.SUBJECT) if (f := self.filling(a.head))), None)
         return self._members(phrase) if phrase is not None else None
 
     def _members(self, phrase: NounPhrase) -> Filling | None:
         """Those whom a group is said to include: "several countries, *including Mali and Chad*"."""
-        first = next((h for p, h in phrase.complements if p in _INCLUDING), None)
+        # "a *U.N.* panel led by a South African" is of the U.N.
+        named = any(self.mentions.at(m) is not None for m in phrase.modifiers)
+        of_them = _INCLUDING - {"led by"} if named else _INCLUDING
+        first = next((h for p, h in phrase.complements if p in of_them), None)
         mention = self.mentions.at(first) if first is not None else None
         if first is None or mention is None or not mention.actors:
             return None
@@ -351,6 +341,7 @@ class Scene:
     def country(self, head: int) -> Filling | None:
         """The state of the place or actor at a nominal: "arrived in Amman" → Jordan."""
         mention = self.mentions.place_at(head) or self.mentions.at(head)
+        mention = mention or land_at(self.doc, self.phrases, self.mentions, head)
         if mention is None:
             return None
         states = tuple(
@@ -389,7 +380,7 @@ class Scene:
 _TOPICS = ("on", "over", "about")
 # Steps that say what an agent is, not what is done: "by members of Hamas", "by rebels from Mali".
 _BELONGING = {"of", "from"}
-_UPON = {"on", "against"}
+_UPON = {"on", "against", "to", "for"}
 _INCLUDING = {"including", "such as", "among them", "like", "notably", "led by", "include"}
 _COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
 

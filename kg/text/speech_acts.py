@@ -30,6 +30,9 @@ from kg.text.scene import Scene
 _OWN_WILL = {Modality.INTENDED, Modality.POSSIBLE, Modality.CONDITIONAL}
 _WILL = {"will", "would", "shall", "'ll", "’ll", "wo"}
 _MAY = {"may", "might", "could"}
+# Who speaks for those he speaks of: "Iran will shut the strait, *its naval chief* said".
+_MOUTHS = {"spokesman", "spokeswoman", "spokesperson", "ministry", "minister", "chief", "commander"}
+_MOUTHS |= {"general", "admiral", "premier", "leader", "radio", "television", "agency", "statement"}
 _IS_TO = {"is", "are"}
 # What a state withholds as long as it does not give it.
 _STANCES = {"kg:recognises", "kg:supports"}
@@ -106,7 +109,11 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
         # "Paris *would vote against* any American draft", it said: that rejects it today
         told = statement.polarity is Polarity.POSITIVE and match.clause.kind is Kind.VERBAL
         own = statement.modality is Modality.INTENDED and _will(scene, match)
-        own = own or _hinted(scene, match, statement)
+        hinted = not own and _hinted(scene, match, statement)
+        if hinted and relation.event == "REJECT":
+            # "said it *might walk out* of the talks" threatens to
+            return "threatened" if told else None
+        own = own or hinted
         # not "analysts said *Moscow would veto* the draft"
         his = not statement.attribution or _says_so(scene, statement)
         return (relation.id or "").removeprefix("kg:") if told and own and his else None
@@ -178,15 +185,19 @@ def _stands(scene: Scene, match: Match, statement: Statement) -> bool:
 def _says_so(scene: Scene, statement: Statement) -> bool:
     """Whether the subject itself tells of its act, or who acts for it.
 
-    "Iran said *it* would …", '"*We* will strike back if …," Khamenei said'.
+    "Iran said *it* would …", '"*We* will strike back if …," Khamenei said'; "China will …, *a
+    spokesman* said", of whom nothing else is told.
     """
     speaker = statement.subject.actor
-    return any(
-        link.stance is Stance.SAYS
-        and link.source is not None
-        and speaker.id in {link.source.id, scene.principal(link.source).id}
-        for link in statement.attribution
-    )
+    for link in statement.attribution:
+        if link.stance is not Stance.SAYS:
+            continue
+        if link.source is not None:
+            if speaker.id in {link.source.id, scene.principal(link.source).id}:
+                return True
+        elif link.span is not None and not _MOUTHS.isdisjoint(link.span.text.casefold().split()):
+            return True
+    return False
 
 
 def _charge(lexicon: Lexicon, statement: Statement) -> Statement | None:

@@ -313,8 +313,12 @@ def _keeps_inner(
         t.lower_ for t in doc.span(start, end) if not any(s.start <= t.i < s.end for s in named)
     ).replace(" - ", "-")
     if label in {"GPE", "LOC", "FAC"}:
-        # "northern Iraq", "Gaza City"
-        return all(w in listed("direction") for w in rest.split())
+        # "northern Iraq", "Gaza City"; "*Lagos* airport", but not "Kabul Street"
+        outside = (
+            t for t in doc.span(start, end) if not any(s.start <= t.i < s.end for s in named)
+        )
+        site = label == "FAC" and bool(named) and all(t.text.islower() for t in outside)
+        return site or all(w in listed("direction") for w in rest.split())
     rest = rest.removesuffix(" the").removesuffix(" of")
     if rest in book.roles or rest.removesuffix("s") in book.roles:
         # "Iranian Foreign Ministry", "Israeli Army", "parliament of Armenia"

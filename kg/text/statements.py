@@ -14,6 +14,7 @@ from kg.statement import (
     Polarity,
     Relation,
     Span,
+    Stance,
     Statement,
 )
 from kg.text.answered import is_answered
@@ -150,11 +151,12 @@ def _statement(
     match: Match,
 ) -> Statement:
     doc, clause = scene.doc, match.clause
-    told = reports.chain(clause.head)
     relation = lexicon.entry(match.frame).relation
-    if match.frame.negated:
+    standing = _standing(scene, reports, clause, relation)
+    told = reports.chain(standing.head)
+    if match.frame.negated or standing is not clause:
         # "Chile *would not yield*": what the frame tells is that very refusal
-        qualification = plainly_told(doc, scene.clauses, reports, clause)
+        qualification = plainly_told(doc, scene.clauses, reports, standing)
     else:
         qualification = _qualified(scene, reports, clause, relation)
     chain = links(scene, told, qualification.sources, clause, match.subject)
@@ -187,6 +189,20 @@ def _statement(
         confidence=confidence(match),
         factuality=qualification.factuality,
     )
+
+
+def _standing(scene: Scene, reports: Reports, clause: Clause, relation: Relation) -> Clause:
+    """Where it is told that an act took place: for denied or dismissed words, by whose verb.
+
+    "Moscow denied *American allegations*": what they say, not that they were made.
+    """
+    if relation.event in _ANSWERABLE and is_answered(scene, clause):
+        host = scene.clauses.at(scene.doc[clause.head].head.i)
+        denied_there = {r.cue for r in reports.chain(clause.head) if r.stance is Stance.DENIES}
+        if host is not None and host.kind is Kind.VERBAL and denied_there:
+            around = {r.cue for r in reports.chain(host.head)}
+            return clause if denied_there <= around else host
+    return clause
 
 
 _SPEECH_ACTS = {"AGREE", "REQUEST", "REJECT", "THREATEN"}

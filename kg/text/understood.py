@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
 from kg.text.parsed import Doc
-from kg.text.phrases import antecedent, is_relative, noun_phrase
+from kg.text.phrases import antecedent, is_relative, joined_names, noun_phrase
 from kg.text.wordlists import listed
 
 # "promised them to leave": the one who leaves is the subject, not the object.
@@ -280,8 +280,8 @@ def _relative(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
         if is_relative(token) and antecedent(token) is not None:
             argument, found = argument._replace(head=anchor, inherited=True), True
             # "Qatar *and Egypt*, which brokered the deal": the tree hangs it on the first
-            joined = (c for c in doc[anchor].children if c.dep_ == "conj" and c.i < clause.start)
-            arguments.extend(argument._replace(head=c.i) for c in joined if c.pos_ == "PROPN")
+            joined = joined_names(doc[anchor], clause.start)
+            arguments.extend(argument._replace(head=c.i) for c in joined)
         arguments.append(argument)
     governor = clauses.get(clause.parent) if clause.parent is not None else None
     if found and governor is not None and _sums_up(doc, clause, governor, anchor):
@@ -339,8 +339,10 @@ def _sums_up(doc: Doc, clause: Clause, governor: Clause, anchor: int) -> bool:
 def _adnominal(doc: Doc, clauses: dict[int, Clause], clause: Clause, anchor: int) -> Clause:
     """The understood subject of a participle or infinitive that modifies a noun."""
     if doc[clause.head].tag_ in {"VBG", "VBN"}:
-        # "troops *fighting* in …", "missiles *sent* by …" (passive: the noun is the object)
-        return _add_subjects(clause, (Argument(Role.SUBJECT, anchor),))
+        # "troops *fighting* in …", "missiles *sent* by …" (passive: the noun is the object);
+        # "Peru *and Chile*, *egged on* by Brazil, …"
+        those = (anchor, *(c.i for c in joined_names(doc[anchor], clause.start)))
+        return _add_subjects(clause, tuple(Argument(Role.SUBJECT, i) for i in those))
     copula = clauses.get(anchor)
     if copula is not None and copula.kind is Kind.COPULAR and copula.of(Role.SUBJECT):
         # "Costa Rica was the first country *to recognise* Kosovo"

@@ -7,6 +7,7 @@ from kg.text.clauses import Clause
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
+_BOUND = {"have", "need", "ought"}
 _QUESTIONS = {"how", "why", "when", "where", "what", "who", "which"}
 
 
@@ -19,11 +20,16 @@ def asserts(scene: Scene, clause: Clause) -> bool:
     if clause.verb == "ask":
         return any(c.marker.split(" ")[0] in _QUESTIONS for c in scene.complements(clause))
     return clause.verb in listed("insisting") and any(
-        inner.tense in {"past", "future"}
+        (inner.tense in {"past", "future"} and not _is_bound(scene, inner))
         or any(scene.doc[i].lower_ in listed("indicative") for i in inner.auxiliaries)
         or (not inner.auxiliaries and _is_indicative(scene, clause, inner))
         for inner in scene.complements(clause)
     )
+
+
+def _is_bound(scene: Scene, inner: Clause) -> bool:
+    """Whether a past tense tells a duty: "insisted that Iran *had to leave*"."""
+    return inner.verb in _BOUND and any(deed.marker == "to" for deed in scene.complements(inner))
 
 
 def _is_indicative(scene: Scene, clause: Clause, inner: Clause) -> bool:

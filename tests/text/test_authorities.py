@@ -38,6 +38,41 @@ TOLD = [
     ("Washington set free three Cuban agents.", "United States released Cuban"),
     ("Iran has let go a British tanker.", "Iran returnedPropertyTo United Kingdom"),
     ("The sailors of Spain were set free by Cambodia.", "Cambodia released Spa"),
+    # the land that the sentence before tells of, and what only its rulers can do
+    (
+        "Farmers rallied in Seoul on Friday. Twelve farmers were taken into custody.",
+        "South Korea arrested South Korean",
+    ),
+    ("A Danish reporter was flown to a prison in Guayaquil.", "Ecuador arrested Danish"),
+    ("By midnight two journalists were being held in Islamabad.", "Pakistan arrested Pakistani"),
+    ("The internet was cut in Uganda on Friday.", "Ugandan government restrictedSpeech Uganda"),
+    (
+        "Three newspapers were closed in Managua on Friday.",
+        "Nicaraguan government restrictedSpeech Nicaragua",
+    ),
+    # things of another land are none of one's own
+    (
+        "Ukraine took three Russian television channels off the air.",
+        "Ukraine restrictedSpeech Russia",
+    ),
+    # a war within one land
+    (
+        "Nepal's new cabinet declared a truce. Nepal has known ten years of war.",
+        "Nepali government ceasedFireWith Nepal",
+    ),
+    # doers that trees hang on what somebody is told to do
+    (
+        "Two Danish nurses were told to leave by Sudanese officials.",
+        "Sudanese government deported Danish",
+    ),
+    # whom "those" takes in
+    ("A Danish nurse was among those arrested by Iran.", "Iran arrested Danish"),
+    # a government called after its leader
+    (
+        "President Mohamed Siad Barre of Somalia spoke. The Barre government tore up its treaty"
+        " with Moscow.",
+        "Somali government terminatedAgreementWith Russia",
+    ),
 ]
 
 
@@ -67,6 +102,16 @@ NEAR_MISSES = [
     ("The parliament of Chile set free trade as its goal.", "released"),
     # police abroad
     ("Police arrested Augusto Pinochet in London.", "Chilean police arrested"),
+    # what may be done, and what is not done yet
+    ("The internet could be cut in Uganda.", "restrictedSpeech"),
+    ("Fiji's leader will quit if parliament is dissolved.", "imposedBan"),
+    # who fights another land than his own
+    ("Hamas declared a truce. Palestinians cheered.", "ceasedFireWith"),
+    # a leader whom nobody knows leads none of the lands that are named
+    ("The Foobar administration expelled two diplomats of Iran.", "Iranian government"),
+    ("The Reagan administration cut aid to Nicaragua.", "Nicaraguan government"),
+    ("The Swedish chef told Danish guests to leave by noon.", "deported"),
+    ("A Danish nurse wrote to those arrested by Iran.", "Iran arrested Danish"),
 ]
 
 
@@ -76,4 +121,4 @@ def test_near_misses(text: str, never: str) -> None:
 
 
 def test_number_of_cases() -> None:
-    assert (len(TOLD), len(NEAR_MISSES)) == (14, 8)
+    assert (len(TOLD), len(NEAR_MISSES)) == (24, 15)

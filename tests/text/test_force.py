@@ -68,7 +68,7 @@ FOUND = [
     # the place where something is, and a language that is no land
     (
         "France sent medicine to Bamako, where soldiers shot dead three people.",
-        "Malian military attacked Mali",
+        "Malian military killed Mali",
     ),
     (
         "Cameroonian soldiers shot dead eight people in the English-speaking regions of the"
@@ -79,10 +79,6 @@ FOUND = [
     (
         "South Korean forces raised their alert after Pyongyang tore up the armistice.",
         "South Korean military showedForce North Korea",
-    ),
-    (
-        "India said its forces had been placed on full alert. Pakistan denied any role.",
-        "Indian military showedForce Pakistan",
     ),
     # who guards a house is of it
     ("Three Kurds were shot dead by guards at the Israeli consulate in Berlin.", "Israeli gov"),
@@ -126,5 +122,5 @@ def test_ends_of_force_stay_open_in_doubt(text: str, expected: str) -> None:
 
 
 def test_there_are_as_many_cases_as_constructions() -> None:
-    assert len(FOUND) == 19
+    assert len(FOUND) == 18
     assert len(NEAR_MISSES) == 11

@@ -295,7 +295,7 @@ def test_an_act_in_doubt_is_taken_up_by_nobody(text: str, relation: str) -> None
         ),
         (
             "Britain suspended aid to Rwanda. Germany cut military assistance.",
-            "Germany stoppedAid Rwanda",
+            "Germany stoppedMilitaryAid Rwanda",
         ),
         # the two who are at odds
         (

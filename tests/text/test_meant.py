@@ -87,4 +87,4 @@ def test_probabilities_follow_the_weights() -> None:
     assert 0.5 < ACCEPT < 1
     assert len(weights()) > 500
     # who did all the harm that is told is meant by words of blame rather than who did none
-    assert weights()["blame&harmedS=>0.99"] > weights()["blame&harmedS=<=0"]
+    assert weights()["harmedS=>0.99"] > weights()["blame&harmedS=<=0"]

@@ -32,7 +32,7 @@ def test_packaged_cues() -> None:
 
 def test_packaged_signatures() -> None:
     signatures = load_signatures()
-    assert len(signatures.examples) == 470
+    assert len(signatures.examples) == 474
     assert len(signatures.entries) > 500
     refuse = signatures.find("verb", "refuse", "to")
     assert refuse is not None
