@@ -40,6 +40,15 @@ _NAMING = {"CONSULT", "COOPERATE"}
 _FOR_HELP = "kg:requested"
 # Plans of one's own: "*plans to resume exports*".
 _PLANS = "kg:announcedCooperationWith"
+# What is told of whom frames look for (``else``).
+_SOUGHT = {
+    "culprit": "harmed",
+    "stricken": "stricken",
+    "opponent": "quarrels",
+    "partner": "deals",
+    "parallel": "same",
+    "other": "deals",
+}
 # What a pronoun can take up, of what is told of somebody: "denounced *it*".
 _DID = ("harmed", "blamed", "helped", "quarrels", "deals", "same")
 _THEM = {"them", "these", "those", "him", "her"}
@@ -226,10 +235,12 @@ class _Candidates:
                 # "is an ally of Chad. *Togo condemned it*": nothing that Chad did
                 continue
             mine = spoken.named(clause, side, own, last, len(sides) == 1)
-            speaks = [*mine, f"type={actor.type.value}", *told.of(side)]
+            speaks = [*mine, f"type={actor.type.value}", *told.shares(side)]
             joined = (f"{_SORTS[event]}&{feature}" for feature in speaks)
-            asked = (f"else={frame.otherwise or '-'}&{feature}" for feature in speaks)
-            features = (*speaks, *joined, *around, *asked)
+            times = told.times(side)
+            sought = _SOUGHT.get(frame.otherwise or "")
+            hinted = (f"sought&{f}" for f in times if sought and f.startswith(f"{sought}="))
+            features = (*speaks, *joined, *times, *hinted, *around)
             foes = spoken.foes(side, clause.head)
             yield Candidate(filling, actor, features, side, foes)
         home = self._home(subject)
@@ -238,7 +249,8 @@ class _Candidates:
             speaks = [
                 f"speaker={subject.type.value}/{subject.sector}",
                 f"n={bucket(named, (1, 2, 3, 5))}",
-                *told.of(own),
+                *told.times(own),
+                *told.shares(own),
                 *around,
             ]
             features = ("home", *(f"home&{feature}" for feature in speaks))

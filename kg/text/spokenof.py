@@ -44,11 +44,14 @@ class Told:
     in_doubt: bool
     """Whether the object sums up a deed of several sides, or of somebody unknown."""
 
-    def of(self, side: str) -> Iterator[str]:
-        """What is told of a side, by how often and by its share of all that is told so."""
-        for name, counts in self.counts.items():
-            yield f"{name}={bucket(counts[side], (0, 1, 2, 3))}"
-            yield f"{name}S={bucket(_share(counts, side), (0, 0.34, 0.5, 0.67, 0.99))}"
+    def times(self, side: str) -> list[str]:
+        """How often each sort of thing is told of a side."""
+        return [f"{name}={bucket(n[side], (0, 1, 2, 3))}" for name, n in self.counts.items()]
+
+    def shares(self, side: str) -> list[str]:
+        """Which share of all that is told so is told of a side, for each sort."""
+        cuts = (0, 0.34, 0.5, 0.67, 0.99)
+        return [f"{name}S={bucket(_share(n, side), cuts)}" for name, n in self.counts.items()]
 
     def any_of(self, side: str, names: Sequence[str]) -> bool:
         """Whether anything of some sorts is told of a side."""
