@@ -8,6 +8,8 @@ from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.wordlists import listed
 
+_PEOPLES = {MentionKind.DEMONYM, MentionKind.NAME, MentionKind.ALIAS}
+
 
 def land_at(
     doc: Doc, phrases: dict[int, NounPhrase], mentions: Mentions, head: int
@@ -31,6 +33,3 @@ def land_at(
         if people is not None and people.kind in _PEOPLES:
             return people
     return None
-
-
-_PEOPLES = {MentionKind.DEMONYM, MentionKind.NAME, MentionKind.ALIAS}

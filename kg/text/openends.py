@@ -114,7 +114,7 @@ def open_ends(
     asked.sort(
         key=lambda one: (one[1].head, [-n for n in matcher.worded(one[1], one[0], set())[0]])
     )
-    candidates = _Candidates(matcher, matches, unsourced) if asked else None
+    candidates = _Candidates(matcher, SpokenOf(matcher, matches, unsourced)) if asked else None
     known: set[tuple[int, str | None, str]] = set()
     for frame, clause in asked:
         event = lexicon.entry(frame).relation.event
@@ -189,14 +189,9 @@ def _is_upon_people(matcher: Matcher, frame: Frame, clause: Clause) -> bool:
 class _Candidates:
     """Who may be meant where nobody is named, in one document."""
 
-    def __init__(
-        self,
-        matcher: Matcher,
-        matches: Sequence[Match],
-        unsourced: Sequence[tuple[Frame, Clause]],
-    ) -> None:
+    def __init__(self, matcher: Matcher, spoken_of: SpokenOf) -> None:
         self._matcher, self._scene = matcher, matcher.scene
-        self._spoken_of = SpokenOf(matcher, matches, unsourced)
+        self._spoken_of = spoken_of
 
     def of(
         self,
