@@ -160,8 +160,10 @@ def _shows_an_act(frame: Frame, clause: Clause, event: str | None) -> bool:
         # "*the Pentagon said* Marines had stormed the island": who did so is at hand
         return False
     if clause.of(Role.OBJECT):
-        # "*blocked the mission*", but "what he *called* a stance" calls on nobody
-        return bool(frame.where) or any(r.steps[0] == "object" for r in frame.target)
+        # "*blocked the mission*", but "what he *called* a stance" calls on nobody; "*bombed a
+        # depot*", but "sent fighters *to the region*" attacks nobody
+        upon = any(route.steps[0] == "object" for route in frame.target)
+        return upon or (bool(frame.where) and event != "ASSAULT")
     return bool(frame.where) and event in _SAID
 
 
