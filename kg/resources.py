@@ -89,6 +89,11 @@ def check_keys(
             )
 
 
+def read_weights(path: Path) -> dict[str, float]:
+    """The weights of a learned linear model by feature; raises ``DataError`` as ``read_csv``."""
+    return {r["feature"]: float(r["weight"]) for _, r in read_csv(path, ("feature", "weight"))}
+
+
 def read_csv(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV table as ``(line number, {column: text})``, lines that start with # skipped.
 

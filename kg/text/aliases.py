@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.statement import Actor, ActorType
+from kg.text.candidates import is_local
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.names import key
 from kg.text.parsed import Doc
@@ -43,7 +44,7 @@ def _alias(head: int, start: int, end: int, actor: Actor, reason: str) -> ActorM
 
 
 def _is_local(mention: ActorMention) -> bool:
-    return mention.actors[0].id.startswith("local:")
+    return is_local(mention.actors[0])
 
 
 def _acronyms(doc: Doc, mentions: Mentions) -> Iterator[tuple[str, Actor]]:
@@ -110,7 +111,7 @@ def _parts_of_names(mentions: Mentions) -> dict[str, Actor]:
     pieces = {i: key(a.label).split() for i, a in persons.items()}
     found: dict[str, Actor] = {}
     for identity, words in pieces.items():
-        if not identity.startswith("local:"):
+        if not is_local(persons[identity]):
             continue
         longer = [
             i for i, other in pieces.items() if len(other) > len(words) and _ends(other, words)

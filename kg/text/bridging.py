@@ -1,7 +1,7 @@
 """Events told without all participants, bridged to what was told just before.
 
 "Kim and Trump met in Hanoi. *Talks collapsed* over sanctions": the talks are theirs.
-"ECOWAS imposed sanctions on Niger and *threatened to use force*": against Niger.
+"Iran and Iraq shelled each other. *Oman offered to mediate*": between the two.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from kg.statement import CONFLICT, Actor
 from kg.text.clauses import Clause, Kind, Link
-from kg.text.lexicon import Frame, Lexicon, Route
-from kg.text.matches import Match
+from kg.text.lexicon import Frame, Lexicon
+from kg.text.matches import Match, weaker
 from kg.text.parsed import Doc
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
@@ -50,16 +50,15 @@ def bridged(
                 meeting,
                 frame=frame,
                 clause=clause,
-                source=_weaker(meeting.source, _PARTY),
+                source=weaker(meeting.source, _BRIDGE, _PARTY),
                 subject=subject,
-                target=_weaker(meeting.target, _PARTY),
+                target=weaker(meeting.target, _BRIDGE, _PARTY),
                 object=obj,
                 specificity=(0, 0),
                 used=frozenset(),
             )
 
 
-_SUBJECT = Route(("subject",))
 _PARTY = "takes part in the meeting told before"
 _PARTIES = "one of the two at odds in the text"
 
@@ -84,7 +83,7 @@ def between_parties(
         parties = _parties(scene, lexicon, rows, clause)
         if not parties and not fought:
             parties = _agreed(scene, lexicon, matches, clause) or _joined(scene, clause)
-        for source in scene.fillings(scene.follow(clause, _SUBJECT.steps)):
+        for source in scene.fillings(scene.follow(clause, ("subject",))):
             own = {scene.principal(actor).id for actor in source.actors}
             if own & {actor.id for actor in parties}:
                 continue
@@ -95,7 +94,7 @@ def between_parties(
                         clause,
                         source,
                         subject,
-                        _weaker(filling, _PARTIES),
+                        weaker(filling, _BRIDGE, _PARTIES),
                         party,
                     )
 
@@ -213,7 +212,3 @@ def _sentence_before(doc: Doc, token: int) -> int:
     """Where the sentence before the token's own begins."""
     start = doc[token].sent.start
     return doc[start - 1].sent.start if start else 0
-
-
-def _weaker(filling: Filling, reason: str) -> Filling:
-    return replace(filling, score=filling.score * _BRIDGE, reason=f"{filling.reason}; {reason}")

@@ -16,6 +16,7 @@ from kg.text.gazetteer import Gazetteer, Name, NameKind
 from kg.text.names import key, pieces, slug
 from kg.text.wordlists import listed
 
+_LOCAL = "local:"
 _BASE = {
     NameKind.NAME: 0.98,
     NameKind.ADJECTIVE: 0.91,
@@ -343,10 +344,15 @@ def local_actor(
     label: str, kind: ActorType, country: str | None = None, sector: str | None = None
 ) -> Actor:
     """The node for a name that no table knows: the same name and country give the same id."""
-    identity = "local:" + (slug(label) or "unnamed")
+    identity = _LOCAL + (slug(label) or "unnamed")
     if country:
         identity += f"-{country.lower()}"
     return Actor(identity, label, kind, country, sector)
+
+
+def is_local(actor: Actor) -> bool:
+    """Whether no table knows an actor, whose node was made from his name alone."""
+    return actor.id.startswith(_LOCAL)
 
 
 def spelled_alike(name: str, book: Gazetteer, day: date | None = None) -> Actor | None:

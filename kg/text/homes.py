@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.resources import read_csv, resource_path
+from kg.resources import read_weights, resource_path
 from kg.statement import Actor, ActorType
+from kg.text.candidates import is_local
 from kg.text.clauses import Clauses
 from kg.text.gazetteer import Gazetteer, Role
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
@@ -49,8 +50,7 @@ Told = dict[str, float]
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """The learned weights by feature."""
-    path = resource_path("actors") / "home_weights.csv"
-    return {r["feature"]: float(r["weight"]) for _, r in read_csv(path, ("feature", "weight"))}
+    return read_weights(resource_path("actors") / "home_weights.csv")
 
 
 def sector_of(book: Gazetteer, role: Role) -> str | None:
@@ -191,7 +191,7 @@ class Homes:
     def features(self, officer: Officer) -> dict[str, Told]:
         """What speaks for each land that is named, the person himself left out."""
         me = officer.mention.actors[0].id
-        named = [(h, a) for h, a in self._named if a.id != me and not _is_unknown(a)]
+        named = [(h, a) for h, a in self._named if a.id != me and not is_unknown(a)]
         counts = Counter(a.country or "" for _, a in named)
         ranked = [n for _, n in counts.most_common(2)]
         found: dict[str, Told] = {}
@@ -339,5 +339,6 @@ def _paragraphs(doc: Doc) -> list[int]:
     return numbers
 
 
-def _is_unknown(actor: Actor) -> bool:
-    return actor.type is ActorType.PERSON and actor.id.startswith("local:")
+def is_unknown(actor: Actor) -> bool:
+    """Whether somebody is a person whom no table knows."""
+    return actor.type is ActorType.PERSON and is_local(actor)

@@ -1,8 +1,9 @@
 """Whom words and measures that name nobody are meant for: "*Ottawa condemned the coup*".
 
 A log-linear model over all who may be meant and nobody, from what speaks for each (``openends``);
-who is not probable enough stays open. The weights are learned from the passages and reports of
-tests/gold (tools/lexicon/meant.py). Tried last, for clauses of which no rule tells whom they mean.
+who is not probable enough stays open. The weights are learned from the passages, reports and leads
+of tests/gold and the examples of the lexicon (tools/lexicon/meant.py). Tried last, for clauses of
+which no rule tells whom they mean.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from kg.resources import read_csv, resource_path
+from kg.resources import read_weights, resource_path
 from kg.text.clauses import Clause
 from kg.text.lexicon import Frame
 from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.openends import Candidate, OpenEnd, open_ends
+from kg.text.participants import side_of
 
 ACCEPT = 0.55
 """Who is less probable than this to be meant stays open."""
@@ -28,8 +30,7 @@ _SECOND, _BOTH = 0.15, 0.6
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """The learned weights by feature; "" is what speaks for anybody at all."""
-    path = resource_path("cues") / "meant_weights.csv"
-    return {r["feature"]: float(r["weight"]) for _, r in read_csv(path, ("feature", "weight"))}
+    return read_weights(resource_path("cues") / "meant_weights.csv")
 
 
 def most_likely_meant(
@@ -60,7 +61,9 @@ def _meant(end: OpenEnd, event: str | None) -> list[tuple[float, Candidate]]:
     ranked = sorted(zip(probabilities(end), end.candidates, strict=True), key=lambda one: -one[0])
     if len(ranked) > 1 and event in _TO_BOTH:
         (likely, one), (less, two) = ranked[:2]
-        if two.side in one.foes and less >= _SECOND and likely + less >= _BOTH:
+        abroad = one.side != side_of(end.subject)
+        quarrel = abroad and frozenset({one.side, two.side}) in end.at_odds
+        if quarrel and less >= _SECOND and likely + less >= _BOTH:
             return [(likely + less, one), (likely + less, two)]
     return [best for best in ranked[:1] if best[0] >= ACCEPT]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.statement import Actor, ActorType
-from kg.text.candidates import Context, Link, local_actor, plausible
+from kg.text.candidates import Context, Link, is_local, local_actor, plausible
 from kg.text.gazetteer import Gazetteer, NameKind
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.named import STATES, Names
@@ -230,7 +230,7 @@ class _Finder:
         score, reason = 0.6, f"the tables do not know '{text}'"
         if spot.label == "PERSON":
             actor = self.persons.person(spot, text)
-            if actor is not None and not actor.id.startswith("local:"):
+            if actor is not None and not is_local(actor):
                 score, reason = 0.85, f"'{text}' is another spelling of {actor.label}"
                 if spot.end - spot.start == 1:
                     reason = f"'{text}' is {actor.label}, named in full in the document"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.statement import Actor, ActorType
 from kg.text.candidates import local_actor
 from kg.text.clauses import Clauses
-from kg.text.homes import Homes, is_official, sector_of, titles_of
+from kg.text.homes import Homes, is_official, is_unknown, sector_of, titles_of
 from kg.text.mentioned import ActorMention, Mentions
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
@@ -70,8 +70,7 @@ def find_owned_people(
 
 def _is_homeless(actor: Actor) -> bool:
     """Whether nothing tells whose a person is that no table knows."""
-    unknown = actor.type is ActorType.PERSON and actor.id.startswith("local:")
-    return unknown and actor.country is None and actor.sector is None
+    return is_unknown(actor) and actor.country is None and actor.sector is None
 
 
 def _of_land(actor: Actor, country: str, sector: str | None) -> Actor:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Clause, Kind, Link, Role
@@ -68,8 +69,6 @@ class Candidate:
     actor: Actor
     features: tuple[str, ...]
     side: str
-    foes: frozenset[str]
-    """The sides that the text has told to be at odds with this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,8 @@ class OpenEnd:
     source: Filling
     subject: Actor
     candidates: tuple[Candidate, ...]
+    at_odds: frozenset[frozenset[str]]
+    """The pairs of sides that the text has told to be at odds."""
 
 
 def open_ends(
@@ -114,7 +115,10 @@ def open_ends(
     asked.sort(
         key=lambda one: (one[1].head, [-n for n in matcher.worded(one[1], one[0], set())[0]])
     )
-    candidates = _Candidates(matcher, SpokenOf(matcher, matches, unsourced)) if asked else None
+    if not asked:
+        return
+    spoken_of = SpokenOf(matcher, matches, unsourced)
+    candidates = _Candidates(matcher, spoken_of)
     known: set[tuple[int, str | None, str]] = set()
     for frame, clause in asked:
         event = lexicon.entry(frame).relation.event
@@ -122,12 +126,13 @@ def open_ends(
         doers = [actor for source in sources for actor in source.actors]
         for source in sources:
             for subject in source.actors:
-                if candidates is None or (clause.head, event, subject.id) in known:
+                if (clause.head, event, subject.id) in known:
                     continue
                 known.add((clause.head, event, subject.id))
                 found = tuple(candidates.of(frame, clause, source, subject, doers))
                 if found:
-                    yield OpenEnd(frame, clause, source, subject, found)
+                    at_odds = spoken_of.at_odds(clause.head)
+                    yield OpenEnd(frame, clause, source, subject, found, at_odds)
 
 
 def _tells(scene: Scene, clause: Clause) -> bool:
@@ -238,8 +243,7 @@ class _Candidates:
             sought = _SOUGHT.get(frame.otherwise or "")
             hinted = (f"sought&{f}" for f in times if sought and f.startswith(f"{sought}="))
             features = (*speaks, *joined, *times, *hinted, *around)
-            foes = spoken.foes(side, clause.head)
-            yield Candidate(filling, actor, features, side, foes)
+            yield Candidate(filling, actor, features, side)
         home = self._home(subject)
         if home is not None and clause.tense:
             named = spoken.times_named(own, self._scene.doc[clause.head].sent.end)
@@ -255,7 +259,7 @@ class _Candidates:
                 *(source.head, source.start, source.end, (home,), source.score * _AT_HOME),
                 f"{source.reason}; a matter of the own land",
             )
-            yield Candidate(at_home, home, features, own, frozenset())
+            yield Candidate(at_home, home, features, own)
 
     def _is_elsewhere(self, clause: Clause, told: Told) -> bool:
         """Whether a deed is placed where nobody is told to have suffered it.
@@ -284,7 +288,7 @@ class _Candidates:
         doc = scene.doc
         objects = [argument.head for argument in clause.of(Role.OBJECT)]
         phrases = [phrase for head in objects if (phrase := scene.phrases.get(head)) is not None]
-        deeds = reference_words().taken_up.keys() | listed("step_taken") | listed("summing_up")
+        deeds = _deeds()
         ways = (route.steps for route in frame.target if len(route.steps) == 1)
         reached = {head for way in ways for head in scene.follow(clause, way)}
         people = lexicon.people
@@ -321,6 +325,12 @@ class _Candidates:
             f"sentence={bucket(doc.sentence_numbers[clause.head], (0, 1, 2, 4, 8, 16))}",
             f"acts={bucket(acts, (0, 1, 2, 4, 8, 16))}",
         )
+
+
+@lru_cache(maxsize=1)
+def _deeds() -> frozenset[str]:
+    """The nouns that stand for what somebody did: "the coup", "the decision", "the idea"."""
+    return frozenset(reference_words().taken_up) | listed("step_taken") | listed("summing_up")
 
 
 def _kind_of(scene: Scene, heads: Iterable[int], deeds: Set[str]) -> str:

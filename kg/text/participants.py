@@ -13,7 +13,8 @@ from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
-_NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
+NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
+"""What is named and never acts."""
 _STATES = {ActorType.STATE, ActorType.TERRITORY}
 _OWNED = ("possessor", "modifier", "by", "of", "from")
 # An owner is one step further than a name: his links count for this much of what they were.
@@ -49,7 +50,7 @@ def of_kind(scene: Scene, filling: Filling, kind: Filler) -> Filling | None:
             return actor.type is ActorType.PLACE or actor.type in _STATES
         if kind is Filler.THING:
             return actor.type is ActorType.THING
-        return actor.type not in _NO_ACTORS
+        return actor.type not in NO_ACTORS
 
     actors = tuple(actor for actor in filling.actors if fits(actor))
     if kind is Filler.PRINCIPAL:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.resources import read_csv, resource_path
+from kg.resources import read_weights, resource_path
 from kg.statement import ActorType, Stance
 from kg.text.binding import Binding
 from kg.text.clauses import Clauses, Link, Role
@@ -66,8 +66,7 @@ class Answer:
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """The learned weights by "class/feature"."""
-    path = resource_path("actors") / "pronoun_weights.csv"
-    return {r["feature"]: float(r["weight"]) for _, r in read_csv(path, ("feature", "weight"))}
+    return read_weights(resource_path("actors") / "pronoun_weights.csv")
 
 
 @lru_cache(maxsize=1)

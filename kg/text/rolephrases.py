@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.statement import Actor, ActorType
+from kg.text.candidates import is_local
 from kg.text.gazetteer import Gazetteer, NameKind, Role
 from kg.text.guests import is_only_there, seats_world_court
 from kg.text.mentioned import ActorMention, MentionKind
@@ -234,7 +235,7 @@ class RolePhrases:
             if part and other.actors[0].type in STATES:
                 # "NATO-member Norway" is Norway; "President" beside a state is not the state
                 continue
-            unlinked = other.actors[0].country is None and other.actors[0].id.startswith("local:")
+            unlinked = other.actors[0].country is None and is_local(other.actors[0])
             if unlinked and not person and role is not None and role.role.kind == "organ":
                 # "the Russian Ministry of Defence (*MoD*)": the ministry tells more
                 continue

@@ -18,12 +18,11 @@ from kg.text.lexicon import Frame
 from kg.text.matches import Match
 from kg.text.matching import Matcher
 from kg.text.mentioned import ActorMention, MentionKind
-from kg.text.participants import side_of
+from kg.text.participants import NO_ACTORS, side_of
 from kg.text.scene import Filling
 from kg.text.toldacts import told_of
 from kg.text.wordlists import listed
 
-_NO_PARTIES = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
 _WHOLE = {ActorType.STATE, ActorType.TERRITORY, ActorType.INTERGOVERNMENTAL, ActorType.ARMED_GROUP}
 _HARM = {"ASSAULT", "COERCE", "MOBILIZE"}
 _BLAME = {"ACCUSE", "REQUEST", "SANCTION", "REJECT", "THREATEN"}
@@ -102,7 +101,7 @@ class SpokenOf:
             if mention.kind is MentionKind.PLACE:
                 continue
             for actor in mention.actors:
-                if actor.type not in _NO_PARTIES and actor.sector != "MED":
+                if actor.type not in NO_ACTORS and actor.sector != "MED":
                     yield mention, actor
 
     def _whole(self, actor: Actor) -> Actor | None:
@@ -161,14 +160,16 @@ class SpokenOf:
             f"pronoun={kinds == {MentionKind.PRONOUN}}",
         ]
 
-    def foes(self, side: str, token: int) -> frozenset[str]:
-        """The sides told before a token to act against a side, or to suffer from it."""
-        found: set[str] = set()
-        for head, relation, doer, other in self._acts:
-            if head < token and other is not None and relation.quad in CONFLICT:
-                pair = {side_of(doer), side_of(other)}
-                found |= pair - {side} if side in pair else set()
-        return frozenset(found)
+    def at_odds(self, token: int) -> frozenset[frozenset[str]]:
+        """The pairs of sides of which one is told before a token to have acted against the other.
+
+        A side that acts against itself is a set of one.
+        """
+        return frozenset(
+            frozenset({side_of(doer), side_of(other)})
+            for head, relation, doer, other in self._acts
+            if head < token and other is not None and relation.quad in CONFLICT
+        )
 
     def times_named(self, side: str, end: int) -> int:
         """How often a side is named before a token."""
@@ -190,17 +191,7 @@ class SpokenOf:
         ``event`` is the type of what the clause tells of the side ``own``; ``summed_up`` the types
         of which its object speaks: "condemned *the attack*".
         """
-        names: tuple[str, ...] = (
-            "blamed",
-            "harmed",
-            "victim",
-            "helped",
-            "quarrels",
-            "deals",
-            "same",
-        )
-        names += ("agent", "struck", "quarrels here", "deals here", "harmed lately")
-        told: dict[str, Counter[str]] = {name: Counter() for name in names}
+        told: dict[str, Counter[str]] = {name: Counter() for name in _TOLD}
         numbers = self._scene.doc.sentence_numbers
         here = numbers[clause.head]
         acts = 0
@@ -250,12 +241,16 @@ class SpokenOf:
 
     def _stricken(self, token: int) -> Counter[str]:
         """How often each side is named in sentences before a token that tell of a disaster."""
-        doc, found = self._scene.doc, Counter[str]()
-        numbers = doc.sentence_numbers
+        numbers = self._scene.doc.sentence_numbers
         struck = {numbers[head] for head in self._disasters if head < token}
-        for side, heads in self._heads.items():
-            found[side] = sum(numbers[head] in struck for head in heads if head < token)
-        return found
+        if not struck:
+            return Counter()
+        return Counter(
+            side
+            for side, heads in self._heads.items()
+            for head in heads
+            if head < token and numbers[head] in struck
+        )
 
 
 def bucket(number: float, cuts: Sequence[float]) -> str:

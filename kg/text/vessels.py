@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.resources import read_csv, resource_path
+from kg.text.candidates import is_local
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
 from kg.text.parsed import Doc
 
@@ -23,7 +24,7 @@ def ship_prefixes() -> dict[str, str]:
 def find_warships(doc: Doc, mentions: Mentions) -> Iterator[ActorMention]:
     """The names of warships, as the forces of their states; only where no table knows a name."""
     for mention in mentions:
-        if len(mention.actors) != 1 or not mention.actors[0].id.startswith("local:"):
+        if len(mention.actors) != 1 or not is_local(mention.actors[0]):
             continue
         letters = doc[mention.start].text
         if letters not in ship_prefixes() and mention.start:

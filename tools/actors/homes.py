@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from kg.resources import read_csv
 from kg.statement import Document
+from kg.text.candidates import is_local
 from kg.text.clauses import find_clauses
 from kg.text.homes import Homes, Told
 from kg.text.mentions import find_mentions
@@ -70,7 +71,7 @@ def cases(more: Sequence[Path]) -> Iterator[Case]:
         for officer in homes.officers():
             actor = officer.mention.actors[0]
             lands = homes.features(officer)
-            unknown = actor.id.startswith("local:")
+            unknown = is_local(actor)
             land = told.get((document.id, actor.label), "") if unknown else actor.country or ""
             if land in lands and (unknown or lands[land]["share"] >= LEAST):
                 right = list(lands).index(land)
