@@ -23,8 +23,9 @@ from kg.text.wordlists import listed
 
 _UTTERED = {"ACCUSE", "REQUEST", "THREATEN"}
 # What one meets somebody for, and what one calls an envoy in for.
-_SPOKEN = {"REQUEST", "THREATEN", "AGREE"}
+_SPOKEN = {"REQUEST", "THREATEN", "AGREE", "SUPPORT"}
 _COMPLAINT = "kg:complainedOver"
+_APOLOGY = "kg:apologisedTo"
 _VISIT = "kg:visited"
 _ASIDE = {Link.ADVERBIAL, Link.OPEN_COMPLEMENT}
 # Only the shape of the sentence tells whom the pronoun means: links count for this much.
@@ -83,7 +84,11 @@ def _foe(matcher: Matcher, matches: Sequence[Match], frame: Frame, clause: Claus
 def _hearers(matcher: Matcher, matches: Sequence[Match], frame: Frame, clause: Clause) -> _Meant:
     """Whom somebody meets, calls or writes to in order to say it: "met Xi *to ask for help*"."""
     scene, lexicon = matcher.scene, matcher.lexicon
-    if lexicon.entry(frame).relation.event not in _SPOKEN or aimed_already(scene, frame, clause):
+    said = lexicon.entry(frame).relation
+    if said.event not in _SPOKEN or aimed_already(scene, frame, clause):
+        return {}
+    if said.event == "SUPPORT" and not (frame.where or said.id == _APOLOGY):
+        # "called Xi *to apologise*, *to offer his condolences*"; but "met Xi to praise the deal"
         return {}
     first = clause
     while first.link is Link.CONJUNCT and (before := scene.clauses.parent(first)) is not None:

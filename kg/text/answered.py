@@ -71,13 +71,14 @@ def refused(
 ) -> Iterator[Match]:
     """Matches for refusals that name nobody, aimed at who asked or set a term just before.
 
-    Where he asked nobody by name, it is the one who refuses that he has asked.
+    So is consent: "Doha asked Tunis to wait. *Tunis consented*". Where he asked nobody by name,
+    it is the one who refuses that he has asked.
     """
     aimed = aimed_heads(matches)
     refusals = [
         (frame, clause)
         for frame, clause in untargeted
-        if matcher.lexicon.entry(frame).relation.event == "REJECT"
+        if _answers_back(matcher.lexicon.entry(frame).relation.event, frame)
         and _refuses(frame, clause)
         and clause.head not in aimed
     ]
@@ -128,6 +129,11 @@ def _unaddressed(
             filling, actor = askers[0]
             found.setdefault(clause.head, (frame, clause, (filling, scene.principal(actor))))
     return list(found.values())[-1:]
+
+
+def _answers_back(event: str | None, frame: Frame) -> bool:
+    """Whether a frame refuses, or consents to what is asked: "Kigali *agreed*"."""
+    return event == "REJECT" or (event == "AGREE" and frame.otherwise == "asker")
 
 
 def _refuses(frame: Frame, clause: Clause) -> bool:
@@ -187,6 +193,35 @@ def _answering(scene: Scene, clause: Clause) -> Iterator[Clause]:
         verb = scene.clauses.at(host)
         if verb is not None and verb.kind is Kind.VERBAL and _answers(scene, verb, clause.head):
             yield verb
+    phrase = scene.phrases.get(clause.head)
+    if phrase is not None and phrase.preposition == _AT:
+        # "picked him up between flights *at Paris's request*", "is due *at the request of* both"
+        verb = _above(scene, clause.head)
+        heard = verb is not None and verb.kind is Kind.VERBAL and _has(verb, clause.head)
+        if verb is not None and not heard and _is_bidden(scene, verb, clause.head):
+            yield verb
+
+
+def _has(verb: Clause, noun: int) -> bool:
+    return any(argument.head == noun for argument in verb.arguments)
+
+
+def _above(scene: Scene, noun: int) -> Clause | None:
+    """The clause in which a noun stands, over at most three nouns between."""
+    token = scene.doc[noun]
+    for _ in range(4):
+        if token.head.i == token.i:
+            return None
+        token = token.head
+        clause = scene.clauses.at(token.i)
+        if clause is not None and clause.kind in {Kind.VERBAL, Kind.COPULAR}:
+            return clause
+    return None
+
+
+def _is_bidden(scene: Scene, verb: Clause, noun: int) -> bool:
+    """Whether a verb tells what is done at somebody's bidding; not "*laughed at* the request"."""
+    return scene.lemma(noun) in listed("bidding") and verb.verb not in listed("mocking")
 
 
 def _hearers(scene: Scene, clause: Clause) -> list[Filling]:
@@ -226,9 +261,9 @@ def _answers(scene: Scene, verb: Clause, noun: int) -> bool:
         if argument.head != noun:
             continue
         doubtful = any(scene.doc[i].tag_ == "MD" for i in verb.auxiliaries)
-        if argument.role is Role.OBLIQUE and argument.preposition == _AT and not verb.passive:
-            # "will meet *at the invitation of* Honiara", not "laughed at the request"
-            return scene.lemma(noun) in listed("bidding")
+        if argument.role is Role.OBLIQUE and argument.preposition == _AT:
+            # "will meet *at the invitation of* Honiara", "was held *at Oslo's request*"
+            return _is_bidden(scene, verb, noun)
         if doubtful:
             # "would reject any German request": none was made
             return False

@@ -23,7 +23,7 @@ _OF_STATE = {"GOV", "MIL"}
 # Nothing but the noun says whose people they are.
 _OWN_PEOPLE = 0.7
 # Arrests, bans and releases: what states do to people at home.
-_AT_HOME = {"173", "1721", "0841", "116", "1121"}
+_AT_HOME = {"172", "173", "1721", "0841", "116", "1121"}
 # "fired *into* a crowd", "clashed *with* protesters"
 _UPON = ("at", "on", "against", "into", "upon", "with")
 _TAKEN = (("object",), ("object", "of"), ("object", "in"))
@@ -35,8 +35,6 @@ _SPOKEN = {"REQUEST", "THREATEN", *_ANSWERS}
 _RESIGNED = "kg:resigned"
 _SINCE = {"after", "since", "following", "with", "upon", "despite"}
 _NOT_YET = {"until", "till", "unless", "if"}
-# Who is in a land without being of it.
-_COMERS = {"migrant", "refugee", "immigrant", "asylum seeker", "asylum-seeker", "tourist"}
 # "hundreds were arrested", whose people a verb of the law tells
 _COUNTS = {"dozen", "hundred", "thousand", "score"}
 
@@ -87,7 +85,7 @@ def at_home(
         # "choke off trade *until he restores parliament*": he has not
         return [], []
     if entry.relation.event == "ASSAULT":
-        targets = _not_each_other(sources, targets)
+        targets = _not_their_own(scene, clause, sources, _not_each_other(sources, targets))
         if _upon_comers(scene, clause, frame):
             # "fired tear gas at *migrants*", from wherever they come
             own = {actor.country for source in sources for actor in source.actors}
@@ -116,12 +114,33 @@ def _not_each_other(sources: Sequence[Filling], targets: list[Filling]) -> list[
     return [target for target in targets if target.head not in heads]
 
 
+def _not_their_own(
+    scene: Scene, clause: Clause, sources: Sequence[Filling], targets: list[Filling]
+) -> list[Filling]:
+    """The targets, without the places where those who act hit others: "killed 3,500 *Chinese*
+    soldiers and knocked out 80 tanks *around Lang Son*".
+    """
+    above = scene.clauses.parent(clause) if clause.link is Link.CONJUNCT else None
+    if above is None:
+        return targets
+    own = {actor.country for source in sources for actor in source.actors}
+    hit = scene.fillings([argument.head for argument in above.of(Role.OBJECT)])
+    if not any(actor.country not in own for filling in hit for actor in filling.actors):
+        return targets
+    return [
+        target
+        for target in targets
+        if scene.mentions.place_at(target.head) is None
+        or any(actor.country not in own for actor in target.actors)
+    ]
+
+
 def _upon_comers(scene: Scene, clause: Clause, frame: Frame) -> bool:
     """Whether those upon whom force is used have come from elsewhere."""
     if not any(route.country and route.steps == ("subject",) for route in frame.target):
         return False
     upon = (*clause.of(Role.OBJECT), *clause.obliques(*_UPON))
-    return any(not _COMERS.isdisjoint(scene.lemmas(one.head)) for one in upon)
+    return any(not listed("comers").isdisjoint(scene.lemmas(one.head)) for one in upon)
 
 
 def _has_resigned(scene: Scene, clause: Clause) -> bool:
@@ -200,7 +219,7 @@ def own_people(
             # "shot dead 12 *Congolese* refugees", of whichever Congo; "fought *Katangan* rebels":
             # none of their own
             continue
-        if not _COMERS.isdisjoint(scene.lemmas(head)):
+        if not listed("comers").isdisjoint(scene.lemmas(head)):
             # "fired water cannon at *migrants*", from wherever they come
             continue
         where = [a.head for a in clause.obliques("in", "inside")]
@@ -331,4 +350,5 @@ def _theirs(scene: Scene, head: int, sources: Sequence[Filling], lexicon: Lexico
     named = (scene.mentions.place_at(i) for i in range(around.start, around.end))
     placed = any(place.actors[0].type is ActorType.PLACE for place in named if place is not None)
     # not "NATO said that Russian forces had struck *a school*", wherever it stands
-    return placed and lands == own and scene.lemma(head) in listed("ground")
+    here = (placed and lands == own) or (alone and scene.mentions.home_country in own)
+    return here and scene.lemma(head) in listed("ground")

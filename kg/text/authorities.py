@@ -8,7 +8,9 @@ from dataclasses import replace
 from kg.statement import Actor, ActorType
 from kg.text.clauses import Argument, Clause, Kind, Role
 from kg.text.lexicon import Entry, Frame
+from kg.text.mentioned import ActorMention, MentionKind
 from kg.text.participants import AT_OWN
+from kg.text.phrases import NounPhrase
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
@@ -27,8 +29,14 @@ _LAWFUL = {
             *("arrest", "jail", "imprison", "sentence", "convict", "remand", "detain", "gaol"),
             *("detention", "imprisonment", "jailing", "conviction", "intern", "pick", "round"),
             *("incarcerate", "apprehend", "roundup", "internment", "hold", "keep", "lock"),
-            *("place", "put", "confine"),
+            *("place", "put", "confine", "charge", "indict", "try"),
         )
+    },
+    **{
+        # "The two women *were charged with murder* in Shah Alam", "six *were indicted*"
+        (relation, word): _IN_LAND
+        for relation in ("kg:accusedOfCrime", "kg:accusedOfEspionage", "kg:sued")
+        for word in ("charge", "indict", "prosecute", "put", "arraign")
     },
     **{("kg:killed", word): _IN_LAND for word in ("hang", "execute", "guillotine", "execution")},
     **{("kg:grantedAsylumTo", word): _IN_LAND for word in ("give", "grant", "offer")},
@@ -37,6 +45,7 @@ _LAWFUL = {
         for word in ("acquit", "pardon", "parole", "amnesty", "grant", "bail", "acquittal")
     },
     **{("kg:deported", word): ("from",) for word in ("expel", "deport")},
+    **{("kg:deported", word): ("out of",) for word in ("order", "throw", "kick", "tell")},
     **{("kg:expelledDiplomats", word): ("from",) for word in ("expel", "eject")},
 }
 _ARREST = "kg:arrested"
@@ -60,6 +69,8 @@ _LOCKED = _CELLS | {"cell", "bar", "penitentiary", "barracks", "truck", "lorry",
 _LOCKED -= {"camp", "bail", "parole"}
 # What is not so yet: "if democracy *is* not *restored*", "until the reporters *are freed*"
 _OPEN = {"if", "unless", "until", "till", "whether", "before"}
+# "Twelve were held, *among them* a Syrian"
+_AMONG = {"among", "including", "notably"}
 _IN_OFFICE = "kg:resigned"
 _TRUCE = "kg:ceasedFireWith"
 # By whom it was done after all: "detained in Syria *by rebels*".
@@ -211,12 +222,21 @@ def own_state(scene: Scene, patients: Sequence[Argument]) -> list[Filling]:
     """The state that jails its own people, where the sentence names people of no other.
 
     "Ken Saro-Wiwa was *hanged*", told of Nigeria alone; "he freed 75 lawyers *detained* in May".
+    Foreigners are jailed by the land that the whole text is about: "Two *Syrians* were arrested",
+    told of Hungary.
     """
+    mentions = scene.mentions
     for argument in patients:
         patient = scene.filling(argument.head)
         countries = {actor.country for actor in patient.actors} if patient is not None else set()
         state = _land_of(scene, argument.head)
-        if state is None or not countries <= {state.country}:
+        if state is None:
+            continue
+        settled = state.country == mentions.main_country == mentions.dateline_country
+        if not settled and not countries <= {state.country}:
+            continue
+        if state.country in countries and listed("comers") & scene.lemmas(argument.head):
+            # "Some 300 *Eritrean refugees* were rounded up": not by Eritrea
             continue
         phrase = scene.phrases[argument.head]
         score = OF_THE_LAND * (patient.score if patient is not None else 0.8)
@@ -228,13 +248,21 @@ def own_state(scene: Scene, patients: Sequence[Argument]) -> list[Filling]:
 def _land_of(scene: Scene, token: int) -> Actor | None:
     """The only state that a sentence tells of, or, where it names none, the one before.
 
-    "Farmers rallied in Seoul. *Twelve were taken into custody*."
+    "Farmers rallied in Seoul. *Twelve were taken into custody*." Of whose people those are who
+    are acted upon, or one "among them", tells no land: "Twenty-nine were held, among them *a
+    Syrian*".
     """
     doc, mentions = scene.doc, scene.mentions
     here = doc.sentence_numbers[token]
+    acted_upon = scene.phrases[token]
+    foreigners = False
     for number in range(here, max(here - 1, 0) - 1, -1):
         around = doc.sents[number]
         named = mentions.between(around.start, around.end)
+        if number == here:
+            others = [m for m in named if not _is_captive(scene, m, acted_upon)]
+            foreigners = len(others) < len(named)
+            named = others
         lands = {a.country for m in named for a in m.actors if a.sector != "MED"} - {None}
         if lands and number == here:
             break
@@ -242,7 +270,23 @@ def _land_of(scene: Scene, token: int) -> Actor | None:
             return mentions.state(next(iter(lands)) or "")
         if lands:
             break
+    if foreigners and not lands:
+        # "Some 300 *Eritrean refugees* were rounded up", told of Yemen and Eritrea: by whom?
+        told = mentions.main_country
+        named_at_all = {a.country for a in mentions.actors() if a.sector != "MED"} - {None}
+        if told is None and len(named_at_all) > 1:
+            return None
+        return mentions.state(told) if told is not None else mentions.only_state(token)
     return mentions.only_state(token)
+
+
+def _is_captive(scene: Scene, mention: ActorMention, acted_upon: NounPhrase) -> bool:
+    """Whether a people is named only as that of those acted upon, or of one among them."""
+    if acted_upon.start <= mention.head < acted_upon.end:
+        # "*Syrian* men"; but "the mayor of *Aleppo*" is of the land where he is mayor
+        return mention.kind is MentionKind.DEMONYM or mention.head == acted_upon.head
+    between = scene.doc.span(acted_upon.end, max(mention.head, acted_upon.end))
+    return any(token.lower_ in _AMONG for token in between)
 
 
 def rulers(

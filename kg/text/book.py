@@ -175,6 +175,9 @@ class Gazetteer:
         The head of an intergovernmental organisation acts for no country.
         """
         actor = self.actors[person]
+        if person not in self.terms and actor.sector != "IGO":
+            # states, towns, parties
+            return actor
         terms = self.terms_on(person, day) if day is not None else self._open_terms(person)
         of_states = [t for t in terms if t.owner in self.by_country]
         if of_states:

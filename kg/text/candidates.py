@@ -16,6 +16,17 @@ from kg.text.gazetteer import Gazetteer, Name, NameKind
 from kg.text.names import key, pieces, slug
 from kg.text.wordlists import listed
 
+# Of an enum, Python 3.11 looks members up ten times slower than names of the module.
+_ADJECTIVE, _CAPITAL, _NAME, _NOUN, _PLACE, _SHORT, _WEAK = (
+    NameKind.ADJECTIVE,
+    NameKind.CAPITAL,
+    NameKind.NAME,
+    NameKind.NOUN,
+    NameKind.PLACE,
+    NameKind.SHORT,
+    NameKind.WEAK,
+)
+
 _LOCAL = "local:"
 _BASE = {
     NameKind.NAME: 0.98,
@@ -169,42 +180,41 @@ def _ranked(
     seats = {
         book.actors[n.actor].country
         for n in names
-        if n.kind is NameKind.CAPITAL
-        or (n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS)
+        if n.kind is _CAPITAL or (n.kind is _NAME and book.actors[n.actor].type in _LANDS)
     }
     ruling = context.day is not None and any(
-        n.kind is NameKind.CAPITAL and n.valid(context.day) for n in names
+        n.kind is _CAPITAL and n.valid(context.day) for n in names
     )
     lands = {
         book.actors[n.actor].country or ""
         for n in names
-        if n.kind is NameKind.NAME and book.actors[n.actor].type in _LANDS
+        if n.kind is _NAME and book.actors[n.actor].type in _LANDS
     }
-    seated = any(n.kind is NameKind.CAPITAL and n.actor in context.by_name for n in names)
+    seated = any(n.kind is _CAPITAL and n.actor in context.by_name for n in names)
     told = {c for n in names if context.countries[c := book.actors[n.actor].country or ""]}
-    towns = [(n, book.population.get(n.actor, 0)) for n in names if n.kind is NameKind.PLACE]
+    towns = [(n, book.population.get(n.actor, 0)) for n in names if n.kind is _PLACE]
     largest = max((p for n, p in towns if book.actors[n.actor].country in told), default=0)
     greatest = max((p for _, p in towns), default=0)
     for name in names:
         country = book.actors[name.actor].country
         capital = ruling and book.capitals.get(key(name.text)) == name.actor
-        if name.kind is NameKind.PLACE and (country in seats or capital):
+        if name.kind is _PLACE and (country in seats or capital):
             # Moscow the town and the province give way to Moscow the capital, Gaza City to Gaza.
             continue
         score, reason = _score(name, context, book, place)
-        if name.kind is NameKind.PLACE and seated:
+        if name.kind is _PLACE and seated:
             # La Paz is Bolivia's, where Bolivia is named, even beside "Mexico"
             score -= 0.3
-        if name.kind is NameKind.PLACE and lands:
+        if name.kind is _PLACE and lands:
             # Georgia is the state of the USA beside Atlanta, the country beside anything else.
             beside = context.sites[country or ""] and not any(context.sites[c] for c in lands)
             score += 0.2 if beside else -0.25
         people = book.population.get(name.actor, 0)
-        if name.kind is NameKind.PLACE and told and country not in told:
+        if name.kind is _PLACE and told and country not in told:
             # Victoria is Australia's beside "Australian", the capital beside "Seychelles"; but
             # Donetsk is not the small town of that name, even beside "Russian"
             score -= 0.0 if people > _DWARFED * largest else 0.2
-        elif name.kind is NameKind.PLACE and 0 < people * _DWARFED < greatest:
+        elif name.kind is _PLACE and 0 < people * _DWARFED < greatest:
             score -= 0.06
         if name.actor not in scored or score > scored[name.actor].score:
             scored[name.actor] = _Weighed(score, name, reason)
@@ -254,7 +264,7 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
     if _is_initials(name, actor) and not context.countries[here]:
         # "GNP" is a party of South Korea only where South Korea is spoken of
         score -= 0.6
-    if name.kind is NameKind.PLACE:
+    if name.kind is _PLACE:
         people = book.population.get(actor.id, 0)
         score += min(0.1, people / 20_000_000)
         if place:
@@ -265,8 +275,8 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         others = sum(n for c, n in context.sites.items() if c == here)
         if others > 1:
             score += 0.15
-    elif name.kind in {NameKind.SHORT, NameKind.WEAK}:
-        if name.kind is NameKind.WEAK and not context.actors[actor.id]:
+    elif name.kind in {_SHORT, _WEAK}:
+        if name.kind is _WEAK and not context.actors[actor.id]:
             twin = _twin(actor, book)
             if twin and context.actors[twin] and name.text.split()[-1] == actor.label.split()[0]:
                 score += 0.4
@@ -274,7 +284,7 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
         if context.actors[actor.id]:
             score += 0.45 + min(0.04 * context.actors[actor.id], 0.1)
             reason += ", named in the document"
-        elif name.kind is NameKind.SHORT:
+        elif name.kind is _SHORT:
             # "Jones" is many people: a minister only where the text speaks of the country
             familiar = actor.id in book.familiar and _of_the_time(actor.id, context.day, book)
             in_office = context.day is not None and bool(book.terms_on(actor.id, context.day))
@@ -286,21 +296,17 @@ def _score(name: Name, context: Context, book: Gazetteer, place: bool) -> tuple[
             if context.countries[here] and (familiar or in_office):
                 score += 0.1
                 reason += ", of a country of the document"
-    elif name.kind is NameKind.CAPITAL:
+    elif name.kind is _CAPITAL:
         # Kinshasa is Zaire's in a report that speaks of Zaire
         if actor.id in context.by_name and name.until is not None:
             score += 0.15
         if place:
             score -= 0.04 if context.actors[actor.id] else 0.1
-    elif name.kind in {NameKind.ADJECTIVE, NameKind.NOUN} and context.actors[actor.id]:
+    elif name.kind in {_ADJECTIVE, _NOUN} and context.actors[actor.id]:
         score += 0.06
-    elif (
-        name.kind is NameKind.NAME
-        and context.day is not None
-        and book.terms_on(actor.id, context.day)
-    ):
+    elif name.kind is _NAME and context.day is not None and book.terms_on(actor.id, context.day):
         score += 0.08
-    if name.kind is not NameKind.PLACE and (name.since or name.until) and name.valid(context.day):
+    if name.kind is not _PLACE and (name.since or name.until) and name.valid(context.day):
         # Belgrade in 1993: of the Yugoslavia of those years rather than of Serbia
         score += 0.05 if context.day is not None else 0.0
     return score, reason

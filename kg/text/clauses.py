@@ -16,6 +16,19 @@ from kg.text.predicates import draft, is_predicate, nominal
 from kg.text.understood import inherit, share_back, share_company, share_echo
 from kg.text.wordlists import listed
 
+# Of an enum, Python 3.11 looks members up ten times slower than names of the module.
+_KIND_NOMINAL = Kind.NOMINAL
+_ADNOMINAL, _ADVERBIAL, _COMPLEMENT, _CONJUNCT, _NOMINAL, _PARATAXIS, _RELATIVE, _ROOT = (
+    Link.ADNOMINAL,
+    Link.ADVERBIAL,
+    Link.COMPLEMENT,
+    Link.CONJUNCT,
+    Link.NOMINAL,
+    Link.PARATAXIS,
+    Link.RELATIVE,
+    Link.ROOT,
+)
+
 __all__ = ["Argument", "Clause", "Clauses", "Kind", "Link", "Role", "find_clauses"]
 
 _LINKS = {
@@ -142,44 +155,52 @@ def _attach(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     """Say how the clause hangs on which other clause."""
     token = doc[clause.head]
     node = token
-    link = _LINKS.get(token.dep_, Link.NOMINAL)
+    link = _LINKS.get(token.dep_, _NOMINAL)
     if token.dep_ == "advcl:relcl" and not is_nominal_head(token.head):
         # "…, which angered Tehran"; but "It was Turkey *that shot down* the jet"
-        link = Link.ADVERBIAL
-    if clause.kind is Kind.NOMINAL:
-        link = Link.NOMINAL
-    verb = _said_by(clause, token) if link is Link.ADNOMINAL else None
+        link = _ADVERBIAL
+    if clause.kind is _KIND_NOMINAL:
+        link = _NOMINAL
+    verb = _said_by(clause, token) if link is _ADNOMINAL else None
     if verb is not None and verb.i in clauses:
-        return clause._replace(link=Link.COMPLEMENT, parent=verb.i)
-    if link is Link.COMPLEMENT and _is_inverted(doc, clause):
+        return _hung(clause, _COMPLEMENT, verb.i)
+    if link is _COMPLEMENT and _is_inverted(doc, clause):
         # "warned of war *should Israel strike*"
-        link = Link.ADVERBIAL
+        link = _ADVERBIAL
     while node.head.i != node.i:
         node = node.head
         above = clauses.get(node.i)
         if above is None:
             continue
-        if above.kind is Kind.NOMINAL and clause.kind is not Kind.NOMINAL:
-            if link in {Link.RELATIVE, Link.ADNOMINAL, Link.COMPLEMENT}:
+        if above.kind is _KIND_NOMINAL and clause.kind is not _KIND_NOMINAL:
+            if link in {_RELATIVE, _ADNOMINAL, _COMPLEMENT}:
                 # "its decision to withdraw": governed by the noun itself
-                return clause._replace(link=link, parent=node.i, anchor=token.head.i)
-            if link is not Link.NOMINAL:
+                return _hung(clause, link, node.i, token.head.i)
+            if link is not _NOMINAL:
                 continue
-        anchor = token.head.i if link in {Link.RELATIVE, Link.ADNOMINAL} else None
-        if link is Link.CONJUNCT and token.head.i != node.i:
-            link = Link.NOMINAL
-        if link is Link.CONJUNCT and clause.marker in _SUBORDINATORS - {above.marker}:
+        anchor = token.head.i if link in {_RELATIVE, _ADNOMINAL} else None
+        if link is _CONJUNCT and token.head.i != node.i:
+            link = _NOMINAL
+        if link is _CONJUNCT and clause.marker in _SUBORDINATORS - {above.marker}:
             # "would be open to talks, *but only if* Pyongyang can keep …"
-            link = Link.ADVERBIAL
-        if link is Link.PARATAXIS and _goes_on(clause, above):
-            link = Link.CONJUNCT
-        if link is Link.ADVERBIAL and clause.marker == above.marker == "to":
-            link = Link.CONJUNCT if _is_listed(doc, token) else link
-        return clause._replace(link=link, parent=node.i, anchor=anchor)
-    anchor = token.head.i if link in {Link.RELATIVE, Link.ADNOMINAL} else None
-    if link in {Link.RELATIVE, Link.ADNOMINAL} or clause.kind is Kind.NOMINAL:
-        return clause._replace(link=link, anchor=anchor)
-    return clause._replace(link=Link.ROOT if token.head.i == token.i else link)
+            link = _ADVERBIAL
+        if link is _PARATAXIS and _goes_on(clause, above):
+            link = _CONJUNCT
+        if link is _ADVERBIAL and clause.marker == above.marker == "to":
+            link = _CONJUNCT if _is_listed(doc, token) else link
+        return _hung(clause, link, node.i, anchor)
+    anchor = token.head.i if link in {_RELATIVE, _ADNOMINAL} else None
+    if link in {_RELATIVE, _ADNOMINAL} or clause.kind is _KIND_NOMINAL:
+        return _hung(clause, link, None, anchor)
+    return _hung(clause, _ROOT if token.head.i == token.i else link)
+
+
+def _hung(
+    clause: Clause, link: Link, parent: int | None = None, anchor: int | None = None
+) -> Clause:
+    """The draft itself, which nobody else holds yet, told how it hangs."""
+    clause.link, clause.parent, clause.anchor = link, parent, anchor
+    return clause
 
 
 def _said_by(clause: Clause, token: Token) -> Token | None:

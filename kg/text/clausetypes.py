@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Role(StrEnum):
@@ -57,8 +57,9 @@ class Argument(NamedTuple):
     inherited: bool = False
 
 
-class Clause(NamedTuple):
-    """A predicate, its arguments, and what surrounds it.
+@dataclass(slots=True)
+class Clause:
+    """A predicate, its arguments, and what surrounds it; not changed once it is made.
 
     ``lemma`` holds a verb with its particle ("blow up"), ``verb`` the bare verb. ``tense``
     is past, present, future or "" (infinitives, participles, nouns). ``marker`` is the
@@ -89,24 +90,60 @@ class Clause(NamedTuple):
     words: tuple[int, ...] = ()
     governs: int | None = None
     """The one complement with which it is read, where it has several."""
+    # rules ask some twenty times for the arguments of each clause: sorted once by their roles
+    _by_role: dict[Role, tuple[Argument, ...]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    def _replace(self, **changes: Any) -> Clause:
+        """The clause with other values in some of its fields, as of a ``NamedTuple``."""
+        new = Clause(
+            self.head,
+            self.kind,
+            self.lemma,
+            self.verb,
+            self.passive,
+            self.tense,
+            self.perfect,
+            self.arguments,
+            self.auxiliaries,
+            self.negations,
+            self.adverbs,
+            self.marker,
+            self.link,
+            self.parent,
+            self.anchor,
+            self.start,
+            self.end,
+            self.words,
+            self.governs,
+        )
+        for name, value in changes.items():
+            setattr(new, name, value)
+        return new
 
     def of(self, role: Role) -> tuple[Argument, ...]:
         """The arguments in a role, in text order."""
-        arguments = self.arguments
-        if len(arguments) < 2:
-            return arguments if arguments and arguments[0].role is role else ()
-        return tuple([a for a in arguments if a.role is role])
+        found = self._by_role
+        if found is None:
+            found = self._by_role = {}
+            for argument in self.arguments:
+                found[argument.role] = (*found.get(argument.role, ()), argument)
+        return found.get(role, ())
 
     def obliques(self, *prepositions: str) -> tuple[Argument, ...]:
         """The prepositional arguments with one of the prepositions, in text order."""
-        oblique = Role.OBLIQUE
-        return tuple(
-            [a for a in self.arguments if a.role is oblique and a.preposition in prepositions]
-        )
+        found = self.of(_OBLIQUE)
+        return tuple([a for a in found if a.preposition in prepositions]) if found else ()
 
     def surface_subject(self) -> tuple[Argument, ...]:
         """The grammatical subject: of a passive, the one acted upon."""
-        return self.of(Role.OBJECT if self.passive else Role.SUBJECT)
+        return self.of(_OBJECT if self.passive else _SUBJECT)
+
+
+# Of an enum, Python 3.11 looks members up ten times slower than names of the module.
+_SUBJECT, _OBJECT, _OBLIQUE = Role.SUBJECT, Role.OBJECT, Role.OBLIQUE
+_CONJUNCT = Link.CONJUNCT
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +174,7 @@ class Clauses:
 
         "He said they would invade and occupy it": the governor of *occupy* is *said*.
         """
-        while clause.link is Link.CONJUNCT:
+        while clause.link is _CONJUNCT:
             first = self.at(clause.parent)
             if first is None:
                 return None

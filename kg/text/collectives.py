@@ -23,6 +23,8 @@ _LISTED = 3
 _OFTEN = 4
 _CLEAR = 2
 """How often, and how much more often than a third, the second of two main actors is named."""
+_AHEAD_OF_THIRD = 1.25
+"""How much more often, where others that are named last would be meant instead."""
 _HEARD = 3
 """How often a group is named that its own state fights."""
 _OPENING = 5
@@ -137,8 +139,24 @@ def _chosen(known: Known, phrase: NounPhrase, number: int, types: Types) -> list
         fitting = [a for a in actors if all(a.country in fits for fits in limits)]
         chosen = [actor for actor in fitting if actor.id not in apart]
         if len(chosen) == number:
-            return chosen
+            return _two_at_stake(known, phrase, chosen, apart) if number == 2 else chosen
     return []
+
+
+def _two_at_stake(
+    known: Known, phrase: NounPhrase, chosen: list[Actor], apart: set[str]
+) -> list[Actor]:
+    """The two that a document is about, where those named last are two others.
+
+    "Canada had halted exports of drones to Turkey. The Pope asked *both parties* to respect the
+    truce", in a text about Armenia and Azerbaijan.
+    """
+    if phrase.determiner != "both" or any(a.type is ActorType.PERSON for a in chosen):
+        return chosen
+    main = _main_two(known, frozenset({ActorType.STATE}), clear=_AHEAD_OF_THIRD)
+    if len(main) < 2 or {a.id for a in main} & ({a.id for a in chosen} | apart):
+        return chosen
+    return main
 
 
 def _opens_paragraph(known: Known, phrase: NounPhrase) -> bool:
@@ -167,7 +185,7 @@ def several(phrase: NounPhrase, actors: Iterable[Actor], reason: str) -> ActorMe
 def _number_and_types(known: Known, phrase: NounPhrase) -> tuple[int | None, Types | None]:
     doc, words = known.doc, reference_words()
     lower, lemma = doc[phrase.head].lower_, known.lemma(phrase.head)
-    before, inside = [t.lower_ for t in doc.span(phrase.start, phrase.head)], phrase.complements
+    inside = phrase.complements
     if lower in words.sets_of and phrase.determiner == "the":
         # "The pair met in Sochi": persons; "the trio"
         return words.sets_of[lower], frozenset({ActorType.PERSON})
@@ -186,12 +204,16 @@ def _number_and_types(known: Known, phrase: NounPhrase) -> tuple[int | None, Typ
     if bare and lemma == "side" and not inside:
         # "pressed *the sides* to talk"
         return 2, _nouns()[lemma]
+    types = _nouns().get(lemma)
+    if types is None:
+        return None, None
+    before = [token.lower_ for token in doc[phrase.start : phrase.head]]
     said = [phrase.determiner, *(doc[m].lower_ for m in phrase.modifiers), *before]
     number = next((words.numbers[w] for w in said if w in words.numbers), None)
     counted = phrase.determiner in {"the", "both", "these", "those", "all"}
     if not counted and (phrase.determiner or "both" not in before):
-        return None, _nouns().get(lemma)
-    return number, _nouns().get(lemma)
+        return None, types
+    return number, types
 
 
 def _sides(known: Known, spoken: list[ActorMention], types: Types) -> list[Actor]:
@@ -270,8 +292,8 @@ def _counts(known: Known, types: Types) -> Counter[Actor]:
     )
 
 
-def _main_two(known: Known, types: Types) -> list[Actor]:
-    """The two states or groups that a document names far more often than any third."""
+def _main_two(known: Known, types: Types, clear: float = _CLEAR) -> list[Actor]:
+    """The two states or groups that a document names ``clear`` times as often as any third."""
     counts = _counts(known, types - {ActorType.PERSON})
     ranked = counts.most_common(3)
     if len(ranked) < 2 or ranked[1][1] < _OFTEN:
@@ -284,7 +306,7 @@ def _main_two(known: Known, types: Types) -> list[Actor]:
             # Sudan, its Rapid Support Forces, and the United States, which mediate
             return [first, rebels[0]]
     third = ranked[2][1] if len(ranked) > 2 else 0
-    return [ranked[0][0], ranked[1][0]] if ranked[1][1] >= _CLEAR * third else []
+    return [ranked[0][0], ranked[1][0]] if ranked[1][1] >= clear * third else []
 
 
 def _named_together(

@@ -117,6 +117,8 @@ def _complement_context(
 ) -> State:
     slot = form_of(reader, first)
     spoken = reader.reports.of_clause(governor.head)
+    if slot == "to" and _says_it_to(first, governor):
+        return _inherited(reader, clause, governor, depth)
     state = None
     if spoken is None or not spoken.direct or slot != "that":
         # "We trusted them," he recalled: a word of saying here, whatever else it means
@@ -147,6 +149,11 @@ def _asked(reader: Reader, clause: Clause, governor: Clause, depth: int) -> Stat
     return replace(state, positive=True, modality=Modality.ACTUAL, author=2.0, views=views)
 
 
+def _says_it_to(clause: Clause, governor: Clause) -> bool:
+    """Whether a purpose is said to whom the governor deals with: "wrote to Oslo *to ask for* …"."""
+    return governor.verb in listed("contacting") and clause.verb in listed("uttering")
+
+
 def _adverbial_context(
     reader: Reader, clause: Clause, first: Clause, governor: Clause, depth: int
 ) -> State:
@@ -164,6 +171,9 @@ def _adverbial_context(
     spoken = reader.reports.of_clause(governor.head)
     if slot == "whether" and spoken is not None and spoken.covers(first.head):
         # "has not said when it will hold elections", called an adverbial
+        return _inherited(reader, clause, governor, depth)
+    if slot == "to" and _says_it_to(first, governor):
+        # "telephoned Kyiv *to thank it*": that is what was said
         return _inherited(reader, clause, governor, depth)
     if slot not in {"that", "bare"} and words == marker:
         # "prevented Greece from arming", "urged Japan to withdraw" called adverbials
@@ -265,6 +275,9 @@ def _nominal_context(reader: Reader, clause: Clause, governor: Clause, depth: in
     if argument.role is Role.OBLIQUE and argument.preposition in _LACKING:
         # "broke up without a breakthrough"
         return _marked(plain(reader, clause), reader.signatures.outcomes["no"], "without")
+    if argument.preposition == "under" and clause.lemma in listed("aegis"):
+        # "asked both to meet *under UN auspices*": they have not
+        return _inherited(reader, clause, governor, depth)
     if argument.role is Role.SUBJECT:
         state = _governed(reader, clause, governor, "subject", depth)
         if state is None and governor.verb == "be" and governor.kind is Kind.VERBAL:

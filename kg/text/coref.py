@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.text.aliases import find_aliases
+from kg.text.belonging import find_belonging
+from kg.text.captives import find_captives
 from kg.text.clauses import Clauses
 from kg.text.descriptions import find_descriptions
 from kg.text.groups import find_crowds, find_juntas, find_others, find_pairs
 from kg.text.mentioned import ActorMention, MentionKind, Mentions
-from kg.text.nationals import find_at_home, find_owned_people
+from kg.text.nationals import find_at_home, find_commissioners, find_owned_people
 from kg.text.parsed import Doc
 from kg.text.parts import part
 from kg.text.phrases import NounPhrase
@@ -21,6 +23,7 @@ from kg.text.quotes import Reports
 from kg.text.reciprocals import find_reciprocals
 from kg.text.roles import owns_by_place, role_noun
 from kg.text.shortened import find_short_forms
+from kg.text.unlisted import find_unlisted
 from kg.text.vessels import find_warships
 from kg.text.voices import Voices, first_person, second_person
 
@@ -35,13 +38,8 @@ def resolve(
     reports: Reports,
 ) -> Mentions:
     """The mentions, and what refers back to them: acronyms, descriptions, pronouns."""
-    mentions = mentions.with_added(find_at_home(doc, phrases, clauses, mentions))
-    mentions = mentions.with_added(find_aliases(doc, mentions))
-    mentions = mentions.with_added(find_warships(doc, mentions))
-    mentions = mentions.with_added(find_short_forms(doc, phrases, mentions))
-    mentions = mentions.with_added(find_crowds(doc, phrases, clauses, mentions))
-    mentions = mentions.with_added(find_juntas(doc, phrases, mentions))
-    mentions = mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
+    mentions = told_by_rules(doc, phrases, clauses, mentions)
+    mentions = mentions.with_added(find_belonging(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_pairs(doc, phrases, clauses, mentions))
     mentions = mentions.with_added(find_others(doc, phrases, clauses, mentions))
     finder = PronounFinder(doc, phrases, clauses, mentions, reports)
@@ -54,6 +52,22 @@ def resolve(
     mentions = mentions.with_added(second_person(doc, voices, mentions))
     mentions = mentions.with_added(find_reciprocals(doc, clauses, mentions))
     return mentions.with_added(_owned(doc, phrases, mentions))
+
+
+def told_by_rules(
+    doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
+) -> Mentions:
+    """The mentions with what rules tell of names, crowds and descriptions, pronouns left out."""
+    mentions = mentions.with_added(find_at_home(doc, phrases, clauses, mentions))
+    mentions = mentions.with_added(find_commissioners(doc, phrases, mentions))
+    mentions = mentions.with_added(find_captives(doc, phrases, clauses, mentions))
+    mentions = mentions.with_added(find_unlisted(doc, phrases, clauses, mentions))
+    mentions = mentions.with_added(find_aliases(doc, mentions))
+    mentions = mentions.with_added(find_warships(doc, mentions))
+    mentions = mentions.with_added(find_short_forms(doc, phrases, mentions))
+    mentions = mentions.with_added(find_crowds(doc, phrases, clauses, mentions))
+    mentions = mentions.with_added(find_juntas(doc, phrases, mentions))
+    return mentions.with_added(find_descriptions(doc, phrases, clauses, mentions))
 
 
 def _owned(doc: Doc, phrases: dict[int, NounPhrase], mentions: Mentions) -> Iterator[ActorMention]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause, Kind, Role
+from kg.text.clauses import Clause, Kind, Link, Role
 from kg.text.gazetteer import NameKind
 from kg.text.lexicon import Entry, Frame
 from kg.text.names import key
@@ -19,11 +19,6 @@ from kg.text.wordlists import listed
 
 # The land where something happens is one step further than a name: its links count for this much.
 _OF_THE_PLACE = 0.8
-# Who is told of for the first time even as "*the demonstrators*", "*the metalworkers' union*".
-_DEMONSTRATING = {"protester", "demonstrator", "marcher", "rioter", "striker", "opposition"}
-_DEMONSTRATING |= {"union", "federation"}
-# "migrants at the fence" are of neither side of it.
-_IN_TRANSIT = {"migrant", "refugee", "immigrant", "settler", "tourist", "pilgrim"}
 # "against the war *in Iraq*", "the strikes *on Gaza*" tell where others make war.
 _IN = {"in", "on", "across", "inside"}
 _WARFARE = {"war", "bombing", "strike", "attack", "offensive", "intervention", "operation", "raid"}
@@ -49,7 +44,9 @@ def crowd_of_place(
     crowds = words["crowds"] | words["gatherings"]
     heads = list(heads)
     # "in a third night of *rioting*" is a verb without a subject
-    nominal = clause.kind is Kind.NOMINAL or (not heads and clause.verb == "riot")
+    # "an *effigy* of Mr Bush was burned in Manila"
+    symbol = clause.passive and any(_is_mission(scene, a.head) for a in clause.of(Role.OBJECT))
+    nominal = clause.kind is Kind.NOMINAL or (not heads and (clause.verb == "riot" or symbol))
     if not nominal and not any(not crowds.isdisjoint(scene.lemmas(head)) for head in heads):
         return []
     own = (clause.head, *heads) if nominal else heads
@@ -121,10 +118,18 @@ def gathered(
     if not sources and not targets:
         sources, targets = _against_whom(scene, clause, frame)
     sources = sources or _people_there(scene, clause, frame, targets)
+    if sources and clause.kind is not Kind.NOMINAL:
+        # "Crowds in Baghdad chanted *anti-American* slogans"
+        hated = [t for a in clause.of(Role.OBJECT) for t in _hated(scene, a.head)]
+        targets = hated or targets
     # "*Palestinians* burned tyres" is not against Palestine: others rule there
     lands = {actor.country for source in sources for actor in source.actors} & listed("occupied")
     own = {state for land in lands if (state := scene.mentions.state(land or "")) is not None}
     targets = [target for target in targets if own.isdisjoint(target.actors)]
+    if _is_upon_others(scene, clause):
+        # "*Tehran mobs* storm Gulf embassies": whosever these are, not Iran's
+        heads = {source.head for source in sources}
+        targets = [target for target in targets if target.head not in heads]
     theirs = {actor.country for target in targets for actor in target.actors}
     if (
         len(sources) == 1
@@ -155,9 +160,16 @@ def _is_of_own(frame: Frame) -> bool:
 
 
 def _is_upon_others(scene: Scene, clause: Clause) -> bool:
-    """Whether a crowd burns or besieges what is of another land: "set fire to *a flag*"."""
-    things = (a.head for a in clause.arguments if a.role in {Role.OBJECT, Role.OBLIQUE})
-    return any(not listed("of_others").isdisjoint(scene.lemmas(thing)) for thing in things)
+    """Whether a crowd burns or besieges what is of another land: "set fire to *a flag*".
+
+    "broke into *the compound of the embassy*, smashed windows" goes on doing it.
+    """
+    things = [a.head for a in clause.arguments if a.role in {Role.OBJECT, Role.OBLIQUE}]
+    things += [inner for thing in things for inner in scene.beside(thing, "of")]
+    if any(_is_mission(scene, thing) for thing in things):
+        return True
+    above = scene.clauses.parent(clause) if clause.link is Link.CONJUNCT else None
+    return above is not None and _is_upon_others(scene, above)
 
 
 def _names_nobody(scene: Scene, clause: Clause) -> bool:
@@ -196,6 +208,8 @@ def _people_there(
         return []
     heads = [head for route in frame.source for head in scene.follow(clause, route.steps)]
     crowd = next((head for head in heads if _is_crowd(scene, head)), None)
+    if crowd is None and not heads and _is_thrown(scene, clause):
+        crowd = clause.of(Role.OBJECT)[0].head
     if crowd is None or scene.filling(crowd) is not None or _against_a_people(scene, crowd):
         return []
     state = told_land(scene, clause, _others_lands(scene, clause, targets))
@@ -207,6 +221,12 @@ def _people_there(
     return [Filling(crowd, phrase.start, phrase.end, (organ,), 0.6, reason)]
 
 
+def _is_thrown(scene: Scene, clause: Clause) -> bool:
+    """Whether a crowd is told of by what it throws: "*stones* were thrown at the mission"."""
+    thrown = (scene.lemma(argument.head) in listed("thrown") for argument in clause.of(Role.OBJECT))
+    return clause.passive and any(thrown)
+
+
 def _is_crowd(scene: Scene, head: int) -> bool:
     """Whether a noun is for people nobody has named yet: "*Some 3,000 growers*", "youths"."""
     phrase = scene.phrases.get(head)
@@ -216,10 +236,14 @@ def _is_crowd(scene: Scene, head: int) -> bool:
         # "*his* supporters", "*Kenya's* teachers"; but "Thammasat University's students"
         return False
     lemmas = scene.lemmas(head)
-    if reference_words()["crowds"].isdisjoint(lemmas) or not _IN_TRANSIT.isdisjoint(lemmas):
+    # who is told of for the first time even as "*the demonstrators*", "*the metalworkers' union*"
+    demonstrating = not listed("demonstrating").isdisjoint(lemmas)
+    crowd = demonstrating or not reference_words()["crowds"].isdisjoint(lemmas)
+    # "*migrants* at the fence" are of neither side of it
+    if not crowd or not listed("in_transit").isdisjoint(lemmas):
         return False
-    # "*the farmers*" were told of before, whosever they are
-    return phrase.determiner != "the" or not _DEMONSTRATING.isdisjoint(lemmas)
+    # "*the farmers*" were told of before, whosever they are, but where one land alone is told of
+    return phrase.determiner != "the" or demonstrating or scene.mentions.home_country is not None
 
 
 def _is_of_no_land(scene: Scene, owner: int) -> bool:
@@ -249,8 +273,15 @@ def _others_lands(scene: Scene, clause: Clause, targets: Sequence[Filling]) -> s
         for target in targets
         if not _is_at(scene, target.head)
         for actor in target.actors
-        if actor.country and (foreign or actor.type in _STATES)
+        if actor.country
+        if foreign or actor.type in _STATES or _is_mission(scene, target.head)
     }
+
+
+def _is_mission(scene: Scene, head: int) -> bool:
+    """Whether a noun is for what stands in another land: "the compound of *the embassy*"."""
+    # not "the *Ambassador* Bridge"
+    return scene.lemma(head) in listed("of_others")
 
 
 def _is_where_war_is(scene: Scene, target: Filling) -> bool:
@@ -286,25 +317,30 @@ def _against_whom(
     nominal = clause.kind is Kind.NOMINAL
     heads = [h for r in frame.source for h in scene.follow(clause, r.steps[:1])]
     for head in [clause.head] if nominal else heads:
-        for token in _anti(scene, head):
-            states = {
-                state
-                for name in scene.mentions.book.names.get(key(token.text[5:]), ())
-                if name.kind is NameKind.ADJECTIVE
-                if (actor := scene.mentions.book.actors[name.actor]).type in _STATES
-                if actor.country and (state := scene.mentions.state(actor.country)) is not None
-            }
-            hated = states.pop() if len(states) == 1 else None
-            if hated is None or hated.country is None:
-                continue
-            land = told_land(scene, clause, {hated.country}, near=True, placed=True)
+        for target in _hated(scene, head):
+            hated = target.actors[0].country
+            land = told_land(scene, clause, {hated} if hated else set(), near=True, placed=True)
             if land is None:
                 continue
             crowd = scene.mentions.book.organ_actor(land, "protesters")
             phrase = scene.phrases[head]
             reason = f"people of {land.label}, where it is told to happen"
             source = Filling(head, phrase.start, phrase.end, (crowd,), _OF_THE_PLACE, reason)
-            against = f"the gathering is called '{token.text}'"
-            target = Filling(token.i, token.i, token.i + 1, (hated,), _OF_THE_PLACE, against)
             return [source], [target]
     return [], []
+
+
+def _hated(scene: Scene, head: int) -> Iterator[Filling]:
+    """The states that an adjective before a noun is against: "*anti-Japanese* slogans"."""
+    for token in _anti(scene, head):
+        states = {
+            state
+            for name in scene.mentions.book.names.get(key(token.text[5:]), ())
+            if name.kind is NameKind.ADJECTIVE
+            if (actor := scene.mentions.book.actors[name.actor]).type in _STATES
+            if actor.country and (state := scene.mentions.state(actor.country)) is not None
+        }
+        if len(states) == 1:
+            against = f"it is called '{token.text}'"
+            actors = (states.pop(),)
+            yield Filling(token.i, token.i, token.i + 1, actors, _OF_THE_PLACE, against)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.statement import ActorType
 from kg.text.clauses import Clauses, Kind, Link, Role
@@ -13,6 +14,11 @@ from kg.text.phrases import NounPhrase, content_head
 from kg.text.reference import reference_words
 from kg.text.roles import is_shared_title, person_nouns, titles
 
+# Of an enum, Python 3.11 looks members up ten times slower than names of the module.
+_COPULAR, _NOMINAL = Kind.COPULAR, Kind.NOMINAL
+_CONJUNCT, _PARATAXIS, _ROOT = Link.CONJUNCT, Link.PARATAXIS, Link.ROOT
+_OBLIQUE, _POSSESSOR, _PREDICATE = Role.OBLIQUE, Role.POSSESSOR, Role.PREDICATE
+
 _BODIES = {
     *(ActorType.INTERGOVERNMENTAL, ActorType.ORGANIZATION, ActorType.PARTY, ActorType.MEDIA),
     *(ActorType.ARMED_GROUP, ActorType.COMPANY, ActorType.GOVERNMENT_BODY, ActorType.GROUP),
@@ -20,8 +26,7 @@ _BODIES = {
 _NAMING = {MentionKind.NAME, MentionKind.METONYM}
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """One mention of an entity: where, in which part of its clause, and whether by pronoun.
 
     ``part`` is subject, object, oblique, possessor or "" (anything else); ``main`` whether its
@@ -100,22 +105,22 @@ class Entities:
             if phrase.possessor is not None:
                 self._parts[phrase.possessor] = "possessor", False
         for clause in clauses:
-            if clause.kind is Kind.NOMINAL:
+            if clause.kind is _NOMINAL:
                 continue
-            main = clause.link in {Link.ROOT, Link.PARATAXIS, Link.CONJUNCT}
+            main = clause.link in {_ROOT, _PARATAXIS, _CONJUNCT}
             subjects = [a.head for a in clause.surface_subject() if not a.inherited]
             for argument in clause.arguments:
-                if not argument.inherited and argument.role is not Role.POSSESSOR:
-                    part = "oblique" if argument.role is Role.OBLIQUE else "object"
+                if not argument.inherited and argument.role is not _POSSESSOR:
+                    part = "oblique" if argument.role is _OBLIQUE else "object"
                     self._parts.setdefault(argument.head, (part, main))
             for head in subjects:
                 # "Putin and Xi met": both are subjects
                 for each in (head, *(phrases[head].conjuncts if head in phrases else ())):
                     self._parts[each] = "subject", main
-            if clause.kind is Kind.COPULAR and subjects and clause.head in phrases:
+            if clause.kind is _COPULAR and subjects and clause.head in phrases:
                 # "Norton was a citizen": the predicate is no one else
                 self._predicates[clause.head] = subjects[0]
-            for argument in clause.of(Role.PREDICATE):
+            for argument in clause.of(_PREDICATE):
                 if subjects:
                     self._predicates[argument.head] = subjects[0]
 

@@ -42,11 +42,12 @@ def forces(
     """Who uses force, or arrests a politician, when only a noun tells it and the land is told."""
     if entry.relation.id in _UPON_RULERS:
         return mutineers(scene, clause, targets, entry.relation.id == _COUP)
-    if clause.kind is Kind.NOMINAL or not clause.tense:
+    nominal = clause.kind is Kind.NOMINAL
+    if not nominal and not clause.tense:
         # "ordered troops into Panama *to capture* Noriega": not Panama's
         return []
     if entry.relation.event == "MOBILIZE":
-        return _posted(scene, clause, frame, targets)
+        return [] if nominal else _posted(scene, clause, frame, targets)
     if entry.relation.event != "ASSAULT":
         return []
     return _of_the_place(scene, clause, frame, targets)
@@ -169,18 +170,38 @@ def _of_the_place(
     heads = [head for route in frame.source for head in scene.follow(clause, route.steps)]
     for head in heads:
         phrase = scene.phrases.get(head)
-        if phrase is None or scene.filling(head) is not None:
+        if scene.filling(head) is not None:
             continue
-        organ = _organ(scene, head, phrase)
-        if organ is None:
+        if phrase is None:
+            organ, start, end = _kind_of_raiders(scene, head), head, head + 1
+        else:
+            nominal = clause.kind is Kind.NOMINAL
+            organ = None if nominal else _organ(scene, head, phrase)
+            start, end = phrase.start, phrase.end
+        if organ is None or (_is_somebody(scene, head) and _are_places(scene, targets)):
             continue
         land = _land(scene, clause, organ, targets)
-        if land is None or land.country in listed("occupied"):
+        if land is None or (land.country in listed("occupied") and organ not in _IRREGULAR):
             continue
         actor = scene.mentions.book.organ_actor(land, organ)
         reason = f"of {land.label}, where it is told to happen"
-        return [Filling(head, phrase.start, phrase.end, (actor,), _OF_THE_PLACE, reason)]
+        return [Filling(head, start, end, (actor,), _OF_THE_PLACE, reason)]
     return []
+
+
+def _kind_of_raiders(scene: Scene, word: int) -> str | None:
+    """What sort of armed men a word before an act of force tells: "a *jihadist* attack".
+
+    Not "the *Katangan* rebel attack", of a people, nor "an *army* raid", of whichever side.
+    """
+    token = scene.doc[word]
+    role = scene.mentions.book.roles.get(scene.lemma(word))
+    if role is None or role.kind != "organ" or role.target not in _IRREGULAR:
+        return None
+    before = scene.phrases.get(token.head.i)
+    words = () if before is None else scene.doc.span(before.start, token.head.i)
+    some = any(t.ent_type_ == "NORP" and t.lower_ not in listed("faith") for t in words)
+    return None if some and token.ent_type_ != "NORP" else role.target
 
 
 def _land(scene: Scene, clause: Clause, organ: str, targets: Sequence[Filling]) -> Actor | None:
@@ -195,7 +216,11 @@ def _land(scene: Scene, clause: Clause, organ: str, targets: Sequence[Filling]) 
         land = told_land(scene, clause, lands, near=True)
     if land is None:
         only = scene.mentions.only_state(clause.head)
-        land = only if only is not None and only.country == scene.mentions.main_country else None
+        land = only if only is not None and only.country == scene.mentions.home_country else None
+    if land is None and organ in _IRREGULAR:
+        # "PANAMA (AP) - *Snipers* in a hotel shot at American soldiers"
+        scenery = scene.mentions.scene_country
+        land = scene.mentions.state(scenery or "") if scenery not in lands else None
     if land is None or organ not in _OF_STATE:
         return land
     missions = listed("of_others")
@@ -229,9 +254,20 @@ def _organ(scene: Scene, head: int, phrase: NounPhrase) -> str | None:
         return None
     if any(scene.mentions.at(m) is not None for m in phrase.modifiers):
         return None
-    if any(preposition == "of" for preposition, _ in phrase.complements):
+    leaders = [inner for preposition, inner in phrase.complements if preposition == "of"]
+    if any(scene.doc[inner].pos_ != "NOUN" for inner in leaders):
         # "gunmen *of the Islamic State's Sahel branch*"
         return None
+    if leaders:
+        # "armed supporters of *the rebels*", "members of *a militia*"
+        led = scene.phrases.get(leaders[0])
+        followed = role_noun(scene.doc, led, scene.mentions.book) if led is not None else None
+        irregular = followed is not None and followed.role.target in _IRREGULAR
+        alone = scene.filling(leaders[0]) is None
+        return followed.role.target if followed is not None and irregular and alone else None
+    if _is_somebody(scene, head):
+        # "*A man* with a knife wounded three soldiers in Nice"
+        return "UAF"
     role = role_noun(scene.doc, phrase, scene.mentions.book)
     if role is None or role.role.kind != "organ":
         return None
@@ -245,6 +281,16 @@ def _organ(scene: Scene, head: int, phrase: NounPhrase) -> str | None:
     return "protesters" if crowd and organ == "CVL" else None
 
 
+def _is_somebody(scene: Scene, head: int) -> bool:
+    return scene.lemma(head) in listed("somebody")
+
+
+def _are_places(scene: Scene, targets: Sequence[Filling]) -> bool:
+    """Whether nothing but where it happened stands for who suffers: "hit a dog *in Leeds*"."""
+    places = [scene.mentions.place_at(target.head) for target in targets]
+    return bool(places) and None not in places
+
+
 def _is_named(token: Token) -> bool:
     return token.text[:1].isupper() and token.pos_ != "NUM" and not token.is_sent_start
 
@@ -253,7 +299,8 @@ def of_some_people(scene: Scene, head: int) -> bool:
     """Whether a noun is said to be of a people, other than by their faith: "*Katangan* rebels"."""
     modifiers = (scene.doc[m] for m in scene.phrases[head].modifiers)
     return any(
-        m.lower_ not in listed("faith") and (m.ent_type_ == "NORP" or _is_named(m))
+        m.lower_ not in listed("faith") | listed("creeds")
+        and (m.ent_type_ == "NORP" or _is_named(m))
         for m in modifiers
     )
 

@@ -5,10 +5,13 @@ docs/lexicon.md describes how each is written; ``lexicon`` reads them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.statement import Relation
 
@@ -37,8 +40,7 @@ class Filler(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A way from a clause to a participant: ``object/of``, ``with``, ``in:country``."""
 
     steps: tuple[str, ...]
@@ -48,15 +50,14 @@ class Route:
         return "/".join(self.steps) + (":country" if self.country else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """The nominal at a route has one of these lemmas, plain or as "modifier head"."""
 
     route: Route
     lemmas: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from its fields is worked out once
 class Frame:
     """One way to word a relation; ``rule`` is what ``Evidence.rule`` will say."""
 
@@ -81,26 +82,42 @@ class Frame:
     suffered, "asker", who asked what is refused, or "stricken", the land in need of help; ""
     for nobody."""
 
-    @property
+    @cached_property
     def negated_inside(self) -> bool:
         """Whether it asks for a negation in the complement: "said *there will be no talks*"."""
         inside = ("complement", "negation")
         return any(c.route.steps == inside and "not" in c.lemmas for c in self.where)
 
-    @property
+    @cached_property
     def told_by_place(self) -> bool:
         """Whether nothing but the land it leads to shows the act: "*went to* Chile", "stopped"."""
         return not self.where and all(
             route.country and route.steps != ("subject",) for route in self.target
         )
 
-    @property
+    @cached_property
     def negated(self) -> bool:
         """Whether a negation is part of its wording: "*would not* yield" is the refusal itself."""
         negations = {("adverb",), ("negation",)}
         return any(c.route.steps in negations and "not" in c.lemmas for c in self.where)
 
-    @property
+    @cached_property
+    def breadth(self) -> int:
+        """How many words would do, counted over all of its lists."""
+        return len(self.lemmas) + sum(len(condition.lemmas) for condition in self.where)
+
+    @cached_property
+    def phrases(self) -> tuple[frozenset[str], ...]:
+        """Those of the words of its trigger, then of each list of ``where``, that are several."""
+        lists = (self.lemmas, *(condition.lemmas for condition in self.where))
+        return tuple(frozenset(lemma for lemma in lemmas if " " in lemma) for lemmas in lists)
+
+    @cached_property
+    def source_at_hand(self) -> bool:
+        """Whether its source is looked for one step from the clause, whatever else it asks for."""
+        return all(len(r.steps) == 1 and r.steps[0] != "complement" for r in self.source)
+
+    @cached_property
     def looks_inside(self) -> bool:
         """Whether any of its routes leads into a complement."""
         conditions = (c.route for c in (*self.where, *self.unless))
@@ -140,36 +157,57 @@ class FrameSet:
     """The frames that a word sets off, in the order of the files.
 
     A common verb has a hundred of them; which can hold is looked up by the words that one of
-    their conditions asks for.
+    their conditions asks for: of several the one whose route most frames of the word ask, so that
+    few routes have to be followed.
     """
 
     frames: tuple[Frame, ...] = ()
     _open: tuple[int, ...] = ()
-    _by_route: tuple[tuple[tuple[str, ...], Mapping[str, tuple[int, ...]]], ...] = ()
+    _by_step: tuple[tuple[str, tuple[_AtRoute, ...]], ...] = ()
 
     @classmethod
     def of(cls, frames: Sequence[Frame]) -> FrameSet:
         """These frames, ready to be asked which can hold."""
         free: list[int] = []
-        routes: dict[tuple[str, ...], dict[str, list[int]]] = {}
+        steps_of: dict[str, dict[tuple[str, ...], dict[str, list[int]]]] = {}
+        often = Counter(c.route.steps for frame in frames for c in frame.where if c.lemmas)
         for number, frame in enumerate(frames):
-            condition = next((c for c in frame.where if c.lemmas), None)
-            if condition is None:
+            listed = [condition for condition in frame.where if condition.lemmas]
+            if not listed:
                 free.append(number)
                 continue
-            words = routes.setdefault(condition.route.steps, {})
-            for lemma in condition.lemmas:
+            asked = max(listed, key=lambda condition: often[condition.route.steps])
+            steps = asked.route.steps
+            words = steps_of.setdefault(steps[0], {}).setdefault(steps, {})
+            for lemma in asked.lemmas:
                 words.setdefault(lemma, []).append(number)
-        by_route = tuple(
-            (steps, {lemma: tuple(numbers) for lemma, numbers in words.items()})
-            for steps, words in routes.items()
+        by_step = tuple(
+            (
+                step,
+                tuple(
+                    (steps, {lemma: tuple(numbers) for lemma, numbers in words.items()})
+                    for steps, words in routes.items()
+                ),
+            )
+            for step, routes in steps_of.items()
         )
-        return cls(tuple(frames), tuple(free), by_route)
+        return cls(tuple(frames), tuple(free), by_step)
 
-    def possible(self, words_at: Callable[[tuple[str, ...]], Set[str]]) -> list[Frame]:
-        """The frames whose first list of words is met by what stands at its route."""
+    def possible(
+        self, leads: Callable[[str], bool], words_at: Callable[[tuple[str, ...]], Set[str]]
+    ) -> list[Frame]:
+        """The frames of which one list of words is met by what stands at its route.
+
+        ``leads`` says whether a first step of routes leads anywhere at all.
+        """
         numbers = set(self._open)
-        for steps, frames in self._by_route:
-            for word in words_at(steps):
-                numbers.update(frames.get(word, ()))
+        for step, routes in self._by_step:
+            if leads(step):
+                for steps, frames in routes:
+                    for word in words_at(steps) & frames.keys():
+                        numbers.update(frames[word])
         return [self.frames[number] for number in sorted(numbers)]
+
+
+_AtRoute = tuple[tuple[str, ...], Mapping[str, tuple[int, ...]]]
+"""A route, and by each word that may stand there the numbers of the frames that ask for it."""

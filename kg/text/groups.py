@@ -90,6 +90,9 @@ def _acts_at_home(
     country = mentions.main_country
     if country is None or phrase.determiner in {"the", "these", "those"}:
         return False
+    if mentions.dateline_country not in {country, None}:
+        # "CARACAS, May 14 - *A crowd* stoned the car of Vice President Nixon"
+        return False
     if any(doc[a.head].lemma_.lower() in listed("of_others") for a in clause.arguments):
         # "pelted *the Canadian mission*", in a text about Canada
         return False

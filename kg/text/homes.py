@@ -34,8 +34,6 @@ _MAIN, _MOST = 0.5, 0.4
 """… but the land of so many of the names, or where the sentence is set, as soon as it is likelier
 than not."""
 _OFFICIAL = {"GOV", "MIL", "LEG", "JUD", "SPY", "OPP"}
-_OPENING = 6
-"""Sentences among which the dateline stands."""
 _LEAD = 4
 """Sentences that tell what a text is about."""
 _DASHES = {"-", "--", "–", "—", ":"}
@@ -80,6 +78,25 @@ class Officer:
     titles: tuple[int, ...]
     role: RoleNoun
 
+    @property
+    def asked(self) -> Asked:
+        """The officer's name as what is asked for."""
+        mention = self.mention
+        return Asked(mention.head, mention.start, self.titles, mention.actors[0].id)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words whose land is asked for: their head, where they start, the heads of titles beside it.
+
+    ``me`` is the id of whom they name, if anybody.
+    """
+
+    head: int
+    start: int
+    titles: tuple[int, ...] = ()
+    me: str = ""
+
 
 @dataclass(slots=True)
 class Homes:
@@ -93,7 +110,7 @@ class Homes:
     _clauses_of: dict[int, list[int]] = field(init=False)
     """Subject → the predicates it is the subject of."""
     _paragraphs: list[int] = field(init=False)
-    _named: list[tuple[int, Actor]] = field(init=False)
+    named: list[tuple[int, Actor]] = field(init=False)
     _dateline: str | None = field(init=False)
     _held: dict[str, dict[str, str]] = field(init=False)
     """Office → land → the person of it whom the text names."""
@@ -105,11 +122,10 @@ class Homes:
                 self._clauses_of.setdefault(argument.head, []).append(clause.head)
         self._subjects = set(self._clauses_of)
         self._paragraphs = _paragraphs(self.doc)
-        self._named = [
+        self.named = [
             (m.head, a) for m in self.mentions for a in m.actors if a.country and a.sector != "MED"
         ]
-        firsts = (self._opening_place(i, dated=True) for i in range(_OPENING))
-        self._dateline = next((c for c in firsts if c is not None), None)
+        self._dateline = self.mentions.dateline_country
         self._held = {}
 
     def officers(self) -> list[Officer]:
@@ -164,13 +180,16 @@ class Homes:
             # there are many leaders, but one foreign minister
             return None
         front = any(name.endswith("in front") for name, value in told[best].items() if value)
-        towns = all(a.type is ActorType.PLACE for _, a in self._named if a.country == best)
+        towns = all(a.type is ActorType.PLACE for _, a in self.named if a.country == best)
         if towns and not front:
             # "Foreign Minister X told reporters *in Geneva*", in a text that names no land
             return None
         alone = sum(features["first"] for features in told.values()) == told[best]["first"] == 1
         # "General X surrendered *to Indian troops*": hardly one of theirs
         against = "here upon" in told[best]
+        if against and len(told) == 1:
+            # "Police Commissioner X accused *China*", and no other land is named
+            return None
         main = alone and told[best]["share"] >= _MOST and not against
         return best if chance >= (_MAIN if main or front else ACCEPT) else None
 
@@ -183,15 +202,21 @@ class Homes:
         if day is None or role.kind != "office" or officer.role.former:
             return None
         name = key(officer.mention.actors[0].label).split()[-1]
-        lands = {a.country for _, a in self._named if a.country}
+        lands = {a.country for _, a in self.named if a.country}
         holders = {h for c in lands for h in book.holders(c, role.target, day)}
         alike = [h for h in holders if key(book.actors[h].label).split()[-1] == name]
         return book.acting(alike[0], day) if len(alike) == 1 else None
 
     def features(self, officer: Officer) -> dict[str, Told]:
         """What speaks for each land that is named, the person himself left out."""
-        me = officer.mention.actors[0].id
-        named = [(h, a) for h, a in self._named if a.id != me and not is_unknown(a)]
+        found = self.told(officer.asked)
+        for country, told in found.items():
+            told["held"] = float(self._is_held(officer, country))
+        return found
+
+    def told(self, asked: Asked) -> dict[str, Told]:
+        """What speaks for each land that is named, where it is named and how often."""
+        named = [(h, a) for h, a in self.named if a.id != asked.me and not is_unknown(a)]
         counts = Counter(a.country or "" for _, a in named)
         ranked = [n for _, n in counts.most_common(2)]
         found: dict[str, Told] = {}
@@ -201,23 +226,22 @@ class Homes:
                 "first": float(count == ranked[0]),
                 "second": float(count == ranked[-1] < ranked[0]),
                 "dateline": float(country == self._dateline),
-                "held": float(self._is_held(officer, country)),
             }
         last = ""
         for head, actor in named:
             country = actor.country or ""
-            feature = self._told_at(officer, head)
+            feature = self._told_at(asked, head)
             if feature:
                 found[country][feature] = 1.0
             if actor.type is ActorType.PERSON and feature.startswith("here"):
                 found[country]["here person"] = 1.0
-            if self._number(head) < _LEAD and self._acts(head):
+            if self._number(head) < _LEAD and self.acts(head):
                 found[country]["lead"] = 1.0
-            if head < officer.mention.start and "here" not in feature and self._acts(head):
+            if head < asked.start and "here" not in feature and self.acts(head):
                 last = country
         if last:
             found[last]["last acting"] = 1.0
-        self._add_places(officer, found)
+        self._add_places(asked, found)
         return found
 
     def _is_held(self, officer: Officer, country: str) -> bool:
@@ -234,23 +258,20 @@ class Homes:
     def _number(self, token: int) -> int:
         return self.doc.sentence_numbers[token]
 
-    def _acts(self, head: int) -> bool:
+    def acts(self, head: int) -> bool:
         """Whether a name is a subject or belongs to one: "*Kenya* said", "*Kenyan* police said"."""
         outer = self.phrases.get(self.doc[head].head.i)
         if head in self._subjects or outer is None or outer.head not in self._subjects:
             return head in self._subjects
         return head in outer.modifiers or head == outer.possessor
 
-    def _told_at(self, officer: Officer, head: int) -> str:
+    def _told_at(self, asked: Asked, head: int) -> str:
         """What the name of a land does where it stands, seen from the person: a feature."""
-        ago = self._number(officer.mention.head) - self._number(head)
+        ago = self._number(asked.head) - self._number(head)
         if ago == 0:
-            return self._told_here(officer, head)
-        same = (
-            self._paragraphs[self._number(head)]
-            == self._paragraphs[self._number(officer.mention.head)]
-        )
-        acts = self._acts(head)
+            return self._told_here(asked, head)
+        same = self._paragraphs[self._number(head)] == self._paragraphs[self._number(asked.head)]
+        acts = self.acts(head)
         if ago < 0:
             return "later acting" if same and acts else ""
         if same and acts:
@@ -259,19 +280,19 @@ class Homes:
             return "before"
         return "paragraph before acting" if ago == 1 and acts else ""
 
-    def _told_here(self, officer: Officer, head: int) -> str:
+    def _told_here(self, asked: Asked, head: int) -> str:
         """The same for names in the person's own sentence."""
-        heads = (officer.mention.head, *officer.titles)
+        heads = (asked.head, *asked.titles)
         phrase = self.phrases.get(head)
         placed = phrase is not None and phrase.preposition in _AT
         opens = phrase is not None and phrase.start <= self.doc[head].sent.start + 2
-        if placed and opens and head < officer.mention.head:
+        if placed and opens and head < asked.head:
             # "*In Lima*, Interior Minister X resigned"
             return "here in front"
         named = self.mentions.at(head)
         end = named.end if named is not None else head + 1
         after = self.doc.span(end, end + 2)
-        if head < officer.mention.head and any(t.lower_ == "where" for t in after):
+        if head < asked.head and any(t.lower_ == "where" for t in after):
             # "left for *Korea*, where she met Speaker X"
             return "here in front"
         top = self.doc[head]
@@ -288,19 +309,18 @@ class Homes:
             return "here at" if upon is not None and upon.preposition in _AT else "here upon"
         return "here below" if under else "here"
 
-    def _add_places(self, officer: Officer, found: dict[str, Told]) -> None:
+    def _add_places(self, asked: Asked, found: dict[str, Told]) -> None:
         """Note the land in which the person's paragraph says at once that it is told."""
-        number = self._number(officer.mention.head)
+        number = self._number(asked.head)
         while (
-            number >= 0
-            and self._paragraphs[number] == self._paragraphs[self._number(officer.mention.head)]
+            number >= 0 and self._paragraphs[number] == self._paragraphs[self._number(asked.head)]
         ):
             country = self._opening_place(number)
             if country in found:
                 found[country]["paragraph in front"] = 1.0
             number -= 1
 
-    def _opening_place(self, number: int, *, dated: bool = False) -> str | None:
+    def _opening_place(self, number: int) -> str | None:
         """The land of the place with which a sentence begins: "In Lima, …", "QUITO, Feb 7 -"."""
         if number >= len(self.doc.sents):
             return None
@@ -312,14 +332,16 @@ class Homes:
             phrase = self.phrases.get(i)
             rest = self.doc.span(i, min(i + _DATED, len(self.doc)))
             inside = phrase is not None and phrase.preposition in _AT
-            if any(t.text in _DASHES for t in rest) or (inside and not dated):
+            if any(t.text in _DASHES for t in rest) or inside:
                 return place.actors[0].country
         return None
 
 
-def most_probable(told: Mapping[str, Told]) -> tuple[str, float]:
+def most_probable(
+    told: Mapping[str, Told], learned: Mapping[str, float] | None = None
+) -> tuple[str, float]:
     """The land for which most speaks, with the probability that it is the right one."""
-    learned = weights()
+    learned = weights() if learned is None else learned
     sums = {
         country: sum(learned.get(name, 0.0) * value for name, value in features.items())
         for country, features in told.items()

@@ -7,6 +7,7 @@ must match and near misses that must not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -83,6 +84,8 @@ class Lexicon:
     """Nouns for what only enemies shell, storm, shoot down and take: towns, posts, jets."""
     _index: Mapping[tuple[Trigger, str], FrameSet] = field(repr=False)
     _acts: Mapping[tuple[str, str], str] = field(repr=False)
+    idiomatic: frozenset[str] = field(repr=False)
+    """What longer verbs begin with: "pay" of "pay tribute", "put out" of "put out feelers"."""
 
     def entry(self, frame: Frame) -> Entry:
         """The relation that a frame words."""
@@ -158,6 +161,12 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
         spoils,
         {key: FrameSet.of(frames) for key, frames in index.items()},
         acts,
+        frozenset(
+            lemma[: blank.start()]
+            for trigger, lemma in index
+            if trigger is Trigger.VERB
+            for blank in re.finditer(" ", lemma)
+        ),
     )
 
 

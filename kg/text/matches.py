@@ -153,16 +153,19 @@ def _without_nested(matches: list[Match]) -> list[Match]:
     "condemned the invasion of Panama *by the United States*": the frame that asks for more of
     the wording knows whom the condemnation is aimed at.
     """
-    most: dict[tuple[int, str, str], int] = {}
+    by_deed: dict[tuple[int, str, str], list[Match]] = {}
     for match in matches:
-        asked = match.specificity[0]
-        most[_deed(match)] = max(most.get(_deed(match), asked), asked)
-    exact = [match for match in matches if match.specificity[0] == most[_deed(match)]]
-    told: dict[tuple[int, str, str], list[Filling]] = {}
-    for match in exact:
-        if match.target is not None:
-            told.setdefault(_deed(match), []).append(match.target)
-    exact = [match for match in exact if not _inside(match.target, told.get(_deed(match), ()))]
+        by_deed.setdefault(_deed(match), []).append(match)
+    if len(by_deed) == len(matches):
+        exact = matches
+    else:
+        kept: set[int] = set()
+        for told in by_deed.values():
+            most = max(match.specificity[0] for match in told)
+            best = [match for match in told if match.specificity[0] == most]
+            targets = [match.target for match in best if match.target is not None]
+            kept.update(id(match) for match in best if not _inside(match.target, targets))
+        exact = [match for match in matches if id(match) in kept]
     forces = {
         (m.clause.head, m.frame.relation, m.object, m.subject.country)
         for m in exact
@@ -194,13 +197,18 @@ def _without_each_other(matches: list[Match]) -> list[Match]:
 
     "Russia and Ukraine each signed a deal with Turkey" is no deal of Russia and Ukraine.
     """
+    reciprocal = {id(match) for match in matches if _each_other(match)}
+    if not reciprocal:
+        return matches
     named = {
-        (match.clause.head, match.frame.relation) for match in matches if not _each_other(match)
+        (match.clause.head, match.frame.relation)
+        for match in matches
+        if id(match) not in reciprocal
     }
     return [
         match
         for match in matches
-        if not _each_other(match)
+        if id(match) not in reciprocal
         # "Neither Greece nor Turkey attended" tells nothing of the two together
         or not (match.clause.negations or (match.clause.head, match.frame.relation) in named)
     ]
@@ -210,6 +218,6 @@ def _each_other(match: Match) -> bool:
     if match.target is None or match.source.head == match.target.head:
         # "*Mugabe* will not resign" is told to his own land
         return False
-    subjects = {argument.head for argument in match.clause.of(Role.SUBJECT)}
+    subjects = [argument.head for argument in match.clause.of(Role.SUBJECT)]
     # "Rome will not be *bullied by Oslo*" is told of the other by a passive
-    return {match.source.head, match.target.head} <= subjects
+    return match.source.head in subjects and match.target.head in subjects

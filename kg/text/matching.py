@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kg.statement import COOPERATION, Relation
 from kg.text.agents import behind
@@ -20,6 +21,7 @@ from kg.text.participants import (
     AT_OWN,
     all_persons,
     at_own,
+    ids_of,
     is_public,
     is_their_own,
     of_kind,
@@ -30,7 +32,8 @@ from kg.text.participants import (
     wielders,
 )
 from kg.text.scene import WORDS_THEMSELVES, Filling, Scene
-from kg.text.wishes import asserts, of_oneself
+from kg.text.wishes import of_oneself, unsaid
+from kg.text.wording import further_words
 
 # Quad classes of deeds; words are nobody's tools.
 _DEEDS = {"MCONF", "MCOOP"}
@@ -55,6 +58,8 @@ class Matcher:
         self.lexicon = lexicon
         self.explaining = explaining
         self._told: dict[int, list[Match]] = {}
+        # by clause, routes and relation: several frames of one look for their source alike
+        self._sources: dict[tuple[int, tuple[Route, ...], str], tuple[Clause, list[Filling]]] = {}
 
     def triggered(self, clause: Clause) -> Iterator[tuple[Clause, Frame]]:
         """The frames that the words of a clause set off, each with the clause as it reads it."""
@@ -69,19 +74,19 @@ class Matcher:
                     yield reading, frame
             for part in parts:
                 # "promised *to lift the embargo on Iraq* and *to end aid to Iran*": each its own
-                alone = reading._replace(governs=part)
+                alone = self.scene.governing(reading, part)
                 for frame in self._triggered(alone):
                     if frame.looks_inside:
                         yield alone, frame
 
     def _triggered(self, clause: Clause) -> Iterator[Frame]:
-        def words_at(steps: tuple[str, ...]) -> frozenset[str]:
-            return self.scene.words_at(clause, steps)
-
+        leads = partial(self.scene.leads, clause)
+        words_at = partial(self.scene.words_at, clause)
         for trigger, lemma in self._triggers(clause):
             frames = self.lexicon.frames(trigger, lemma)
-            # who asks why wants to hear of all that were tried
-            yield from frames.frames if self.explaining else frames.possible(words_at)
+            if frames.frames:
+                # who asks why wants to hear of all that were tried
+                yield from frames.frames if self.explaining else frames.possible(leads, words_at)
 
     def _triggers(self, clause: Clause) -> Iterator[tuple[Trigger, str]]:
         scene = self.scene
@@ -107,20 +112,20 @@ class Matcher:
     def match(self, clause: Clause, frame: Frame) -> tuple[list[Match], str]:
         """The matches for every pair of actors; where there are none, why."""
         entry = self.lexicon.entry(frame)
-        if entry.relation.event == "REQUEST" and asserts(self.scene, clause):
-            return [], "what is insisted on is told as a fact"
+        if unmeant := unsaid(self.scene, clause, entry.relation.event):
+            return [], unmeant
         used: set[int] = set()
         specificity, failure = self.worded(clause, frame, used)
         if failure:
             return [], failure
-        sources = self._ends(clause, frame.source, entry.subject, frame)
+        sources = self.sources(clause, frame)
         if entry.relation.event == "CONSULT":
             sources = [f for f in sources if not all(is_public(actor) for actor in f.actors)]
         if entry.relation.event == "PROTEST":
             # "M23 will march on Bukavu" is no demonstration
             sources = [f for f in sources if not all(a.sector in _IN_ARMS for a in f.actors)]
         sources = sources or lawful(self.scene, clause, entry, frame)
-        own = _ids(sources)
+        own = ids_of(sources)
         targets = self._ends(clause, frame.target, entry.object, frame, own)
         if frame.mutual:
             targets = targets or sources
@@ -129,7 +134,7 @@ class Matcher:
         targets = targets or in_own_war(self.scene, clause, entry, sources)
         if entry.at_home:
             sources, targets = at_home(self.scene, clause, sources, targets, self.lexicon, frame)
-        if entry.at_home and own.issuperset(_ids(targets)):
+        if entry.at_home and own.issuperset(ids_of(targets)):
             sides = infighting(self.scene, clause, frame, sources)
             sources, targets = (sides, []) if sides else (sources, targets)
         if entry.relation.event == "PROTEST":
@@ -173,19 +178,21 @@ class Matcher:
                     "nothing at {} is one of the words asked for", condition
                 )
         for condition in frame.unless:
+            words = self.scene.words_at(clause, condition.route.steps)
+            if condition.lemmas and condition.lemmas.isdisjoint(words):
+                continue
             if self.satisfying(clause, condition):
                 return _NOTHING, self._unmet("a word at {} excludes it", condition)
-        asked = 0
-        for condition in frame.where:
+        own, *several = frame.phrases
+        asked = further_words(own, self._words(clause)) if own else 0
+        for condition, phrases in zip(frame.where, several, strict=True):
             heads = self.satisfying(clause, condition)
             used.update(heads)
             # "asked for *anything*" says less than "asked for *arms*"
-            asked += (10 if condition.lemmas else 5) + _parts(
-                condition.lemmas, *(self.scene.lemmas(head) for head in heads)
-            )
-        asked += _parts(frame.lemmas, self._words(clause))
-        listed = len(frame.lemmas) + sum(len(condition.lemmas) for condition in frame.where)
-        return (asked, -listed), ""
+            asked += 10 if condition.lemmas else 5
+            if phrases:
+                asked += further_words(phrases, *map(self.scene.lemmas, heads))
+        return (asked, -frame.breadth), ""
 
     def _unmet(self, problem: str, condition: Condition) -> str:
         # a sentence is only put together for somebody who reads it
@@ -252,7 +259,15 @@ class Matcher:
 
     def sources(self, clause: Clause, frame: Frame) -> list[Filling]:
         """Who stands where a frame looks for its source."""
-        return self._ends(clause, frame.source, self.lexicon.entry(frame).subject, frame)
+        kind = self.lexicon.entry(frame).subject
+        if kind is Filler.THING or not frame.source_at_hand:
+            return self._ends(clause, frame.source, kind, frame)
+        key = (id(clause), frame.source, frame.relation)
+        known = self._sources.get(key)
+        if known is None:
+            known = clause, self._ends(clause, frame.source, kind, frame)
+            self._sources[key] = known
+        return known[1]
 
     def targets(self, clause: Clause, frame: Frame) -> list[Filling]:
         """Who stands where a frame looks for its target."""
@@ -281,19 +296,24 @@ class Matcher:
         an actor, the owners of what they lead to count.
         """
         scene, entry = self.scene, self.lexicon.entry(frame)
+        event = entry.relation.event
         reached: list[int] = []
         back: list[Filling] = []
         for route in routes:
-            if route.steps[0] == "complement" and not self._serves(clause, frame):
+            inside = route.steps[0] == "complement"
+            if inside and not (scene.complements(clause) and self._serves(clause, frame)):
                 continue
-            if route.steps in _IN_COMPLEMENT:
+            if inside and route.steps in _IN_COMPLEMENT:
                 found = self._inner_ends(clause, route)
             elif kind is Filler.THING:
                 vetted = [c for c in frame.where if c.route == route]
                 found = things(scene, (h for c in vetted for h in self.satisfying(clause, c)))
             else:
                 heads = scene.follow(clause, route.steps)
-                if heads and entry.relation.event and stand_beside(scene, clause, route):
+                if not (heads or (route.country and route == AT_OWN)):
+                    # nothing stands at most routes
+                    continue
+                if heads and event and stand_beside(scene, clause, route, event):
                     continue
                 found = scene.fillings(heads, route.country) if heads else []
                 if route == AT_OWN:
@@ -319,6 +339,8 @@ class Matcher:
                 return fitting
         if back:
             return back
+        if routes is frame.target and not reached:
+            return []
         if kind is Filler.ACTOR and routes is frame.target:
             # not "France and Spain refused to let jets cross *their airspace*"
             found = owners(scene, reached, entry)
@@ -373,13 +395,3 @@ class Matcher:
             if not any(route.steps in _IN_COMPLEMENT for route in frame.target):
                 found.extend(self.match(read, frame)[0])
         return best_of_each(found, self.lexicon)
-
-
-def _ids(fillings: Sequence[Filling]) -> frozenset[str]:
-    return frozenset(actor.id for filling in fillings for actor in filling.actors)
-
-
-def _parts(asked: frozenset[str], *found: Set[str]) -> int:
-    """Five for each further word of the longest match: "air strike" comes before "strike"."""
-    matched = [lemma.count(" ") for words in found for lemma in asked & words]
-    return 5 * max(matched, default=0)

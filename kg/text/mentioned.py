@@ -16,6 +16,7 @@ from functools import cached_property
 
 from kg.statement import Actor, Mention, Span
 from kg.text.gazetteer import Gazetteer
+from kg.text.newsform import blocks
 from kg.text.parsed import Doc
 
 
@@ -100,6 +101,32 @@ class Mentions:
         clear = bool(ranked) and (len(ranked) == 1 or 3 * ranked[0][1] >= 4 * ranked[1][1])
         return ranked[0][0] if clear else None
 
+    @cached_property
+    def dateline_country(self) -> str | None:
+        """The country of the place where the text is dated: "BEIJING, Oct 10 (AP) - China …"."""
+        for block in blocks(self.doc.text):
+            span = self.doc.covering(block.start, block.end) if block.kind == "dateline" else None
+            for token in span or ():
+                place = self.place_at(token.i) or self.at(token.i)
+                if place is not None and place.actors[0].country is not None:
+                    return place.actors[0].country
+        return None
+
+    @cached_property
+    def scene_country(self) -> str | None:
+        """The country where a text is dated, if it is one of those that it names most."""
+        named = (a.country for a in self.actors() if a.country and a.sector != "MED")
+        counts = Counter(named)
+        most = max(counts.values(), default=0)
+        dated = self.dateline_country
+        return dated if dated is not None and 2 * counts[dated] >= most else None
+
+    @cached_property
+    def home_country(self) -> str | None:
+        """The country that a text is about, where it is not dated in another."""
+        dated = self.dateline_country in {None, self.main_country}
+        return self.main_country if dated else None
+
     def only_state(self, token: int) -> Actor | None:
         """The state of which alone a sentence tells, agencies left out, else the document."""
         around = self.doc[token].sent
@@ -120,6 +147,10 @@ class Mentions:
     def place_at(self, head: int) -> ActorMention | None:
         """The place that a token names ("Moscow" as the city), where it names one."""
         return self._places.get(head)
+
+    def place_heads(self) -> Iterator[int]:
+        """The tokens that name places."""
+        return iter(self._places)
 
     def covering(self, token: int) -> ActorMention | None:
         """The shortest mention whose tokens include the given one."""

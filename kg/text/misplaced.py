@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from kg.text.clausetypes import Argument, Role
 from kg.text.parsed import Token
 from kg.text.phrases import is_nominal_head, preposition_of
+from kg.text.wordlists import listed
 
 GIVING = {"give", "grant", "lend", "offer", "send", "pay", "hand", "deny", "sell", "promise"}
 GIVING |= {"owe", "award", "cost", "show", "tell", "teach", "bring", "loan", "extend", "supply"}
-GIVING |= {"throw", "accord", "guarantee", "assure", "ship"}
+GIVING |= {"throw", "accord", "guarantee", "assure", "ship", "wish", "allot", "afford", "pass"}
 # What is given whole, so that a name before it names who gets it.
 _GIFTS = {"access", "notice", "permission", "time", "authority", "aid", "help", "support", "asylum"}
 _GIFTS |= {"assurance", "guarantee", "approval", "backing", "recognition", "immunity", "status"}
@@ -19,16 +20,17 @@ _NAMING = {"call", "name", "label", "brand", "dub", "deem", "declare", "consider
 _NAMING |= {"elect", "appoint", "think", "leave", "turn", "designate", "proclaim", "term"}
 _HELD = {"hostage", "captive", "prisoner"}
 _CALLING = {"call", "label", "brand", "dub"}
+_WHERE = {"DATE", "TIME", "GPE", "LOC", "FAC"}
 # Prepositions that belong to predicates, never to names.
 _OF_CLAUSES = {"over", "about", "on", "against", "with", "by", "after", "during", "before", "to"}
 _OF_CLAUSES |= {"into", "toward", "towards", "because of", "for", "until", "under", "amid"}
 
 
 def hidden_recipient(token: Token) -> Token | None:
-    """The state that a parser takes into the name of the gift: "sold *Peru* fighter jets".
+    """The state or person that a parser takes into the name of the gift: "sold *Peru* jets".
 
     Not "sent U.S. troops" or "sold Boeing jets": short forms stand for adjectives, and only
-    states are sure to be no brand.
+    states and whole names of people are sure to be no brand.
     """
     if token.lemma_.lower() not in GIVING or any(c.dep_ == "iobj" for c in token.children):
         return None
@@ -39,9 +41,13 @@ def hidden_recipient(token: Token) -> Token | None:
         named = [c for c in gift.children if c.dep_ == "compound" and c.pos_ == "PROPN"]
         return named[0] if len(named) == 1 and named[0].ent_type_ in {"ORG", "GPE"} else None
     # an owner without "'s" is none either: "lent *Argentina* three billion dollars"
-    owner = first.dep_ == "nmod:poss" and not first.children
+    owner = first.dep_ == "nmod:poss" and all(c.dep_ == "flat" for c in first.children)
     inside = owner or first.dep_ == "compound" or first.head.dep_ == "compound"
-    if gift.i <= first.i or not inside or first.pos_ != "PROPN" or first.ent_type_ != "GPE":
+    # no brand has two names: "granted *Viktor Yanukovych* refuge", not "sold Patriot missiles"
+    person = first.ent_type_ == "PERSON" and token.doc[first.i + 1].ent_type_ == "PERSON"
+    if gift.i <= first.i or not inside or first.pos_ != "PROPN":
+        return None
+    if first.ent_type_ != "GPE" and not person:
         return None
     name = first if first.head.i == gift.i else first.head
     return name if name.head.i == gift.i and not _is_short(first.text) else None
@@ -181,3 +187,18 @@ def hidden_object(token: Token) -> Token | None:
         return next(people, None)
     apart = len(found) == 2 and found[0].i > token.i and found[1].head.i == token.i
     return found[0] if apart and not any(c.dep_ == "case" for c in found[0].children) else None
+
+
+def is_aimed(token: Token) -> bool:
+    """Whether who fires is taken for what is fired: "*A gunboat* fired at a Greek ferry".
+
+    Not "Two policemen shot at a checkpoint": where, not at whom.
+    """
+    if token.lemma_.lower() not in listed("firing") or any(
+        c.dep_ in {"aux", "aux:pass"} for c in token.children
+    ):
+        return False
+    behind = (c for c in token.children if c.dep_.startswith("obl") and c.i > token.i)
+    aimed = (c for c in behind if preposition_of(c) in {"at", "on", "into"})
+    nowhere = (c for c in aimed if c.ent_type_ not in _WHERE)
+    return any(c.lemma_.lower() not in listed("spots") for c in nowhere)

@@ -63,6 +63,8 @@ def _negation(reader: Reader, clause: Clause, state: State) -> State:
     fresh = [i for i in negations if i not in state.negated_by]
     if clause.marker == "without":
         fresh = []
+    if not fresh:
+        return state
     if len(fresh) % 2:
         state = state.negated(reader.doc[fresh[0]].lower_)
     return replace(state, negated_by=state.negated_by | frozenset(fresh))

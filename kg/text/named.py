@@ -55,22 +55,29 @@ class Names:
         self.spot_of = {i: s for s in self.spots for i in range(s.start, s.end)}
 
     def _is_office(self, spot: Spot) -> bool:
-        """Whether a family name is an office: "the *King* of Morocco", "the *Shah* of Iran"."""
+        """Whether a family name is an office: "the *King* of Morocco", "commended *the King*"."""
         doc, start, end = self.doc, spot.start, spot.end
-        if end - start != 1 or not 0 < start < len(doc) - 1 or doc[end].lower_ != "of":
+        if end - start != 1 or not 0 < start < len(doc) - 1 or doc[start - 1].lower_ != "the":
+            return False
+        if doc[end].lower_ != "of" and (
+            doc[end].pos_ in {"NOUN", "PROPN", "ADJ"}
+            or any(n.kind is not NameKind.SHORT for n in spot.names)
+        ):
+            # "the *King* family", "the *Marshall* Islands", "*the Pope*", who is just one
             return False
         role = self.book.roles.get(doc[start].lower_)
-        return role is not None and role.kind == "office" and doc[start - 1].lower_ == "the"
+        return role is not None and role.kind == "office"
 
     def note_sure(self) -> None:
         alone = Context(self.context.day)
-        meant: dict[tuple[Name, ...], Link | None] = {}
+        # by the identity of the names, which spots of the same words share
+        meant: dict[int, Link | None] = {}
         for spot in self.spots:
             if self.is_shared(spot):
                 continue
-            if spot.names not in meant:
-                meant[spot.names] = choose(self._sure_names(spot), alone, self.book)
-            link = meant[spot.names]
+            if id(spot.names) not in meant:
+                meant[id(spot.names)] = choose(self._sure_names(spot), alone, self.book)
+            link = meant[id(spot.names)]
             if link is not None:
                 self.context.note(link.actor, link.kind)
         for spot in self.spots:

@@ -17,13 +17,14 @@ from kg.text.mentioned import ActorMention, Mentions
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase
 from kg.text.roles import role_noun
+from kg.text.wordlists import listed
 
 
 def find_at_home(
     doc: Doc, phrases: dict[int, NounPhrase], clauses: Clauses, mentions: Mentions
 ) -> Iterator[ActorMention]:
     """The mentions of people in office whose land only the whole text tells, with the land."""
-    unknown = {a.id for a in mentions.actors() if _is_homeless(a)}
+    unknown = {a.id for a in mentions.actors() if homeless(a)}
     if not unknown:
         return
     homes = Homes(doc, phrases, clauses, mentions)
@@ -39,7 +40,7 @@ def find_at_home(
         elif land is not None:
             sector = sector_of(mentions.book, officer.role.role)
             found[actor.id] = _of_land(actor, land, sector)
-    yield from _moved(mentions, found)
+    yield from moved(mentions, found)
 
 
 def find_owned_people(
@@ -52,7 +53,7 @@ def find_owned_people(
     found: dict[str, Actor] = {}
     for mention in mentions:
         actor, phrase = mention.actors[0], phrases.get(mention.head)
-        if not _is_homeless(actor) or phrase is None or actor.id in found:
+        if not homeless(actor) or phrase is None or actor.id in found:
             continue
         for title in titles_of(phrases, phrase, doc[mention.head].head.i):
             owner = mentions.at(phrases[title].possessor or -1)
@@ -65,10 +66,36 @@ def find_owned_people(
                 sector = sector_of(mentions.book, role.role) if state else whose.sector
                 found[actor.id] = _of_land(actor, whose.country, sector)
                 break
-    yield from _moved(mentions, found)
+    yield from moved(mentions, found)
 
 
-def _is_homeless(actor: Actor) -> bool:
+def find_commissioners(
+    doc: Doc, phrases: dict[int, NounPhrase], mentions: Mentions
+) -> Iterator[ActorMention]:
+    """The mentions of European commissioners, who act for the Union and not for their land.
+
+    "*Fisheries Commissioner Emma Bonino* accused Ottawa", in a report that names the Union; not
+    "the *police commissioner*", nor "*Turkish trade commissioner* X".
+    """
+    if all(actor.id not in listed("unions") for actor in mentions.actors()):
+        return
+    found: dict[str, Actor] = {}
+    for mention in mentions:
+        actor, phrase = mention.actors[0], phrases.get(mention.head)
+        if actor.type is not ActorType.PERSON or phrase is None or actor.id in found:
+            continue
+        for title in titles_of(phrases, phrase, doc[mention.head].head.i):
+            told = phrases[title]
+            words = {doc[m].lower_ for m in told.modifiers}
+            if doc[title].lemma_.lower() != "commissioner" or not words & listed("portfolio"):
+                continue
+            owners = (m for o in told.modifiers if (m := mentions.at(o)) is not None)
+            if all(a.country is None for m in owners for a in m.actors):
+                found[actor.id] = replace(actor, country=None, sector="IGO")
+    yield from moved(mentions, found)
+
+
+def homeless(actor: Actor) -> bool:
     """Whether nothing tells whose a person is that no table knows."""
     return is_unknown(actor) and actor.country is None and actor.sector is None
 
@@ -77,13 +104,14 @@ def _of_land(actor: Actor, country: str, sector: str | None) -> Actor:
     return local_actor(actor.label, ActorType.PERSON, country, sector)
 
 
-def _moved(mentions: Mentions, moved: Mapping[str, Actor]) -> Iterator[ActorMention]:
+def moved(mentions: Mentions, found: Mapping[str, Actor]) -> Iterator[ActorMention]:
     """All mentions of actors that turned out to be others, with those."""
-    for mention in mentions if moved else ():
-        if any(a.id in moved for a in mention.actors):
-            actors = tuple(moved.get(a.id, a) for a in mention.actors)
-            lands = {moved[a.id].country for a in mention.actors if a.id in moved}
+    for mention in mentions if found else ():
+        if any(a.id in found for a in mention.actors):
+            actors = tuple(found.get(a.id, a) for a in mention.actors)
+            lands = {found[a.id].country for a in mention.actors if a.id in found}
             states = (mentions.state(land) for land in sorted(lands, key=str) if land)
             names = " and ".join(s.label for s in states if s is not None)
-            reason = f"{mention.reason}, of {names} by what the text tells"
+            whose = f"of {names} by what the text tells" if names else "in office of the Union"
+            reason = f"{mention.reason}, {whose}"
             yield replace(mention, actors=actors, reason=reason)

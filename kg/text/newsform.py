@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -63,6 +64,7 @@ class Block:
     end: int
 
 
+@lru_cache(maxsize=2)  # several steps ask for those of the text at hand
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text in order; they do not overlap and cover all that is not white space."""
     paragraphs = _paragraphs(text)

@@ -107,7 +107,7 @@ def open_ends(
         if clause.head not in told
         and lexicon.entry(frame).relation.event in _SORTS
         and lexicon.entry(frame).object is not Filler.NONE
-        and _tells(matcher.scene, clause)
+        and _tells(matcher.scene, clause, lexicon.entry(frame).relation.event)
         and _shows_an_act(frame, clause, lexicon.entry(frame).relation.event)
         and not _is_upon_people(matcher, frame, clause)
     ]
@@ -135,14 +135,17 @@ def open_ends(
                     yield OpenEnd(frame, clause, source, subject, found, at_odds)
 
 
-def _tells(scene: Scene, clause: Clause) -> bool:
+def _tells(scene: Scene, clause: Clause, event: str | None) -> bool:
     """Whether a clause says that something is done: no noun, no infinitive, nothing denied.
 
-    "*cutting* off fuel to the island"; not "tried *to seize* power", "denies *that it backed* it".
+    "*cutting* off fuel to the island", "*would never give in* to bullying"; not "tried *to seize*
+    power", "denies *that it backed* it", "would *help*".
     """
     if clause.kind is Kind.NOMINAL:
         return False
-    if not clause.tense and not (clause.link is Link.ADVERBIAL and clause.marker != "to"):
+    told = bool(clause.tense) or (clause.link is Link.ADVERBIAL and clause.marker != "to")
+    refusing = event == "REJECT" and any(scene.doc[i].tag_ == "MD" for i in clause.auxiliaries)
+    if not told and not refusing:
         return False
     above = scene.clauses.governor(clause)
     return above is None or above.verb not in listed("denying")
@@ -223,6 +226,8 @@ class _Candidates:
         phrases = (self._scene.phrases.get(head) for head in objects)
         taken_up = any(phrase is not None and phrase.pronoun for phrase in phrases)
         last = spoken.named_last(sides, clause.head)
+        sort = f"{_SORTS[event]}&"
+        sought = f"{_SOUGHT[frame.otherwise]}=" if frame.otherwise in _SOUGHT else ""
         for side in sides:
             actor, filling = spoken.stands_for(side)
             if any(of_one_side(one, actor) for one in doers):
@@ -238,10 +243,9 @@ class _Candidates:
                 continue
             mine = spoken.named(clause, side, own, last, len(sides) == 1)
             speaks = [*mine, f"type={actor.type.value}", *told.shares(side)]
-            joined = (f"{_SORTS[event]}&{feature}" for feature in speaks)
+            joined = [sort + feature for feature in speaks]
             times = told.times(side)
-            sought = _SOUGHT.get(frame.otherwise or "")
-            hinted = (f"sought&{f}" for f in times if sought and f.startswith(f"{sought}="))
+            hinted = [f"sought&{f}" for f in times if sought and f.startswith(sought)]
             features = (*speaks, *joined, *times, *hinted, *around)
             yield Candidate(filling, actor, features, side)
         home = self._home(subject)

@@ -10,7 +10,7 @@ from kg.text.book import NameKind
 from kg.text.clauses import Kind, Role
 from kg.text.institutions import land_in_front, land_of_institution
 from kg.text.known import REACH, Known, description
-from kg.text.mentioned import ActorMention
+from kg.text.mentioned import ActorMention, MentionKind
 from kg.text.phrases import NounPhrase
 from kg.text.reference import reference_words
 from kg.text.roles import RoleNoun, person_nouns
@@ -20,9 +20,6 @@ _MINISTRY = "ministry"
 _FORCES = {"MIL", "police"}
 # How sure an organ is that is of the only state spoken of, for want of a better ground.
 _ONLY_STATE = 0.65
-# Within so many tokens a dateline begins, and ends.
-_OPENING, _DATED = 60, 14
-_DASHES = {"-", "--", "–", "—"}
 _OFFICIALS = {"lawmaker", "legislator", "prosecutor", "judge"}
 
 
@@ -56,6 +53,10 @@ def unnamed(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> ActorMen
         others = (m for m in phrase.modifiers if m not in own and doc[m].pos_ != "NUM")
         if any(doc[m].lower_ not in listed("at_arms") for m in others):
             return None
+    behind = doc.span(phrase.head + 1, phrase.head + 2)
+    if any(t.lower_ in listed("tied") for t in behind):
+        # "mobs *loyal* to Gbagbo", "rebels *backed* by Rwanda"
+        return None
     peoples = (doc[m] for m in phrase.modifiers if doc[m].ent_type_ == "NORP")
     if any(token.lower_ not in listed("at_arms") for token in peoples):
         # "*Congolese* refugees", of one of two states; but "*Islamist* rebels"
@@ -104,10 +105,6 @@ def _of_the_scene(known: Known, phrase: NounPhrase, role: RoleNoun | None) -> Ac
     others = (known.doc[m] for m in phrase.modifiers if m not in own)
     if any(t.pos_ != "NUM" and t.lower_ not in listed("at_arms") for t in others):
         # "*federal* jets", "*Taliban* fighters"
-        return None
-    after = known.doc.span(phrase.head + 1, phrase.head + 2)
-    if any(t.lower_ in listed("tied") for t in after):
-        # "mobs *loyal* to Gbagbo", "rebels *backed* by Rwanda"
         return None
     land = _scene_of(known, phrase)
     state = known.mentions.state(land) if land is not None else None
@@ -277,7 +274,7 @@ def organ(
     state = mentions.book.state(next(iter(countries))) if len(countries) == 1 else None
     if main is None and len(countries) > 1 and role.words.endswith(f" {_MINISTRY}"):
         # "BEIJING (Reuters) - China hit back at Washington. *The commerce ministry* said …"
-        home = mentions.book.state(_dateline_country(known))
+        home = mentions.book.state(mentions.dateline_country)
         if home is not None and home.country in countries:
             actor = mentions.book.organ_actor(home, role.role.target)
             return description(phrase, actor, 0.65, f"of {home.label}, where this is told")
@@ -329,17 +326,6 @@ def _led_by(known: Known, phrase: NounPhrase, role: RoleNoun, leader: int) -> Ac
     return description(phrase, actor, 0.75, f"{role.words} of {person.label}")
 
 
-def _dateline_country(known: Known) -> str | None:
-    """The country of the place in capitals before the first dash: "BEIJING, Oct 10 (AP) - "."""
-    opening = known.doc.span(0, min(_OPENING, len(known.doc)))
-    for token in opening:
-        place = known.mentions.place_at(token.i) if token.text.isupper() else None
-        rest = known.doc.span(token.i, min(token.i + _DATED, len(known.doc)))
-        if place is not None and any(t.text in _DASHES for t in rest):
-            return place.actors[0].country
-    return None
-
-
 def _alone(known: Known, phrase: NounPhrase, country: str | None) -> bool:
     """Whether a sentence names nobody of another country than the one where it happens."""
     around = known.doc[phrase.head].sent
@@ -349,9 +335,14 @@ def _alone(known: Known, phrase: NounPhrase, country: str | None) -> bool:
 
 def _place_of_sentence(known: Known, phrase: NounPhrase) -> str | None:
     """The country of all places that the sentence of a phrase names."""
-    around = known.doc[phrase.head].sent
-    places = (known.mentions.place_at(i) for i in range(around.start, around.end))
-    found = {p.actors[0].country for p in places if p is not None}
+    around, mentions = known.doc[phrase.head].sent, known.mentions
+    found = {
+        place.actors[0].country
+        for i in range(around.start, around.end)
+        if (place := mentions.place_at(i)) is not None
+        # "ringed the *Brazilian* embassy"
+        and ((named := mentions.at(i)) is None or named.kind is not MentionKind.DEMONYM)
+    }
     return next(iter(found)) if len(found) == 1 else None
 
 

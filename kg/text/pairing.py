@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause
+from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Entry, Filler, Frame
 from kg.text.participants import (
     ABROAD,
+    AT_OWN,
     commands,
     is_public,
     is_state_side,
@@ -19,16 +20,26 @@ from kg.text.participants import (
 )
 from kg.text.roles import role_noun
 from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 Pair = tuple[Filling, Actor, Filling | None, Actor | None]
 """Where the source stands and who it is, then the same of the target; None without a target."""
 _OTHERS_LAND = {"kg:occupied", "kg:withdrewFrom"}
 _CITIZENS = "-CVL"
 _DUTY = {"must", "should", "ought"}
+# What two may do together with a third: meet him, fight him.
+_WITH_OTHERS = {"CONSULT", "ASSAULT"}
 # What no private person does.
 _OF_STATES = {"kg:imposedSanctionsOn", "kg:liftedSanctions", "kg:cutTies", "kg:recognises"}
-_OF_STATES |= {"kg:expelledDiplomats", "kg:recalledAmbassador", "kg:deployedTroopsTo"}
+_OF_STATES |= {
+    "kg:suspendedTransportLinks",
+    "kg:expelledDiplomats",
+    "kg:recalledAmbassador",
+    "kg:deployedTroopsTo",
+}
 _ABROAD_ALONE = {"kg:imposedSanctionsOn", "kg:liftedSanctions", "kg:cutTies"}
+# What nouns tell of that verbs may undo.
+_HARDENING = {"SANCTION", "COERCE"}
 # What one side promises another, or does with it.
 _BETWEEN_SIDES = {"AGREE", "COOPERATE"}
 # What rulers promise their own people.
@@ -57,10 +68,10 @@ def _is_private(actor: Actor) -> bool:
 def _has_partner(scene: Scene, clause: Clause) -> bool:
     """Whether somebody whom no table knows is who several meet, so not each with the other.
 
-    "Envoys of Chile and Peru met *the ministers of both sides*", "held talks with *the rebels*";
-    not "met *with great success*".
+    "Envoys of Chile and Peru met *the ministers of both sides*", "held talks with *the rebels*",
+    "French and Chadian soldiers fought *armed bandits*"; not "met *with great success*".
     """
-    for steps in (("object",), ("with",), ("object", "with")):
+    for steps in (("object",), ("with",), ("against",), ("object", "with")):
         for head in scene.follow(clause, steps):
             phrase = scene.phrases.get(head)
             if scene.doc[head].ent_type_ in _NAMED or (
@@ -82,6 +93,8 @@ def pairs_of(
 
     "Moscow and Pyongyang signed a pact" is one of the two with each other.
     """
+    if not (sources or (targets and entry.relation.symmetric)):
+        return []
     # Frames that ask for a country tell of acts at home too: "The government of Haiti declared
     # a state of siege" is done to Haiti.
     at_home = any(route.country for route in frame.target)
@@ -100,8 +113,9 @@ def pairs_of(
         if entry.relation.event == "SANCTION" and home and other.sector == "GOV":
             # "Taiwan closed *its embassy*", "called off a meeting between *Wang Yi* and others"
             return False
-        if entry.relation.id in _OF_STATES and _is_private(one):
-            # "a grocer … *his duties* on China" are of somebody the tree lost
+        if entry.relation.id in _OF_STATES and (_is_private(one) or one.type is ActorType.COMPANY):
+            # "a grocer … *his duties* on China" are of somebody the tree lost; "*Air France*
+            # cancelled flights to Tunis" is business
             return False
         if entry.relation.id in _ABROAD_ALONE and of_one_side(one, other):
             # "the Treasury froze any *U.S. assets* he may hold": not its own
@@ -129,21 +143,30 @@ def pairs_of(
         return one.id != other.id and (at_home or not same_side(one, other))
 
     asking = entry.relation.event == "REQUEST"
+    if entry.relation.event in _HARDENING and _is_undone(scene, clause):
+        return []
     ends = [(filling, actor) for filling in sources for actor in filling.actors]
     if entry.object is Filler.NONE:
         return [(filling, actor, None, None) for filling, actor in ends]
     others = [(filling, actor) for filling in targets for actor in filling.actors]
+    of_doers = AT_OWN in frame.target
+    several = len({side_of(actor) for _, actor in ends}) > 1
     found: list[Pair] = [
         (source, subject, target, obj)
         for source, subject in ends
         for target, obj in others
-        if apart(subject, obj) and not (asking and _are_its_citizens(scene, subject, target, obj))
+        if apart(subject, obj)
+        and not (asking and _are_its_citizens(scene, subject, target, obj))
+        and not (len(ends) > 1 and _of_each_other(scene, subject, target, obj))
+        and not (asking and _is_one_of_both(subject, target, obj))
+        # "*Indian and Irish troops* seized the radio station": in neither land
+        and not (of_doers and source.head == target.head and several)
     ]
     if entry.relation.symmetric and ends and {a for _, a in ends} == {a for _, a in others}:
         # "met *each other*": once
         found = []
-    meets = entry.relation.event == "CONSULT" and _has_partner(scene, clause)
-    if not found and entry.relation.symmetric and not meets:
+    alone = not found and entry.relation.symmetric
+    if alone and not (entry.relation.event in _WITH_OTHERS and _has_partner(scene, clause)):
         # "Moscow and Pyongyang signed a pact", "talks between A, B and C"
         both = ends or others
         found = [
@@ -154,6 +177,17 @@ def pairs_of(
     return found
 
 
+def _is_undone(scene: Scene, clause: Clause) -> bool:
+    """Whether a noun for a ban or an embargo tells of one that is lifted or not yet there.
+
+    "*easing* its curbs on Venezuelan oil", "*vetoed* sanctions on Mali".
+    """
+    if clause.kind is not Kind.NOMINAL:
+        return False
+    undoing = listed("undoing")
+    return any(verb.lemma in undoing for verb in scene.verbs_of(clause.head))
+
+
 def _are_its_citizens(scene: Scene, subject: Actor, target: Filling, obj: Actor) -> bool:
     """Whether a state speaks to its own: "Canada told *its citizens* to leave Lebanon".
 
@@ -161,6 +195,27 @@ def _are_its_citizens(scene: Scene, subject: Actor, target: Filling, obj: Actor)
     """
     own = subject.country is not None and subject.country == obj.country
     return own and obj.id.endswith(_CITIZENS) and scene.filling(target.head) is not None
+
+
+def _is_one_of_both(subject: Actor, target: Filling, obj: Actor) -> bool:
+    """Whether who asks is of one of the sides he asks: "proposed that *the two sides* begin talks".
+
+    "Xinhua said so and proposed that the two sides meet": to the other one.
+    """
+    own = side_of(subject)
+    return side_of(obj) == own and any(side_of(actor) != own for actor in target.actors)
+
+
+def _of_each_other(scene: Scene, subject: Actor, target: Filling, obj: Actor) -> bool:
+    """Whether somebody is of the actor's own land where each acts upon the other's people.
+
+    "Malaysia and North Korea banned *each other's citizens* from leaving".
+    """
+    phrase = scene.phrases.get(target.head)
+    if phrase is None or phrase.possessor is None or subject.country != obj.country:
+        return False
+    words = {scene.doc[i].lower_ for i in range(phrase.start, target.head)}
+    return bool(words & {"other", "another"})
 
 
 def for_others(scene: Scene, clause: Clause, pair: Pair) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.statement import Actor, ActorType
-from kg.text.clauses import Clause
+from kg.text.clauses import Clause, Kind
 from kg.text.lexicon import Condition, Entry, Filler, Route
 from kg.text.mentioned import MentionKind
 from kg.text.reference import reference_words
@@ -16,6 +16,14 @@ from kg.text.wordlists import listed
 NO_ACTORS = {ActorType.PLACE, ActorType.THING, ActorType.AGREEMENT}
 """What is named and never acts."""
 _STATES = {ActorType.STATE, ActorType.TERRITORY}
+_ACTORS = frozenset(ActorType) - NO_ACTORS
+_OF_KIND: dict[Filler, Set[ActorType]] = {
+    **dict.fromkeys((Filler.ACTOR, Filler.PRINCIPAL, Filler.NONE), _ACTORS),
+    Filler.PERSON: {ActorType.PERSON},
+    Filler.STATE: _STATES,
+    Filler.PLACE: {ActorType.PLACE, *_STATES},
+    Filler.THING: {ActorType.THING},
+}
 _OWNED = ("possessor", "modifier", "by", "of", "from")
 # An owner is one step further than a name: his links count for this much of what they were.
 _OWNER = 0.85
@@ -33,6 +41,11 @@ def is_public(actor: Actor) -> bool:
     return actor.type is ActorType.GROUP and actor.sector in {"CVL", "BUS", "EDU"}
 
 
+def ids_of(fillings: Iterable[Filling]) -> frozenset[str]:
+    """The ids of all actors of some nominals."""
+    return frozenset(actor.id for filling in fillings for actor in filling.actors)
+
+
 def all_persons(filling: Filling) -> bool:
     """Whether every actor of a nominal is a person."""
     return all(actor.type is ActorType.PERSON for actor in filling.actors)
@@ -40,19 +53,8 @@ def all_persons(filling: Filling) -> bool:
 
 def of_kind(scene: Scene, filling: Filling, kind: Filler) -> Filling | None:
     """The filling with those of its actors that are of a kind; None when there are none."""
-
-    def fits(actor: Actor) -> bool:
-        if kind is Filler.PERSON:
-            return actor.type is ActorType.PERSON
-        if kind is Filler.STATE:
-            return actor.type in _STATES
-        if kind is Filler.PLACE:
-            return actor.type is ActorType.PLACE or actor.type in _STATES
-        if kind is Filler.THING:
-            return actor.type is ActorType.THING
-        return actor.type not in NO_ACTORS
-
-    actors = tuple(actor for actor in filling.actors if fits(actor))
+    types = _OF_KIND[kind]
+    actors = tuple([actor for actor in filling.actors if actor.type in types])
     if kind is Filler.PRINCIPAL:
         # "Kim sent troops", "Ugandan troops fought alongside …": acts of the state
         actors = tuple(dict.fromkeys(scene.principal(actor) for actor in actors))
@@ -100,10 +102,11 @@ def owners(scene: Scene, heads: Sequence[int], entry: Entry) -> list[Filling]:
     force = entry.relation.quad == "MCONF"
     # killing a man's supporters is no killing of him
     camps = [] if force else [camp for head in heads for camp in _camp(scene, head)]
+    blamed = entry.relation.event == "ACCUSE"
     return camps or [
         owner
         for head in heads
-        if not scene.stands_alone(head)
+        if not scene.stands_alone(head) and not (blamed and _is_suffered(scene, head))
         for owner in _owners_of(scene, head, force)
     ]
 
@@ -141,12 +144,19 @@ def _camp(scene: Scene, head: int) -> list[Filling]:
 
 def through_owner(route: Route, asked: Sequence[Condition]) -> bool:
     """Whether a route leads to the owner of what no condition of the frame has vetted."""
-    vetted = {condition.route.steps for condition in asked}
-    return len(route.steps) > 1 and route.steps[-1] in _OWNED and route.steps[:-1] not in vetted
+    if len(route.steps) < 2 or route.steps[-1] not in _OWNED:
+        return False
+    return all(condition.route.steps != route.steps[:-1] for condition in asked)
 
 
-def stand_beside(scene: Scene, clause: Clause, route: Route) -> bool:
-    """Whether a route leads past those who are not their owner: "praised *Russia's partners*"."""
+def stand_beside(scene: Scene, clause: Clause, route: Route, event: str) -> bool:
+    """Whether a route leads past those who are not their owner: "praised *Russia's partners*".
+
+    So do the victims of what is blamed: "condemned *the shooting of demonstrators*".
+    """
+    blamed = event == "ACCUSE" and route.steps[-1] in {"possessor", "of"}
+    if blamed and _suffers(scene, clause, route):
+        return True
     if len(route.steps) < 2 or route.steps[-1] not in {"possessor", "of", "modifier"}:
         return False
     # not "praised its *Russian partners*", who are Russians
@@ -157,6 +167,30 @@ def stand_beside(scene: Scene, clause: Clause, route: Route) -> bool:
         for head in scene.follow(clause, route.steps[:-1])
         if head in scene.phrases
     )
+
+
+def _suffers(scene: Scene, clause: Clause, route: Route) -> bool:
+    """Whether a route leads to whom a deed is done: "the arrest *of Kenyans*", "*Xu's* arrest".
+
+    Not "*Israel's* killing of a commander", who does it.
+    """
+    *before, step = route.steps
+    if before[-1:] == ["for"] or (not before and clause.kind is Kind.NOMINAL):
+        # "a warrant *for the arrest* of the general" is for him
+        return False
+    done = scene.follow(clause, tuple(before) or ("object",))
+    deeds = [head for head in done if _is_suffered(scene, head)]
+    if step == "of" or not deeds:
+        return bool(deeds)
+    return any(
+        scene.doc[owner].ent_type_ == "PERSON" and not scene.beside(deed, "of")
+        for deed in deeds
+        for owner in scene.beside(deed, "possessor")
+    )
+
+
+def _is_suffered(scene: Scene, head: int) -> bool:
+    return not listed("suffered").isdisjoint(scene.lemmas(head))
 
 
 def wielders(scene: Scene, tools: Iterable[int]) -> list[Filling]:

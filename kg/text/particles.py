@@ -29,6 +29,9 @@ _RESULTS = {
     "laugh": {"off"},
     "vote": {"down"},
     "knock": {"back"},
+    # "kept Cuba *afloat*", "would never leave Armenia *alone*"
+    "keep": {"afloat", "solvent"},
+    "leave": {"alone"},
 }
 # Who is set free or let go stands behind the word: "set *free* three agents", "shot *dead* two".
 _BEFORE_OBJECTS = {"set", "let", "shoot"}

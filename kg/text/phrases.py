@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.text.parsed import Doc, Token
+from kg.text.wordlists import listed
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM"}
 _ARGUMENT = {
@@ -33,16 +34,6 @@ _WAYS = {"home", "back", "away", "abroad", "straight", "directly", "here", "ther
 _QUARTERS = {"north", "south", "east", "west"}
 TOGETHER = {"along with", "together with", "as well as"}
 _RELATIVE_TAGS = {"WDT", "WP", "WP$"}
-_QUANTITIES = {
-    *("thousand", "hundred", "dozen", "million", "billion", "score", "ten", "number", "couple"),
-    *("majority", "minority", "most", "some", "many", "several", "few", "part", "group", "all"),
-    *("both", "one", "two", "three", "four", "five", "each", "neither", "none", "half", "rest"),
-    *("handful", "series", "round", "variety", "member", "lot", "worth"),
-    # "hours *of talks*", "a week *of clashes*", "the bulk *of the force*", "truckloads *of food*"
-    *("minute", "hour", "day", "week", "month", "year", "bulk", "remainder", "string", "spate"),
-    *("wave", "batch", "consignment", "shipment", "planeload", "truckload", "shipload", "tonne"),
-    *("ton", "last", "first", "fortnight", "night", "weekend"),
-}
 
 
 class NounPhrase(NamedTuple):
@@ -253,9 +244,10 @@ def content_head(phrases: dict[int, NounPhrase], doc: Doc, head: int) -> int:
     """
     for _ in range(3):
         phrase = phrases.get(head)
+        if phrase is None:
+            return head
         # "20 *of its soldiers*"
-        counted = doc[head].lemma_.lower() in _QUANTITIES or doc[head].pos_ == "NUM"
-        if phrase is None or not counted:
+        if doc[head].pos_ != "NUM" and doc[head].lemma_.lower() not in listed("quantity"):
             return head
         inner = next((c for prep, c in phrase.complements if prep == "of"), None)
         if inner is None or any(doc[m].lower_ in {"former", "ex"} for m in phrase.modifiers):

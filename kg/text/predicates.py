@@ -14,6 +14,7 @@ from kg.text.misplaced import (
     hidden_predicate,
     hidden_recipient,
     hung_on_name,
+    is_aimed,
     overlooked_subject,
     shifted_object,
 )
@@ -51,7 +52,7 @@ def is_predicate(token: Token) -> bool:
         return False
     if token.pos_ in {"VERB", "AUX"}:
         return True
-    labels = {child.dep_ for child in token.children}
+    labels = {child.dep_ for child in token.children} if token.children else set()
     if "cop" in labels:
         # "Seoul is *ready* for talks", "Japan is an *ally*"
         return True
@@ -335,7 +336,7 @@ def _is_passive(token: Token) -> bool:
     if deps & {"nsubj:pass", "csubj:pass"}:
         # headlines: "Three killed in Gaza strike", "Kyiv given missiles", but not "Police
         # shot dead a protester", whose subject parsers take for that of a passive
-        return "obj" not in deps or token.lemma_.lower() in GIVING
+        return ("obj" not in deps or token.lemma_.lower() in GIVING) and not is_aimed(token)
     # "troops sent by Pyongyang", "emboldened by the war, Kim …"
     return token.dep_ in {"acl", "advcl"} and "nsubj" not in deps
 
@@ -388,5 +389,6 @@ def _tense(token: Token, auxiliaries: list[Token]) -> tuple[str, bool]:
         # "Gunmen *shot* dead a guard", taken for a participle
         below = token.children
         subject = any(c.dep_.startswith("nsubj") and c.i < token.i for c in below)
-        return ("past" if subject and any(c.dep_ == "obj" for c in below) else ""), perfect
+        object_ = any(c.dep_ == "obj" for c in below) or is_aimed(token)
+        return ("past" if subject and object_ else ""), perfect
     return "", perfect

@@ -115,13 +115,13 @@ class PronounFinder:
                 answer = self.answer(token, accept)
                 if answer is not None:
                     answers[token.i] = answer
-            else:
+            elif token.i in self.phrases:
                 self.pass_over(token)
         return answers
 
     def is_pronoun(self, token: Token) -> bool:
         """Whether the token is a third-person pronoun."""
-        return pronoun_class(token.lower_) is not None and token.pos_ in {"PRON", "DET"}
+        return token.pos_ in {"PRON", "DET"} and pronoun_class(token.lower_) is not None
 
     def pass_over(self, token: Token) -> None:
         """Go on past a token that is no pronoun: its phrase becomes a candidate."""
@@ -163,7 +163,7 @@ class PronounFinder:
         learned = self._weights.get(pronoun_class(token.lower_) or "", {})
 
         def score(features: Features) -> float:
-            return sum([learned.get(f, 0.0) * v for f, v in features.items()])
+            return sum([learned[f] * v for f, v in features.items() if f in learned])
 
         further = _FURTHER if self._adds(token) else 0.0
         scores = [
@@ -186,17 +186,17 @@ class PronounFinder:
         top = max(*scores, nothing)
         total = sum(math.exp(s - top) for s in (*scores, nothing))
         best = max(range(len(found)), key=lambda i: scores[i])
-        probability = math.exp(scores[best] - top) / total
-        rivals = (
-            s
-            for i, s in enumerate(scores)
-            if i != best and not self._of_one_state(found[i][0], found[best][0])
-        )
-        rival = max(rivals, default=-math.inf)
         actor = found[best][0].actor
+        # "*President Correa* … *Correa*": one person as two
+        same = {i for i, (e, _) in enumerate(found) if actor and self._are_one(e, found[best][0])}
+        probability = sum(math.exp(scores[i] - top) for i in same | {best}) / total
         if probability < min(accept, self._needed(token, actor)):
             return None
-        if actor and scores[best] - rival < _LEAD:
+        if actor and any(
+            scores[best] - s < _LEAD and not self._of_one_state(found[i][0], found[best][0])
+            for i, s in enumerate(scores)
+            if i != best and i not in same
+        ):
             return None
         if any(self._side_by_side(found[best][0], e) for e, _ in found):
             # "Putin and Xi met. *He* spoke first."
@@ -205,6 +205,14 @@ class PronounFinder:
         heads, others = chosen.latest, chosen.others
         self.take(token, chosen)
         return Answer(heads, round(probability, 3), others)
+
+    def _are_one(self, one: Entity, other: Entity) -> bool:
+        """Whether two stand for the same single actor."""
+        if not one.actor or len(one.heads) > 1 or len(other.heads) > 1:
+            return False
+        at = self.entities.mentions.at
+        first, second = at(one.heads[0]), at(other.heads[0])
+        return first is not None and second is not None and first.actors == second.actors
 
     def _of_one_state(self, one: Entity, other: Entity) -> bool:
         """Whether two are a state and its government or army: "*Mali's junta* … Its spokesman"."""

@@ -108,6 +108,8 @@ def source_phrases(text: Text, clause: Clause) -> Iterator[Draft]:
         if argument.role is not Role.OBLIQUE or argument.inherited:
             continue
         for words, cue in text.cues.phrases.items():
+            if not words.startswith(argument.preposition):
+                continue
             source = _phrase_source(text, argument.preposition, argument.head, words)
             if source is None:
                 continue

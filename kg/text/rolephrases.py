@@ -201,9 +201,6 @@ class RolePhrases:
     def _named_beside(self, phrase: NounPhrase) -> ActorMention | None:
         """Title or apposition of a name: "Seoul's new President, *Lee Jae-myung*"."""
         token = self.doc[phrase.head]
-        if token.lemma_.lower() in listed("craft"):
-            # "the Greenpeace ship *Rainbow Warrior*" is Greenpeace's
-            return None
         heads = [*phrase.appositions]
         if token.head.i != token.i:
             outer = self.phrases.get(token.head.i)
@@ -223,6 +220,9 @@ class RolePhrases:
             spot = self.names.spot_of.get(role.end)
             if spot is not None and spot.start == role.end:
                 heads.append(spot.head)
+        if heads and token.lemma_.lower() in listed("craft"):
+            # "the Greenpeace ship *Rainbow Warrior*" is Greenpeace's
+            return None
         for head in heads:
             other = self.found.get(head)
             if other is None or len(other.actors) != 1 or phrase.number == "plur":

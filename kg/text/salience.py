@@ -85,30 +85,41 @@ class Salience:
         subject = part == "subject"
         found: Features = {f"distance {min(distance, 4)}": 1.0, f"part {part}": 1.0}
         found[f"{min(distance, 2)} {part} to {use}"] = 1.0
-        found["subject"] = float(subject)
-        found["main subject"] = float(subject and last.main)
-        found["often"] = min(math.log(len(entity.traces)), 2.0)
-        found["pronoun"] = float(last.pronoun and distance <= 1)
-        found["gender"] = float(bool(entity.gender))
-        found["person"] = float(bool(entity.person))
-        found["open kind"] = float(entity.person is None)
-        found["named"] = float(entity.named)
-        found["actor"] = float(entity.actor)
-        found["parallel"] = float((use == "subject") == subject)
-        found["same part"] = float(use == part)
-        found["several"] = float(len(entity.heads) > 1)
-        found["collective"] = float(entity.plural is None)
-        found["first"] = float(entity.first < 60)
-        found["both quoted"] = float(around.quoted == self.reports.quoted(entity.last))
-        if distance == 0:
-            found["near"] = 1 - min(token.i - entity.last, 40) / 40
+        count = len(entity.traces)
+        if subject:
+            found["subject"] = 1.0
+            if last.main:
+                found["main subject"] = 1.0
+        if count > 1:
+            found["often"] = min(math.log(count), 2.0)
+        for name, holds in (
+            ("pronoun", last.pronoun and distance <= 1),
+            ("gender", entity.gender),
+            ("person", entity.person),
+            ("open kind", entity.person is None),
+            ("named", entity.named),
+            ("actor", entity.actor),
+            ("parallel", (use == "subject") == subject),
+            ("same part", use == part),
+            ("several", len(entity.heads) > 1),
+            ("collective", entity.plural is None),
+            ("first", entity.first < 60),
+            ("both quoted", around.quoted == self.reports.quoted(entity.last)),
+        ):
+            if holds:
+                found[name] = 1.0
+        if distance == 0 and token.i - entity.last < 40:
+            found["near"] = 1 - (token.i - entity.last) / 40
         self._among(around, entity, found)
-        found["closest subject"] = float(entity is around.closest_subject)
-        found.update(self._clauses(around, entity))
-        found.update(self._says(around, entity))
-        found.update(self._phrase(around, entity))
-        found["inside"] = float(any(c.start <= entity.last < c.end for c in around.ruled))
-        return {name: value for name, value in found.items() if value}
+        if entity is around.closest_subject:
+            found["closest subject"] = 1.0
+        for further in (self._clauses, self._says, self._phrase):
+            for name, value in further(around, entity):
+                if value:
+                    found[name] = value
+        if any(c.start <= entity.last < c.end for c in around.ruled):
+            found["inside"] = 1.0
+        return found
 
     def goes_on(self, around: Surroundings, entity: Entity) -> bool:
         """Whether the pronoun says something, and the sentence before quotes the entity."""
@@ -119,26 +130,37 @@ class Salience:
         here, sentence, last = around.here, self.sentence, entity.last
         later = [r for r in around.rivals if r.last > last]
         found[f"rank {min(len(later), 3)}"] = 1.0
-        found["only"] = float(len(around.rivals) == 1)
+        if len(around.rivals) == 1:
+            found["only"] = 1.0
         count = len(entity.traces)
-        found["topic"] = float(count > around.most_traces(entity))
+        if count > around.most_traces(entity):
+            found["topic"] = 1.0
         recent, before, main = 0, False, False
-        for trace in entity.traces:
+        for trace in reversed(entity.traces):
             ago = here - sentence[trace.token]
-            recent += ago <= 1
+            if ago > 1:
+                # traces are in text order
+                break
+            recent += 1
             if ago == 1 and trace.part == "subject":
                 before, main = True, main or trace.main
-        found["subject before"] = float(before)
-        found["main subject before"] = float(main)
+        if before:
+            found["subject before"] = 1.0
+        if main:
+            found["main subject before"] = 1.0
         found["share"] = count / max(around.traces, 1)
-        found["new"] = float(count == 1)
-        better = sum(r.traces[-1].part == "subject" for r in later)
+        if count == 1:
+            found["new"] = 1.0
+        better = sum([r.traces[-1].part == "subject" for r in later])
         found[f"subjects since {min(better, 2)}"] = 1.0
         where = sentence[last]
         beside = [r for r in around.rivals if sentence[r.last] == where and r is not entity]
-        found["alone in sentence"] = float(not beside)
-        found["first in sentence"] = float(all(r.last > last for r in beside))
-        found["recent"] = min(math.log(1 + recent), 2.0)
+        if not beside:
+            found["alone in sentence"] = 1.0
+        if all(r.last > last for r in beside):
+            found["first in sentence"] = 1.0
+        if recent:
+            found["recent"] = min(math.log(1 + recent), 2.0)
 
     def _clauses(self, around: Surroundings, entity: Entity) -> Iterator[tuple[str, float]]:
         """Where the entity stands in the clauses around the pronoun: "Russia said *it* …"."""
@@ -151,7 +173,7 @@ class Salience:
                 ("subject", "subject bids", clause.subjects),
                 ("object", "object is bidden", clause.objects),
             ):
-                if any(stands_for(h, entity) for h in heads):
+                if heads and any(stands_for(h, entity) for h in heads):
                     where = "clause" if side == "subject" else "object of clause"
                     yield f"{use}{where} {min(level, 2)}", 1.0
                     yield f"{side} through {clause.link}", float(level == 1)

@@ -12,30 +12,23 @@ from dataclasses import dataclass, field, replace
 from kg.statement import Actor, ActorType
 from kg.text.borrowed import BORROWED, owners
 from kg.text.clauses import Argument, Clause, Clauses, Kind, Link, Role
+from kg.text.fillings import Filling
 from kg.text.lands import land_at
 from kg.text.mentions import ActorMention, Mentions
 from kg.text.parsed import Doc
 from kg.text.phrases import NounPhrase, content_head, hyphenated, measure
 from kg.text.roles import role_noun
+from kg.text.seen import Seen
 from kg.text.wording import lemmas_of
 from kg.text.wordlists import listed
+
+__all__ = ["WORDS_THEMSELVES", "Filling", "Scene"]
 
 _WORDS = {"adverb": "adverbs", "auxiliary": "auxiliaries", "negation": "negations"}
 WORDS_THEMSELVES = {"modifier", *_WORDS}
 """Last steps of routes that lead to words, not to nominals."""
 _ROLES = {role.value: role for role in Role if role is not Role.OBLIQUE}
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """The actors that a nominal stands for, and the tokens that say so."""
-
-    head: int
-    start: int
-    end: int
-    actors: tuple[Actor, ...]
-    score: float
-    reason: str
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +41,8 @@ class Scene:
     mentions: Mentions
     _adnominal: dict[int, tuple[Clause, ...]] = field(default_factory=dict, repr=False)
     _words: dict[int, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-    _lemmas_at: dict[tuple[int, tuple[str, ...]], frozenset[str]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
     _fillings: dict[int, Filling | None] = field(default_factory=dict, repr=False, compare=False)
-    # by the identity of the clause, which is kept beside what was found so that it lives on
-    _routes: dict[tuple[int, tuple[str, ...]], tuple[Clause, list[int]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _seen: dict[int, Seen] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -82,47 +69,65 @@ class Scene:
             known = self._words[head] = frozenset(lemmas_of(*asked))
         return known
 
+    def _seen_from(self, clause: Clause) -> Seen:
+        return self._seen.get(id(clause)) or self._seen.setdefault(id(clause), Seen(clause))
+
     def words_at(self, clause: Clause, steps: tuple[str, ...]) -> frozenset[str]:
         """All lemmas of what a route leads to; of modifiers and adverbs the plain ones."""
-        key = (id(clause), steps)
-        known = self._lemmas_at.get(key)
+        seen = self._seen.get(id(clause)) or self._seen_from(clause)
+        known = seen.words.get(steps)
         if known is None:
             heads = self.follow(clause, steps)
-            if steps[-1] in WORDS_THEMSELVES:
+            if heads and steps[-1] in WORDS_THEMSELVES:
                 known = frozenset(map(self.lemma, heads))
                 known = known.union(*(hyphenated(self.doc, head) for head in heads))
             else:
-                known = frozenset().union(*map(self.lemmas, heads))
-            self._lemmas_at[key] = known
+                known = _NO_WORDS.union(*map(self.lemmas, heads))
+            seen.words[steps] = known
         return known
 
     def follow(self, clause: Clause, steps: tuple[str, ...]) -> list[int]:
         """The heads of the nominals that a route leads to from a clause, in text order."""
-        key = (id(clause), steps)
-        known = self._routes.get(key)
+        seen = self._seen.get(id(clause)) or self._seen_from(clause)
+        known = seen.routes.get(steps)
         if known is None:
-            known = self._routes[key] = (clause, self._follow(clause, steps))
-        return known[1]
+            known = seen.routes[steps] = self._follow(seen, steps)
+        return known
 
-    def _follow(self, clause: Clause, steps: tuple[str, ...]) -> list[int]:
+    def _follow(self, seen: Seen, steps: tuple[str, ...]) -> list[int]:
         first, rest = steps[0], steps[1:]
         if first == "complement":
+            inside = self.complements(seen.clause)
+            if not rest:
+                return [inner.head for inner in inside]
+            return [head for inner in inside for head in self.follow(inner, rest)]
+        starts = self._starts(seen, first)
+        if not (starts and rest):
+            return starts
+        return list(dict.fromkeys([head for s in starts for head in self.descend(s, rest)]))
+
+    def leads(self, clause: Clause, step: str) -> bool:
+        """Whether a first step leads anywhere from a clause: else no route that begins with it."""
+        found = self.complements(clause) if step == "complement" else None
+        return bool(self._starts(self._seen_from(clause), step) if found is None else found)
+
+    def governing(self, clause: Clause, part: int) -> Clause:
+        """The clause, read with only one of its complements."""
+        alone = clause._replace(governs=part)
+        self._seen_from(alone).starts = self._seen_from(clause).starts
+        return alone
+
+    def _starts(self, seen: Seen, step: str) -> list[int]:
+        """The nominals that the first step of a route leads to, each once."""
+        known = seen.starts.get(step)
+        if known is None:
             found: list[int] = []
-            for inner in self.complements(clause):
-                found.extend(self.follow(inner, rest) if rest else [inner.head])
-            return found
-        found = [
-            head
-            for argument in self._start(clause, first)
-            # "a member of NATO" by itself; "thousands of troops" as troops too
-            for start in (
-                argument.head,
-                content_head(self.phrases, self.doc, argument.head),
-                *self._called(argument.head),
-            )
-            for head in self.descend(start, rest)
-        ]
-        return list(dict.fromkeys(found))
+            for argument in self._start(seen.clause, step):
+                head = argument.head
+                # "a member of NATO" by itself; "thousands of troops" as troops too
+                found += (head, content_head(self.phrases, self.doc, head), *self._called(head))
+            known = seen.starts[step] = list(dict.fromkeys(found))
+        return known
 
     def _called(self, head: int) -> list[int]:
         """What "what" is called: "denounced *what it called American interference*"."""
@@ -135,18 +140,24 @@ class Scene:
             for argument in (*clause.of(Role.PREDICATE), *clause.obliques("as"))
         ]
 
-    def complements(self, clause: Clause) -> Iterator[Clause]:
+    def complements(self, clause: Clause) -> tuple[Clause, ...]:
         """The clauses a predicate governs: "threatened *to bomb*", "accused it of *arming*".
 
         For nouns, the clauses that spell them out: "a threat *to bomb*".
         """
+        seen = self._seen_from(clause)
+        if seen.complements is None:
+            seen.complements = tuple(self._complements(clause))
+        return seen.complements
+
+    def _complements(self, clause: Clause) -> Iterator[Clause]:
         found = self.clauses.children(clause.head)
         if clause.kind is Kind.NOMINAL:
             found = self._adnominal.get(clause.head, ())
         for inner in found:
-            if inner.link in {Link.COMPLEMENT, Link.OPEN_COMPLEMENT} or (
+            if inner.link in _COMPLEMENTS or (
                 (inner.link is Link.ADNOMINAL and inner.marker in _COMPLEMENT_MARKS)
-                or (inner.link is Link.ADVERBIAL and inner.marker in _COMPLEMENT_MARKS - {""})
+                or (inner.link is Link.ADVERBIAL and inner.marker in _MARKS_OF_VERBS)
                 # "described the duties *as politically motivated*"
                 or (inner.marker == "as" and clause.verb in listed("naming"))
             ):
@@ -157,9 +168,8 @@ class Scene:
                         yield one
 
     def _start(self, clause: Clause, step: str) -> tuple[Argument, ...]:
-        role = _ROLES.get(step)
-        if role is not None:
-            return clause.of(role)
+        if step in _ROLES:
+            return clause.of(_ROLES[step])
         if step in BORROWED:
             outer = measure(self.phrases, self.doc, clause.head)
             noun = clause._replace(head=outer, parent=self.doc[outer].head.i)
@@ -294,7 +304,7 @@ class Scene:
         """The clause that has a noun as its object."""
         token = self.doc[head]
         verb = self.clauses.at(token.head.i)
-        if verb is not None and any(a.head == head for a in verb.of(Role.OBJECT)):
+        if verb is not None and head in [a.head for a in verb.of(Role.OBJECT)]:
             yield verb
 
     def filling(self, head: int) -> Filling | None:
@@ -314,7 +324,7 @@ class Scene:
             if mention is not None and mention.actors:
                 several = phrase is not None and phrase.number == "plur" and candidate != head
                 # "the two ministers, *Lavrov and Wang*, met"
-                return self._listed(candidate, mention) if several else _filling(mention)
+                return self._listed(candidate, mention) if several else Filling.of(mention)
         told = self.clauses.at(head) if self.doc[head].lower_ == "those" else None
         if told is not None:
             # "a Dane was among *those* arrested"
@@ -336,7 +346,7 @@ class Scene:
         """The first of several and those joined to it, as one filling."""
         others = (self.mentions.at(head) for head in self._conjuncts(first))
         actors = [*mention.actors, *(a for m in others if m is not None for a in m.actors)]
-        return replace(_filling(mention), actors=tuple(dict.fromkeys(actors)))
+        return replace(Filling.of(mention), actors=tuple(dict.fromkeys(actors)))
 
     def country(self, head: int) -> Filling | None:
         """The state of the place or actor at a nominal: "arrived in Amman" → Jordan."""
@@ -349,7 +359,7 @@ class Scene:
             for actor in mention.actors
             if actor.country and (state := self.mentions.state(actor.country))
         )
-        return replace(_filling(mention), actors=states) if states else None
+        return replace(Filling.of(mention), actors=states) if states else None
 
     def principal(self, actor: Actor) -> Actor:
         """For whom an actor acts: for leaders, officials and organs of a state, the state."""
@@ -382,10 +392,6 @@ _TOPICS = ("on", "over", "about")
 _BELONGING = {"of", "from"}
 _UPON = {"on", "against", "to", "for"}
 _INCLUDING = {"including", "such as", "among them", "like", "notably", "led by", "include"}
-_COMPLEMENT_MARKS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against", ""}
-
-
-def _filling(mention: ActorMention) -> Filling:
-    return Filling(
-        mention.head, mention.start, mention.end, mention.actors, mention.score, mention.reason
-    )
+_COMPLEMENTS = {Link.COMPLEMENT, Link.OPEN_COMPLEMENT}
+_MARKS_OF_VERBS = {"to", "of", "from", "for", "into", "that", "with", "on", "over", "against"}
+_COMPLEMENT_MARKS = {*_MARKS_OF_VERBS, ""}

@@ -41,6 +41,8 @@ _SAID_TODAY = {"REJECT", "THREATEN"}
 # Accusing somebody is a threat where it is brought before judges.
 _CHARGES = {"kg:sued", "kg:investigated", "kg:investigatedForCrime", "kg:convicted"}
 _FAILING = {"fail", "omit", "neglect", "forget"}
+# Whose permission it takes is not who is kept from it: "refused to *let* them in".
+_LETTING = {"let", "allow", "permit", "make", "have"}
 _GIVING_UP = "givesUp"
 _IMPUTED = "accusedOfRightsAbuse"
 # What those who watch over rights and treaties are called.
@@ -132,8 +134,8 @@ def _act(scene: Scene, match: Match, statement: Statement) -> str | None:
             # "did not meet" only did not happen; "will not attack" refuses nothing
             return None
         above = scene.clauses.governor(match.clause)
-        if above is not None and above.verb in _FAILING:
-            # "scolded Pretoria for *failing to rally* to his side"
+        if above is not None and above.verb in _FAILING | _LETTING:
+            # "scolded Pretoria for *failing to rally* to his side", "refused to let them *enter*"
             return None
         if other.actor.type is ActorType.THING:
             # "we will never give up our nuclear weapons"
@@ -166,9 +168,12 @@ def _will(scene: Scene, match: Match) -> bool:
 def _hinted(scene: Scene, match: Match, statement: Statement) -> bool:
     """Whether somebody says he might do harm himself: "Tokyo said *it might expel* them"."""
     auxiliaries = {scene.doc[i].lower_ for i in match.clause.auxiliaries}
-    return (
-        not auxiliaries.isdisjoint(_MAY) and not match.clause.perfect and _says_so(scene, statement)
-    )
+    if auxiliaries.isdisjoint(_MAY) or match.clause.perfect:
+        return False
+    words = [link.span.text for link in statement.attribution if link.span is not None]
+    # "China may invade, *officials said*", of whichever land
+    anybody = any(word.islower() and word.isalpha() and word.endswith("s") for word in words)
+    return not anybody and _says_so(scene, statement)
 
 
 def _stands(scene: Scene, match: Match, statement: Statement) -> bool:

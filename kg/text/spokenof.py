@@ -8,9 +8,10 @@ last and who is named all the time.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.statement import CONFLICT, Actor, ActorType
 from kg.text.clauses import Clause, Kind, Role
@@ -38,6 +39,7 @@ class Told:
     """How often a text tells something of each side before a clause, by what it tells."""
 
     counts: Mapping[str, Counter[str]]
+    totals: Mapping[str, int]
     acts: int
     """How many acts are told before."""
     in_doubt: bool
@@ -45,16 +47,15 @@ class Told:
 
     def times(self, side: str) -> list[str]:
         """How often each sort of thing is told of a side."""
-        return [f"{name}={bucket(n[side], (0, 1, 2, 3))}" for name, n in self.counts.items()]
+        return [_times(name, n.get(side, 0)) for name, n in self.counts.items()]
 
     def shares(self, side: str) -> list[str]:
         """Which share of all that is told so is told of a side, for each sort."""
-        cuts = (0, 0.34, 0.5, 0.67, 0.99)
-        return [f"{name}S={bucket(_share(n, side), cuts)}" for name, n in self.counts.items()]
+        return [_shares(name, n.get(side, 0), self.totals[name]) for name, n in self.counts.items()]
 
     def any_of(self, side: str, names: Sequence[str]) -> bool:
         """Whether anything of some sorts is told of a side."""
-        return any(self.counts[name][side] for name in names)
+        return any(self.counts[name].get(side) for name in names)
 
 
 class SpokenOf:
@@ -67,17 +68,17 @@ class SpokenOf:
         unsourced: Sequence[tuple[Frame, Clause]],
     ) -> None:
         self._scene = matcher.scene
-        self._heads: dict[str, list[int]] = {}
-        self._named: dict[str, list[ActorMention]] = {}
-        self._actors: dict[str, Counter[Actor]] = {}
+        self._heads: defaultdict[str, list[int]] = defaultdict(list)
+        self._named: defaultdict[str, list[ActorMention]] = defaultdict(list)
+        self._actors: defaultdict[str, Counter[Actor]] = defaultdict(Counter)
         self._where: dict[Actor, ActorMention] = {}
         for mention, actor in self._parties():
             side = side_of(actor)
-            self._heads.setdefault(side, []).append(mention.head)
-            self._named.setdefault(side, []).append(mention)
+            self._heads[side].append(mention.head)
+            self._named[side].append(mention)
             whole = self._whole(actor)
             if whole is not None:
-                self._actors.setdefault(side, Counter())[whole] += 1
+                self._actors[side][whole] += 1
                 self._where.setdefault(whole, mention)
         self._often = Counter({side: len(heads) for side, heads in self._heads.items()})
         self.states = sum(side in self._actors and len(side) == 3 for side in self._heads)
@@ -123,7 +124,8 @@ class SpokenOf:
 
     def stands_for(self, side: str) -> tuple[Actor, Filling]:
         """The actor that stands for a side, and where it is named first."""
-        actor = self._actors[side].most_common(1)[0][0]
+        counts = self._actors[side]
+        actor = max(counts, key=counts.__getitem__)
         at = self._where[actor]
         return actor, Filling(at.head, at.start, at.end, (actor,), at.score, at.reason)
 
@@ -220,7 +222,8 @@ class SpokenOf:
                 told["quarrels" if conflict else "deals"][other_side] += 1
                 told["quarrels here" if conflict else "deals here"][other_side] += back == 0
         told["stricken"] = self._stricken(clause.head)
-        return Told(told, acts, self._in_doubt(clause.head, summed_up))
+        totals = {name: counts.total() for name, counts in told.items()}
+        return Told(told, totals, acts, self._in_doubt(clause.head, summed_up))
 
     def _in_doubt(self, token: int, summed_up: Set[str]) -> bool:
         """Whether deeds of some types just before a token are not one side's.
@@ -253,10 +256,19 @@ class SpokenOf:
         )
 
 
-def bucket(number: float, cuts: Sequence[float]) -> str:
+# The same few counts come up for every side of every text: their names are remembered.
+@lru_cache(maxsize=4096)
+def bucket(number: float, cuts: tuple[float, ...]) -> str:
     """The range of a number between cuts, as the name of a feature has it."""
     return next((f"<={cut}" for cut in cuts if number <= cut), f">{cuts[-1]}")
 
 
-def _share(counts: Counter[str], side: str) -> float:
-    return counts[side] / counts.total() if counts.total() else 0
+@lru_cache(maxsize=4096)
+def _times(name: str, count: int) -> str:
+    return f"{name}={bucket(count, (0, 1, 2, 3))}"
+
+
+@lru_cache(maxsize=4096)
+def _shares(name: str, count: int, total: int) -> str:
+    share = count / total if total else 0
+    return f"{name}S={bucket(share, (0, 0.34, 0.5, 0.67, 0.99))}"

@@ -24,6 +24,12 @@ def _vocabulary() -> dict[str, frozenset[str]]:
     return {key: frozenset(data[key].split()) for key in _WORDS}
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """What stands before the first hyphen of a word of sport: "semi" of "semi-final"."""
+    return frozenset(word.partition("-")[0] for word in _vocabulary()["plain"])
+
+
 def is_move(verb: str) -> bool:
     """Whether a verb tells in a sports report what teams do to each other."""
     return verb in _vocabulary()["verbs"]
@@ -46,13 +52,14 @@ def sport_sentences(doc: Doc) -> frozenset[int]:
 
 
 def _is_plain(sentence: Span) -> bool:
-    words = _vocabulary()
+    words, firsts = _vocabulary(), _firsts()
     forms = [token.lower_ for token in sentence]
-    pairs = {f"{a}-{b}" for a, b in pairwise(forms)}
-    if (pairs | set(forms)) & words["plain"]:
+    pairs = {f"{a}-{b}" for a, b in pairwise(forms) if a in firsts}
+    if not words["plain"].isdisjoint(pairs) or not words["plain"].isdisjoint(forms):
         return True
-    played = any(token.lemma_.lower() in words["verbs"] for token in sentence)
-    return played and _RESULT.search(sentence.text) is not None
+    if _RESULT.search(sentence.text) is None:
+        return False
+    return any(token.lemma_.lower() in words["verbs"] for token in sentence)
 
 
 def _shared(sentence: Span) -> int:

@@ -19,6 +19,7 @@ from kg.text.participants import of_one_side, side_of
 from kg.text.reference import reference_words
 from kg.text.scene import Filling, Scene
 from kg.text.toldacts import BESIDE, POINTING, Act, points, read_acts
+from kg.text.wordlists import listed
 
 # Words about deeds and words, whose target is whoever did or spoke.
 _ABOUT = {"kg:criticised", "kg:praised", "kg:complainedOver", "kg:supports", "kg:agreedTo"}
@@ -46,6 +47,8 @@ _CONSENT = {"kg:agreedTo", "kg:agreedWith"}
 _GENERAL = {"decision", "move", "step", "announcement", "act", "action"}
 _KIND = {"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "CONCEDE"}
 _FRIENDLY = {"kg:praised", "kg:supports", "kg:agreedTo"}
+# Nouns for what somebody said or wants, told before: "wants a summit, *an idea* Lima rejects".
+_PUT_FORWARD = {"kg:rejectedProposal", _DENIAL}
 _BY_PRONOUN = {
     "kg:criticised": frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"}),
     "kg:rejectedProposal": frozenset({"AGREE", "REQUEST"}),
@@ -173,6 +176,8 @@ class _Acts:
             hostile = [act for act in fitting if act.event not in _KIND]
             fitting = hostile or fitting
         if not fitting:
+            if frame.relation in _PUT_FORWARD and clause.link in BESIDE:
+                return self._put_forward(noun, subject)
             return self._unread(noun, verbs, subject) if frame.relation in _BLAME else ()
         here = self._sentence(noun)
         last = self._sentence(fitting[-1].head)
@@ -275,6 +280,26 @@ class _Acts:
         others = tuple(actor for actor in found if not of_one_side(subject, actor))
         return (replace(doers[0], actors=others),) if others else ()
 
+    def _put_forward(self, noun: int, subject: Actor) -> tuple[Filling, ...]:
+        """Who says, wants or does what a noun beside it sums up, whichever verb tells it.
+
+        "*Riga* linked the loan to a summit, *an idea* Minsk dismissed".
+        """
+        scene, doc = self.scene, self.scene.doc
+        start = scene.phrases[noun].start
+        if start == 0 or doc[start - 1].text != "," or not _sums_up(scene, noun):
+            return ()
+        host, token = None, doc[noun]
+        while host is None and token.head.i != token.i:
+            token = token.head
+            found = scene.clauses.at(token.i)
+            host = found if found is not None and found.kind is Kind.VERBAL else None
+        if host is None or host.head > noun or host.passive:
+            return ()
+        doers = scene.fillings(scene.follow(host, ("subject",)))
+        mine = any(of_one_side(subject, actor) for doer in doers for actor in doer.actors)
+        return () if mine else tuple(doers)
+
     def _known(self, acts: list[Act]) -> list[Act]:
         """Of acts told by one verb those that say who did them: "*was suspended* in June" is the
         suspension told before. Not of attacks, which others may have made as well."""
@@ -306,6 +331,11 @@ class _Acts:
 
     def _sentence(self, token: int) -> int:
         return self.scene.doc.sentence_numbers[token]
+
+
+def _sums_up(scene: Scene, noun: int) -> bool:
+    summing_up = listed("summing_up") | listed("step_taken")
+    return scene.phrases[noun].determiner in {"a", "an"} and scene.lemma(noun) in summing_up
 
 
 def _lands(act: Act) -> frozenset[str]:

@@ -81,9 +81,9 @@ def _own_noun_time(
     """
     for argument in clause.of(Role.OBJECT) + clause.of(Role.OBLIQUE) + clause.of(Role.PREDICATE):
         expression = own.get(argument.head)
-        noun = clauses.at(argument.head)
         if expression is None or argument.inherited:
             continue
+        noun = clauses.at(argument.head)
         if noun is not None and lies_ahead(doc, clauses, noun):
             continue
         after = expression.start > argument.head > clause.head
@@ -107,13 +107,14 @@ def _shared(
         if parent is not None and parent.head in times and _is_staged(clause, parent):
             return times[parent.head]
         return None
-    for child in clauses.children(clause.head):
+    dated = [child for child in clauses.children(clause.head) if child.head in own]
+    for child in dated:
         # "signed a pact when Putin visited last year"
-        if child.link is Link.ADVERBIAL and child.marker == "when" and child.head in own:
+        if child.link is Link.ADVERBIAL and child.marker == "when":
             return own[child.head].interval
-    for child in clauses.children(clause.head):
+    for child in dated:
         began = child.link is Link.OPEN_COMPLEMENT and clause.kind is Kind.VERBAL
-        if began and child.head in own and load_signatures().happened(clause.lemma, child.marker):
+        if began and load_signatures().happened(clause.lemma, child.marker):
             # "began to arrive on Tuesday"
             return own[child.head].interval
     if parent is None or parent.head not in times:

@@ -9,13 +9,14 @@ words without days.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.text.calendar import Interval
 from kg.text.timebase import Moment, Resolver
 from kg.text.timerules import RULES, patterns
+from kg.text.timewords import load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,14 @@ _LETTERS = {
     "offset": ("before", "after"),
     "set": ("every", "each"),
     "eve": ("eve",),
+    "iso": tuple(f"-{figure}" for figure in range(10)),
+    "deictic": ("today", "yesterday", "tomorrow", "night", "morning", "afternoon", "evening"),
+    "narrative": ("following", "next", "previous", "preceding", "before", "after"),
+    "vague": ("recently", "past", "years", "decades", "months", "weeks", "days"),
 }
 """Of rules without a core: letters of which some stand in all that they read."""
+_REACH = 150
+"""How many characters of an expression stand before and behind its letters at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,15 @@ class _Rule:
 
 @cache
 def _compiled() -> tuple[_Rule, ...]:
+    words = load_words()
+    letters = {**_LETTERS, "era": tuple(words.eras), "named day": tuple(words.days)}
     return tuple(
         _Rule(
             name,
             re.compile(rf"(?<![\w'’-]){_expand(pattern)}(?!\w)"),
             resolver,
             _core(pattern),
-            _LETTERS.get(name, ()),
+            letters.get(name, ()),
         )
         for name, pattern, resolver, _ in RULES
     )
@@ -111,12 +120,27 @@ def _core_patterns() -> dict[str, re.Pattern[str]]:
 
 def _windows(core: str, text: str) -> list[tuple[int, int]]:
     """The stretches of a text around the places where a core stands."""
+    places = (match.span() for match in _core_patterns()[core].finditer(text))
+    return _joined((start - _BEFORE, end + _AFTER) for start, end in places)
+
+
+def _around(letters: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+    """The stretches of a text around the places where some of the letters stand."""
+    places: list[int] = []
+    for part in letters:
+        place = text.find(part)
+        while place >= 0:
+            places.append(place)
+            place = text.find(part, place + 1)
+    return _joined((place - _REACH, place + _REACH) for place in sorted(places))
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in text order, those that overlap as one."""
     found: list[tuple[int, int]] = []
-    for match in _core_patterns()[core].finditer(text):
-        start, end = max(match.start() - _BEFORE, 0), match.end() + _AFTER
-        if found and start <= found[-1][1]:
-            start = found.pop()[0]
-        found.append((start, end))
+    for start, end in stretches:
+        first = found.pop()[0] if found and start <= found[-1][1] else max(start, 0)
+        found.append((first, end))
     return found
 
 
@@ -188,9 +212,7 @@ def find_timexes(text: str) -> Iterator[Timex]:
     windows |= {core: _windows(core, lower) for core in _CORES}
     found: list[tuple[int, int, int, Timex]] = []
     for order, rule in enumerate(_compiled()):
-        if rule.letters and not any(letters in lower for letters in rule.letters):
-            continue
-        for first, last in windows[rule.core]:
+        for first, last in _around(rule.letters, lower) if rule.letters else windows[rule.core]:
             for match in rule.pattern.finditer(lower, first, last):
                 if not _plausible(rule.name, match, text):
                     continue

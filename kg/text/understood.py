@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.text.causatives import caused_by, is_participle, ordered_by
 from kg.text.clausetypes import Argument, Clause, Kind, Link, Role
 from kg.text.parsed import Doc
 from kg.text.phrases import antecedent, is_relative, joined_names, noun_phrase
@@ -17,9 +18,6 @@ _SENDING = {"send", "deploy", "dispatch", "invite", "hire", "recruit", "train", 
 _SENDING |= {"mobilize", "use", "leave", "ask", "urge"}
 # "gave them a week to leave": those who are given something are to do it.
 _GRANTING = {"give", "grant", "allow", "leave", "offer", "deny"}
-# Forms that are participles alone.
-_PARTICIPLES = {"flown", "taken", "driven", "thrown", "given", "shown", "beaten", "stolen", "drawn"}
-_PARTICIPLES |= {"sworn", "broken", "chosen", "frozen", "forbidden", "hidden", "withdrawn", "seen"}
 # What somebody means to do or does: "the refusal *of Iran* to let inspectors in".
 _OWN_STEPS = {"decision", "attempt", "refusal", "plan", "threat", "bid", "effort", "failure", "vow"}
 _OWN_STEPS |= {"promise", "pledge", "willingness", "readiness", "offer", "intention", "desire"}
@@ -66,9 +64,17 @@ def inherit(doc: Doc, clauses: dict[int, Clause], clause: Clause) -> Clause:
     if clause.surface_subject() or (clause.passive and clause.of(Role.RECIPIENT)):
         return clause
     if clause.link is Link.ADNOMINAL and clause.anchor is not None:
-        return _adnominal(doc, clauses, clause, clause.anchor)
+        anchor = clause.anchor
+        ordering = clauses.get(doc[anchor].head.i)
+        if ordering is not None:
+            clause = ordered_by(doc, clause, ordering)
+        return _adnominal(doc, clauses, clause, anchor)
     if parent is None:
         return clause
+    if clause.link is Link.OPEN_COMPLEMENT and doc[clause.head].tag_ == "VBN":
+        caused = caused_by(doc, clause, parent)
+        if caused is not None:
+            return caused
     if clause.link is Link.OPEN_COMPLEMENT or clause.link in {Link.ADVERBIAL, Link.COMPLEMENT}:
         if clause.link is Link.COMPLEMENT and clause.tense:
             # "said signed …": a finite complement has its own subject or none
@@ -138,7 +144,7 @@ def _add_subjects(clause: Clause, subjects: tuple[Argument, ...]) -> Clause:
 
 def _conjunct(doc: Doc, clauses: dict[int, Clause], clause: Clause, first: Clause) -> Clause:
     """Share what coordination shares: subject, later object, auxiliaries and their negation."""
-    if first.passive and not clause.auxiliaries and doc[clause.head].lower_ in _PARTICIPLES:
+    if first.passive and not clause.auxiliaries and is_participle(doc, clause):
         # "was seized by soldiers and *flown* out", which taggers take for a past tense
         clause = clause._replace(passive=True, tense=first.tense, perfect=first.perfect)
     if clause.kind is Kind.VERBAL and first.kind is Kind.VERBAL:

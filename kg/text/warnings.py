@@ -15,9 +15,11 @@ from kg.text.matches import Match, weaker
 from kg.text.matching import Matcher
 from kg.text.participants import of_one_side, wielders
 from kg.text.scene import Filling, Scene
+from kg.text.wordlists import listed
 
 _UTTERED = {"THREATEN", "REJECT"}
 _MARKERS = {"if", "unless", "until", "should", "as long as", "so long as", "in case"}
+_MEANWHILE = {"while", "as", "when"}
 # What is threatened is not done to him in so many words: links count a little less.
 _BY_CONDITION = 0.85
 
@@ -48,7 +50,10 @@ def _asked(scene: Scene, lexicon: Lexicon, clause: Clause) -> Iterator[Filling]:
     """Who acts in the conditions of a threat and of what is threatened."""
     for host in (clause, *scene.complements(clause)):
         for child in scene.clauses.children(host.head):
-            if child.link is not Link.ADVERBIAL or not _is_condition(scene, child):
+            if child.link is not Link.ADVERBIAL or not _is_condition(scene, host, child):
+                continue
+            if child.marker == "if" and not child.negations and child.verb in listed("wishing"):
+                # "would intervene *if Mali asked for help*"
                 continue
             for argument in child.surface_subject():
                 filling = scene.filling(argument.head)
@@ -65,8 +70,11 @@ def _is_a_body(filling: Filling) -> bool:
     return all(actor.type is ActorType.INTERGOVERNMENTAL for actor in filling.actors)
 
 
-def _is_condition(scene: Scene, clause: Clause) -> bool:
+def _is_condition(scene: Scene, host: Clause, clause: Clause) -> bool:
     if clause.marker in _MARKERS:
+        return True
+    if clause.marker in _MEANWHILE and host.negations:
+        # "will *not* stand idly by *while Syria shells its villages*"
         return True
     # "threatened tariffs, *should Beijing retaliate*"
     first = min(clause.words, default=clause.head)

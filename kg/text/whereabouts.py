@@ -33,12 +33,17 @@ def told_land(
     the sentence names, then the land that the text is about, else those of the sentences before:
     "Lawmakers criticised *Seoul*. Some 3,000 growers rallied." Where the clause is at a place that
     nobody knows, nothing tells it. With ``near`` the clause's own sentence has to,
-    with ``placed`` a place.
+    with ``placed`` a place. Who acts upon ``but`` where several lands are as near is of the land
+    where the text is dated: "NEW DELHI, June 15 - … *students* broke into the Chinese Embassy".
     """
     for lands in _ever_wider(scene, clause, near, placed):
         lands -= but
         if lands:
-            return scene.mentions.state(next(iter(lands))) if len(lands) == 1 else None
+            land = next(iter(lands))
+            if len(lands) > 1:
+                dated = scene.mentions.scene_country
+                land = dated if but and dated in lands else ""
+            return scene.mentions.state(land)
     return None
 
 
@@ -58,8 +63,8 @@ def _ever_wider(scene: Scene, clause: Clause, near: bool, placed: bool) -> Itera
     # "were taken *when students stormed the embassy*" tells of another time and place
     near |= clause.link not in {Link.ROOT, Link.CONJUNCT}
     for back in range(1 if near else min(_BACK, number) + 1):
-        if back == 1 and mentions.main_country is not None:
-            yield {mentions.main_country}
+        if back == 1 and (where := mentions.main_country or mentions.scene_country):
+            yield {where}
         around = doc.sents[number - back]
         yield _places(scene, around.start, around.end)
         if placed:
@@ -94,9 +99,13 @@ def _places(scene: Scene, start: int, end: int) -> set[str]:
 def _is_where(scene: Scene, token: int) -> bool:
     """Whether something is at a place: "in *Lahore*", "outside *Lagos's* airport"."""
     head, phrase = token, scene.phrases.get(token)
-    while phrase is not None and not phrase.preposition and scene.doc[head].head.i != head:
-        head = scene.doc[head].head.i
-        phrase = scene.phrases.get(head)
+    while phrase is not None and scene.doc[head].head.i != head:
+        above = scene.doc[head].head.i
+        # "at *the port of Durban*"
+        named = phrase.preposition == "of" and scene.lemma(above) in listed("localities")
+        if phrase.preposition and not named:
+            break
+        head, phrase = above, scene.phrases.get(above)
     return phrase is not None and phrase.preposition in _WHERE
 
 
@@ -113,5 +122,6 @@ def _is_unknown(scene: Scene, head: int) -> bool:
 
 def _of_a_mission(scene: Scene, head: int) -> bool:
     """Whether somebody is named for what he has elsewhere: "marched to the *U.S.* embassy"."""
-    governor = scene.doc[head].head.i
-    return governor in scene.phrases and not listed("of_others").isdisjoint(scene.lemmas(governor))
+    near = (head, scene.doc[head].head.i)
+    missions = listed("of_others")
+    return any(i in scene.phrases and not missions.isdisjoint(scene.lemmas(i)) for i in near)

@@ -1,14 +1,27 @@
-"""What verbs of insisting and asking govern, and of whom: wishes, facts and questions."""
+"""What verbs of saying and asking govern, and of whom: wishes, facts, questions, promises."""
 
 from __future__ import annotations
 
 from kg.statement import Actor
 from kg.text.clauses import Clause
+from kg.text.participants import of_one_side
 from kg.text.scene import Filling, Scene
 from kg.text.wordlists import listed
 
 _BOUND = {"have", "need", "ought"}
 _QUESTIONS = {"how", "why", "when", "where", "what", "who", "which"}
+
+
+def unsaid(scene: Scene, clause: Clause, event: str | None) -> str:
+    """Why the words of a clause ask, promise or deny nothing, whatever frame they fit, else ""."""
+    if event == "REQUEST" and asserts(scene, clause):
+        return "what is insisted on is told as a fact"
+    if event == "AGREE" and clause.verb in listed("stating"):
+        return "another will do it" if is_of_another(scene, clause) else ""
+    if event == "REJECT" and clause.verb in listed("denying"):
+        # "Kyiv denied that *Moscow* had taken the port": nobody accused Kyiv
+        return "another is said to have done it" if is_of_another(scene, clause) else ""
+    return ""
 
 
 def asserts(scene: Scene, clause: Clause) -> bool:
@@ -24,6 +37,29 @@ def asserts(scene: Scene, clause: Clause) -> bool:
         or any(scene.doc[i].lower_ in listed("indicative") for i in inner.auxiliaries)
         or (not inner.auxiliaries and _is_indicative(scene, clause, inner))
         for inner in scene.complements(clause)
+    )
+
+
+def is_of_another(scene: Scene, clause: Clause) -> bool:
+    """Whether what is said or denied is the deed of another than who says so.
+
+    "Gabon said that *Niger* would receive them" promises nothing for Gabon; "said *it* would".
+    """
+    speakers = scene.fillings(scene.follow(clause, ("subject",)))
+    for inner in scene.complements(clause):
+        doers = [] if inner.passive else scene.fillings(scene.follow(inner, ("subject",)))
+        if speakers and doers and not _is_one_side(scene, speakers, doers):
+            return True
+    return False
+
+
+def _is_one_side(scene: Scene, some: list[Filling], others: list[Filling]) -> bool:
+    return any(
+        of_one_side(scene.principal(one), scene.principal(other))
+        for filling in some
+        for one in filling.actors
+        for against in others
+        for other in against.actors
     )
 
 

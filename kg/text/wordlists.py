@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.errors import DataError
 from kg.resources import read_csv, resource_path
@@ -23,6 +23,7 @@ def word_lists() -> dict[str, frozenset[str]]:
     return lists
 
 
+@cache  # asked for some thousand times in each document
 def listed(name: str) -> frozenset[str]:
     """The words of a list; raises ``KeyError`` for a list that the table does not have."""
     return word_lists()[name]

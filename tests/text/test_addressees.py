@@ -43,6 +43,10 @@ TOLD = [
     ("Giorgia Meloni met Edi Rama and begged for patience.", "Giorgia Meloni appealedTo Edi"),
     ("Cuba summoned the Spanish ambassador to demand proof.", "Cuba demanded Spanish"),
     ("Togo sent two envoys to Benin to demand proof.", "Togo demanded Benin"),
+    (
+        "Olaf Scholz telephoned Joe Biden to apologise for the delay.",
+        "Olaf Scholz apologisedTo Joe Biden",
+    ),
     # who asked just before is refused; a demand made of nobody was made of who refuses
     ("Latvia asked Belarus to return an archive. Minsk refused.", "Belarus rejects Latvia"),
     ("Sweden demanded his extradition, but Turkey refused.", "Turkey rejects Sweden"),
@@ -65,6 +69,8 @@ SILENT = [
     # a town of organisations; both who meet; a letter of somebody else
     ("Olaf Scholz flew to Brussels to plead for patience.", "Olaf Scholz appealedTo"),
     ("Olaf Scholz and Joe Biden met to plead for patience.", "Olaf Scholz appealedTo"),
+    # what one praises when one meets somebody need not be his
+    ("Olaf Scholz met Joe Biden to praise the deal.", "Olaf Scholz praised"),
     # nobody has asked, or somebody else is asked
     ("Latvia asked Belarus for a loan. A bank in Oslo refused.", "Norway rejects"),
     ("Georgia appealed to the West for help. Russia refused.", "Georgia appealedTo Russia"),
@@ -93,7 +99,7 @@ SILENT = [
 
 
 def test_the_numbers_of_cases() -> None:
-    assert (len(TOLD), len(SILENT)) == (26, 16)
+    assert (len(TOLD), len(SILENT)) == (27, 17)
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)

@@ -73,6 +73,17 @@ TOLD = [
         " with Moscow.",
         "Somali government terminatedAgreementWith Russia",
     ),
+    # foreigners, by the land that the text is about
+    (
+        "BUDAPEST, Sept 17 (Reuters) - Hungary sealed its frontier. Hungary will hold it."
+        " Twenty-nine people were arrested, among them a Syrian.",
+        "Hungary arrested Hungarian",
+    ),
+    # each the people of the other
+    (
+        "Malaysia and North Korea have banned each other's citizens from leaving.",
+        "Malaysia imposedBan North Korean",
+    ),
 ]
 
 
@@ -112,6 +123,15 @@ NEAR_MISSES = [
     ("The Reagan administration cut aid to Nicaragua.", "Nicaraguan government"),
     ("The Swedish chef told Danish guests to leave by noon.", "deported"),
     ("A Danish nurse wrote to those arrested by Iran.", "Iran arrested Danish"),
+    # where two lands are told of, the foreigners' own has not arrested them
+    (
+        "Yemen complained to Eritrea. Some 300 Eritrean refugees were rounded up in the port.",
+        "Eritrea arrested",
+    ),
+    (
+        "Malaysia and North Korea have banned each other's citizens from leaving.",
+        "Malaysia imposedBan Malaysian",
+    ),
 ]
 
 
@@ -121,4 +141,4 @@ def test_near_misses(text: str, never: str) -> None:
 
 
 def test_number_of_cases() -> None:
-    assert (len(TOLD), len(NEAR_MISSES)) == (24, 15)
+    assert (len(TOLD), len(NEAR_MISSES)) == (26, 17)

@@ -82,6 +82,44 @@ FOUND = [
     ),
     # who guards a house is of it
     ("Three Kurds were shot dead by guards at the Israeli consulate in Berlin.", "Israeli gov"),
+    # the kind of men who attack is told before the attack
+    (
+        "Twenty soldiers were killed in a jihadist attack on a camp in western Niger.",
+        "Nigerien rebels killed Nigerien military",
+    ),
+    ("A militant attack on a hotel in Mogadishu left 12 dead.", "Somali rebels attacked Somalia"),
+    (
+        "Armed supporters of the rebels shot and killed a policeman in Fiji.",
+        "Fijian rebels killed",
+    ),
+    ("A man shot dead two Swedish tourists in Brussels.", "unidentified armed groups (Belgian)"),
+    # bombs of nobody, at home and where the text is dated
+    ("A bomb killed six people in a market in Karachi.", "unidentified armed groups (Pakistani)"),
+    (
+        "BAGHDAD, Aug 20 - A truck bomb wrecked the U.N. headquarters on Tuesday.",
+        "unidentified armed groups (Iraqi) attacked United Nations",
+    ),
+    (
+        "Two Iranian envoys were killed when a bomb exploded outside a cultural centre in Beirut.",
+        "unidentified armed groups (Lebanese) bombedOnGround Iranian government",
+    ),
+    ("A Saudi envoy was gunned down in Karachi.", "unidentified armed groups (Pakistani) killed"),
+    # fighters at home where the text is dated
+    (
+        "MANILA (AFP) - Communist rebels ambushed an army truck, the military said. The New"
+        " People's Army has fought for decades.",
+        "Philippine rebels attacked Philippines",
+    ),
+    (
+        "PANAMA (AP) - Panama broke with Washington. Gunmen shot at American soldiers.",
+        "unidentified armed groups (Panamanian) attacked American military",
+    ),
+    # who fires, taken for what is fired at; a name taken for a verb
+    ("A Turkish gunboat fired at a Greek ferry on Monday.", "Turkish military attacked Greece"),
+    (
+        "The Islamic State group fled from Mosul. IS attacked an Iraqi base on Monday.",
+        "Islamic State attacked Iraq",
+    ),
 ]
 
 
@@ -113,6 +151,22 @@ NEAR_MISSES = [
     ),
     # who helps alarms nobody
     ("Egypt put its army on alert after Britain had praised Egypt.", "showedForce United"),
+    # bombs that went off by themselves, that somebody claims, or by which no news is told
+    ("An explosion at a coal mine in Turkey killed 40 miners.", "killed"),
+    ("A bomb killed nine soldiers in Mali. JNIM claimed responsibility.", "bombedOnGround"),
+    ("Spain voted a month after bombs killed 200 people in Madrid.", "bombedOnGround"),
+    ("Ten Kenyans were maimed by Somali mines near Mandera.", "tortured Ken"),
+    # who is known by name may have been sought out from abroad
+    ("The poisoning of Sergei Skripal in Salisbury angered London.", "assassinated"),
+    # a place is no victim of just anybody
+    ("A man hit a dog in Leeds.", "attacked"),
+    # those shot at are not those who shoot
+    ("Two Indian soldiers were shot at a checkpoint in Kashmir.", "attacked"),
+    # what is knocked out beside a foreign enemy's losses is his
+    (
+        "Vietnamese troops killed 3,500 Chinese soldiers and knocked out 80 tanks around Lang Son.",
+        "attacked Vietnam",
+    ),
 ]
 
 
@@ -122,5 +176,5 @@ def test_ends_of_force_stay_open_in_doubt(text: str, expected: str) -> None:
 
 
 def test_there_are_as_many_cases_as_constructions() -> None:
-    assert len(FOUND) == 18
-    assert len(NEAR_MISSES) == 11
+    assert len(FOUND) == 30
+    assert len(NEAR_MISSES) == 19

@@ -58,6 +58,9 @@ pytestmark = pytest.mark.model
         ("France suspended aid to Niger, as has Germany.", "Germany stoppedAid Niger"),
         ("Several states, including Mali, recognised Kosovo.", "Mali recognises Kosovo"),
         ("The United States sold Peru fighter jets.", "United States suppliedArmsTo Peru"),
+        ("Russia granted Viktor Yanukovych refuge.", "Russia grantedAsylumTo Viktor Yanukovych"),
+        # a measure is looked through
+        ("China buys 90 per cent of Angola's oil.", "China tradedWith Angola"),
         ("Lebanon complained to the UN over Israeli raids.", "Lebanon complainedOver Israel"),
         # who is called upon is to do it
         ("Chile appealed to Peru to meet Bolivia.", "Peru met Bolivia"),

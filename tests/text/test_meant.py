@@ -84,7 +84,7 @@ def test_nobody_is_meant_where_the_text_leaves_it_open(text: str, unexpected: st
 
 
 def test_probabilities_follow_the_weights() -> None:
-    assert 0.5 < ACCEPT < 1
+    assert 0.5 <= ACCEPT < 1
     assert len(weights()) > 500
     # who did all the harm that is told is meant by words of blame rather than who did none
     assert weights()["harmedS=>0.99"] > weights()["blame&harmedS=<=0"]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.model
 FOUND = [
     # a place that the clause names, however deep
     ("Protesters scaled the walls of the U.S. embassy in Tunis.", "Tunisian protesters"),
-    ("Youths blocked the road near Lagos airport.", "Nigerian protesters blockedRoadsAgainst"),
+    ("Youths blocked the road near Lagos airport.", "Nigerian"),
     ("Some 3,000 growers from Peru marched to the square.", "Peruvian protesters"),
     # several places, each with its own people
     ("Tens of thousands marched in Rome and Madrid against NATO.", "Spanish protesters"),
@@ -58,6 +58,21 @@ FOUND = [
         " Square on Friday, killing scores.",
         "Iranian military repressed",
     ),
+    # a crowd upon what is of another land is of the one where the text is dated
+    (
+        "NEW DELHI, June 15 (PTI) - India ordered a Chinese diplomat out. Peking had expelled two"
+        " Indian envoys. Late in the day students broke into the compound of the Chinese Embassy.",
+        "Indian protesters",
+    ),
+    (
+        "REYKJAVIK (Reuters) - Iceland protested. Some 1,500 people marched to the British"
+        " ambassador's residence.",
+        "Icelandic",
+    ),
+    ("Dockers at the port of Durban refused to unload a Chinese ship.", "South African"),
+    # whom an adjective tells, whom a passive leaves out
+    ("Crowds in Baghdad chanted anti-American slogans.", "Iraqi civilians protestedAgainst United"),
+    ("An effigy of Joe Biden was burned in Manila.", "Philippine protesters protestedAgainst Joe"),
 ]
 
 OPEN = [
@@ -85,6 +100,14 @@ OPEN = [
     ("Thailand rushed tanks to the frontier town of Mae Sai.", "deployedTroopsTo Thailand"),
     # two armies in a third land
     ("South African and Botswanan soldiers put down a mutiny.", "repressed"),
+    # mobs at home are not against their own state where they storm what is of others
+    ("Tehran mobs storm Gulf embassies.", "Against Iran"),
+    # the dateline of another land than the text is about tells nothing
+    (
+        "VIENNA (AP) - Russian tanks entered Prague. Prague radio said Russian soldiers had shot"
+        " at students. Prague asked Moscow to pull out. Crowds blocked the bridges.",
+        "Austrian",
+    ),
 ]
 
 
@@ -101,4 +124,4 @@ def test_what_is_in_doubt_stays_open(text: str, words: str) -> None:
 
 
 def test_all_cases_are_there() -> None:
-    assert (len(FOUND), len(OPEN)) == (17, 11)
+    assert (len(FOUND), len(OPEN)) == (22, 13)
