@@ -32,7 +32,7 @@ _REBELS, _ARMED, _FORCES = {"REB", "UAF"}, 0.85, 0.8
 _SHARE = 0.8
 """How much of its probability a land's link is worth."""
 _KINDS = {
-    *("MIL", "police", "GOV", "LEG", "JUD", "SPY", "REB", "UAF", "OPP", "CVL", "protesters"),
+    *("MIL", "police", "GOV", "LEG", "JUD", "SPY", "REB", "UAF", "OPP", "protesters"),
     *("foreign-ministry", "defence-ministry", "interior-ministry", "finance-ministry", "labour"),
 }
 """Parts of a land that do what is told of them; firms, schools and media are often abroad."""
@@ -93,6 +93,8 @@ def parts_without_land(
             if role is None or role.role.kind != "organ" or role.former:
                 continue
             taken_up = phrase.determiner in _DEFINITE and not _is_institution(role)
+            if _stands_at_others(clause, phrase, phrases, mentions):
+                continue
             if role.role.target in _KINDS and not (taken_up or _is_set_apart(doc, phrase, role)):
                 yield Part(phrase, role, clause)
 
@@ -123,6 +125,20 @@ def _is_open(doc: Doc, phrase: NounPhrase, mentions: Mentions) -> bool:
         # "rebels *backed by Rwanda*", "tanks *flying the Russian flag*"
         return False
     return not any(_names(doc, inner, mentions) for _, inner in phrase.complements)
+
+
+def _stands_at_others(
+    clause: Clause, phrase: NounPhrase, phrases: dict[int, NounPhrase], mentions: Mentions
+) -> bool:
+    """Whether the words behind a phrase tell where those stand.
+
+    "was shot by *guards at the Israeli consulate*", which a parser may hang on the verb.
+    """
+    for argument in clause.obliques("at", "from", "outside"):
+        place = phrases.get(argument.head)
+        if place is not None and phrase.end <= place.start <= phrase.end + 1:
+            return any(mentions.at(i) is not None for i in (place.head, *place.modifiers))
+    return False
 
 
 def _is_institution(role: RoleNoun) -> bool:

@@ -39,6 +39,7 @@ _SORTS = {
 _SAID = {"ACCUSE", "REJECT", "REQUEST", "THREATEN"}
 _NAMING = {"CONSULT", "COOPERATE"}
 _FOR_HELP = "kg:requested"
+_DENIAL = "kg:deniedAccusation"
 # Plans of one's own: "*plans to resume exports*".
 _PLANS = "kg:announcedCooperationWith"
 # What is told of whom frames look for (``else``).
@@ -53,6 +54,7 @@ _SOUGHT = {
 # What a pronoun can take up, of what is told of somebody: "denounced *it*".
 _DID = ("harmed", "blamed", "helped", "quarrels", "deals", "same")
 _THEM = {"them", "these", "those", "him", "her"}
+_CALLED = {"call", "name", "dub", "know"}
 _QUESTIONS = {"how", "why", "whether", "when", "where", "if", "what"}
 _ARTICLES = {"the", "this", "that", "a", "an", "its", "their", ""}
 # Who speaks for a land, and its courts, which judge anybody.
@@ -176,8 +178,17 @@ def _shows_an_act(frame: Frame, clause: Clause, event: str | None) -> bool:
 
 
 def _is_upon_people(matcher: Matcher, frame: Frame, clause: Clause) -> bool:
-    """Whether those without a name are acted upon: "arrested *a former minister*", "met *them*"."""
+    """Whether somebody at hand is acted upon, whom no table knows or who has no name.
+
+    "arrested *a former minister*", "met *them*", "threatened to bomb *a place called Ruritania*".
+    """
     scene = matcher.scene
+    ways = (route.steps for route in frame.target if not route.country)
+    for head in {head for way in ways for head in scene.follow(clause, way)}:
+        if any(
+            child.lemma_ in _CALLED and child.dep_ == "acl" for child in scene.doc[head].children
+        ):
+            return True
     for argument in clause.of(Role.OBJECT):
         if scene.doc[argument.head].lower_ in _THEM:
             # "China opposed *them*", whatever they are
@@ -237,6 +248,9 @@ class _Candidates:
             ):
                 # "soldiers burned villages": only whom they are told to fight; "*Abkhaz militias*
                 # shelled the gorge": theirs is the war of others
+                continue
+            if frame.relation == _DENIAL and not told.any_of(side, ("quarrels",)):
+                # "*Japan denied* that it had offered any help": nobody has accused it
                 continue
             if taken_up and not told.any_of(side, _DID):
                 # "is an ally of Chad. *Togo condemned it*": nothing that Chad did

@@ -54,8 +54,8 @@ def test_two_words_are_written_with_an_underscore() -> None:
         ("trio: 3", "trio: three", "must give each word a number"),
         ("weather:", "wether:", "the key 'weather' is missing"),
         ("ranks:", "unheard: of\nranks:", "unknown key 'unheard'"),
-        ("  REQUEST: demand", "  WISH: demand", "unknown event type 'WISH'"),
-        ("  REQUEST: demand", "  REQUEST: demand demand", "'demand' stands twice under REQUEST"),
+        ("  REQUEST: >", "  WISH: >", "unknown event type 'WISH'"),
+        ("    demand call", "    demand demand call", "'demand' stands twice under REQUEST"),
     ],
 )
 def test_mistakes_are_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
