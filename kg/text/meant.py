@@ -24,8 +24,8 @@ from kg.text.wordlists import listed
 
 ACCEPT = 0.5
 """Who is less probable than this to be meant stays open …"""
-_ACCEPT_BY = {"ASSAULT": 0.55, "COERCE": 0.55, "MOBILIZE": 0.55}
-"""… or than this, where folds show the model to be surer than it is right (``--folds``)."""
+_ACCEPT_BY = {"ASSAULT": 0.55, "COERCE": 0.55, "MOBILIZE": 0.55, "kg:deniedAccusation": 0.6}
+"""… or than this, by event or relation, where the model is surer than it is right."""
 # What is said to two at odds, who are meant together if the second is as probable as that, or
 # where it is about peace.
 _TO_BOTH = {"AGREE", "REQUEST", "CONSULT"}
@@ -73,7 +73,7 @@ def _meant(end: OpenEnd, event: str | None, scene: Scene) -> list[tuple[float, C
         enough = less >= _SECOND and likely + less >= _BOTH
         if quarrel and (enough or (likely + less >= _FOR_PEACE and _is_about_peace(scene, end))):
             return [(likely + less, one), (likely + less, two)]
-    least = _ACCEPT_BY.get(event or "", ACCEPT)
+    least = _ACCEPT_BY.get(end.frame.relation, _ACCEPT_BY.get(event or "", ACCEPT))
     return [best for best in ranked[:1] if best[0] >= least]
 
 
