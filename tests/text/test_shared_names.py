@@ -50,7 +50,7 @@ CASES = [
     ("Ann Kell of the Labour Party of Zambia won.", "Ann Kell", ["local:ann-kell-zmb"]),
     ("Congress approved sanctions on Iran.", "Congress", ["kg:USA-LEG"]),
     ("Peru's Congress met. In Peru, Congress voted again.", "Congress", ["kg:PER-LEG"]),
-    ("Gary Fan of the Neo Democrats lost in Hong Kong.", "Neo Democrats", ["local:neo-democrats-hkg"]),
+    ("The Neo Democrats lost in Hong Kong.", "Neo Democrats", ["local:neo-democrats-hkg"]),
     # families: a title that the minister never had
     ("Senator Baker voted against it in Texas.", "Baker", ["local:baker"]),
     ("The war resumed last May in Angola.", "May", []),
