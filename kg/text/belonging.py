@@ -24,11 +24,10 @@ from kg.text.phrases import NounPhrase
 from kg.text.roles import RoleNoun, person_nouns, role_noun
 from kg.text.wordlists import listed
 
-ACCEPT = 0.7
+ACCEPT = 0.75
 """A land that is less probable than this is not taken …"""
-_CROWDS, _CROWD = {"police", "CVL", "protesters", "labour"}, 0.65
 _REBELS, _ARMED, _FORCES = {"REB", "UAF"}, 0.85, 0.8
-"""… but those who bear arms fight abroad as well, and crowds and police hardly."""
+"""… but those who bear arms fight abroad as well."""
 _SHARE = 0.8
 """How much of its probability a land's link is worth."""
 _KINDS = {
@@ -166,8 +165,6 @@ def _names(doc: Doc, head: int, mentions: Mentions) -> bool:
 def _needed(role: RoleNoun) -> float:
     """How probable a land must be."""
     kind = role.role.target
-    if kind in _CROWDS:
-        return _CROWD
     return _ARMED if kind in _REBELS else _FORCES if kind == "MIL" else ACCEPT
 
 

@@ -220,7 +220,7 @@ CASES = [
         "The commissioner told the Human Rights Council in Geneva that Myanmar was cruel. "
         "Satellite images showed that security forces had burned villages.",
         "security forces",
-        ["MMR"],
+        [],
     ),
     (
         "2023-06-16",

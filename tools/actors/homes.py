@@ -1,7 +1,7 @@
 """Learns ``kg/actors/home_weights.csv`` from people of the tables.
 
-    python tools/actors/homes.py > kg/actors/home_weights.csv
-    python tools/actors/homes.py --folds 5
+    python -m tools.actors.homes > kg/actors/home_weights.csv
+    python -m tools.actors.homes --folds 5
 
 Of the development parts of tests/gold all people whom the tables know, beside whose name an office
 stands and no word that says whose: their land is known, and the text's own words are all that the
@@ -14,26 +14,23 @@ of them rightly, in texts that the model was not learned from.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.resources import read_csv
 from kg.statement import Document
 from kg.text.candidates import is_local
 from kg.text.clauses import find_clauses
-from kg.text.homes import Homes, Told
+from kg.text.homes import Homes
 from kg.text.mentions import find_mentions
 from kg.text.phrases import noun_phrases
 from kg.text.pipeline import Extractor
+from tools.actors.lands import GOLD, Case, Weights, chances, print_shares, run, table_of
 
-GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
 FILES = ("reports-dev.jsonl", "passages-dev.jsonl")
 ARTICLES = 2.0
 """How often a person of a whole article counts; most texts that are read are articles."""
@@ -43,19 +40,6 @@ LEAST = 0.15
 """The share of a text's names that a land must have to be learned from."""
 PENALTY = 1.0
 STEPS, RATE = 800, 0.8
-
-Weights = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The lands that a text names with what speaks for each, and which of them is right."""
-
-    document: int
-    lands: tuple[Told, ...]
-    right: int
-    weight: float
-    unknown: bool
 
 
 def cases(more: Sequence[Path]) -> Iterator[Case]:
@@ -76,7 +60,7 @@ def cases(more: Sequence[Path]) -> Iterator[Case]:
             if land in lands and (unknown or lands[land]["share"] >= LEAST):
                 right = list(lands).index(land)
                 counts = UNKNOWN if unknown else weight
-                yield Case(number, tuple(lands.values()), right, counts, unknown)
+                yield Case(number, tuple(lands.values()), (right,), counts, unknown)
 
 
 def _documents(more: Sequence[Path]) -> Iterator[tuple[Document, float]]:
@@ -96,65 +80,23 @@ def _documents(more: Sequence[Path]) -> Iterator[tuple[Document, float]]:
 
 def learn(known: Sequence[Case], names: Sequence[str]) -> Weights:
     """The weights of a multinomial logistic model with a quadratic penalty, by gradient descent."""
-    tables = [np.array([[t.get(n, 0.0) for n in names] for t in c.lands]) for c in known]
+    tables = [table_of(case, names) for case in known]
     total = sum(case.weight for case in known)
     weights = np.zeros(len(names))
     for _ in range(STEPS):
         slope = PENALTY * weights
         for case, table in zip(known, tables, strict=True):
-            slope -= case.weight * (table[case.right] - chances(table, weights) @ table)
+            slope -= case.weight * (table[case.right[0]] - chances(table, weights) @ table)
         weights -= RATE * slope / total
     return weights
 
 
-def chances(table: Weights, weights: Weights) -> Weights:
-    """How probable each row of a table is."""
-    sums = table @ weights
-    raised = np.exp(sums - sums.max())
-    shares: Weights = raised / raised.sum()
-    return shares
-
-
-def _names(known: Sequence[Case]) -> list[str]:
-    return sorted({name for case in known for told in case.lands for name in told})
-
-
-def _print_folds(known: Sequence[Case], folds: int) -> None:
-    best: list[tuple[float, bool, bool]] = []
-    names = _names(known)
-    for fold in range(folds):
-        weights = learn([case for case in known if case.document % folds != fold], names)
-        for case in known:
-            if case.document % folds == fold:
-                table = np.array([[t.get(n, 0.0) for n in names] for t in case.lands])
-                chance = chances(table, weights)
-                right = int(chance.argmax()) == case.right
-                best.append((float(chance.max()), right, case.unknown))
+def _show(best: Sequence[tuple[float, bool, Case]]) -> None:
     for only in (False, True):
-        some = [one for one in best if one[2] or not only]
+        some = [one for one in best if one[2].unknown or not only]
         print(f"{len(some)} people" + " whom no table knows" * only)
-        for least in (0.5, 0.6, 0.7, 0.75, 0.78, 0.8, 0.85, 0.9):
-            taken = [right for chance, right, _ in some if chance >= least]
-            share = sum(taken) / len(taken)
-            print(f"  from {least:.2f}: {len(taken)} given a land, {share:.3f} right")
-
-
-def main() -> None:
-    """Print the weights, or with ``--folds`` what they are worth."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("more", nargs="*", type=Path, help="further files like reports-dev.jsonl")
-    options = parser.parse_args()
-    known = list(cases(options.more))
-    if options.folds:
-        _print_folds(known, options.folds)
-        return
-    names = _names(known)
-    print("# Generated by tools/actors/homes.py from the development parts of tests/gold.")
-    print("feature,weight")
-    for name, weight in zip(names, learn(known, names), strict=True):
-        print(f"{name},{weight:.3f}")
+        print_shares(some, (0.5, 0.6, 0.7, 0.75, 0.78, 0.8, 0.85, 0.9))
 
 
 if __name__ == "__main__":
-    main()
+    run("tools/actors/homes.py", __doc__ or "", cases, learn, _show)
